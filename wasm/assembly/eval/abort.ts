@@ -1,0 +1,67 @@
+/**
+ * Giving up: messages for the host's `opa_abort`, which throws and so does not return.
+ *
+ * String literals serve as static text only: UTF-16 in the image, written out as ASCII when they are needed.
+ */
+import { MESSAGE, MESSAGE_END } from '../memory/layout'
+
+// @ts-ignore: decorator
+@external('env', 'opa_abort')
+declare function opaAbort(message: usize): void
+
+/** Static ASCII text. Only ever a literal. */
+export type Text = string
+
+/** Aborts with an ASCII message. */
+export function abortWith(message: Text): void {
+  abortAt(writeText(MESSAGE, message))
+}
+
+function abortAt(messageEnd: usize): void {
+  store<u8>(messageEnd, 0)
+  opaAbort(MESSAGE)
+  unreachable()
+}
+
+/** Writes static text as ASCII at an address and returns the address after it. */
+export function writeText(at: usize, text: Text): usize {
+  const start = changetype<usize>(text)
+  const length = textLength(text)
+  for (let i: usize = 0; i < length; i++) store<u8>(at + i, load<u8>(start + (i << 1)))
+  return at + length
+}
+
+/** Characters of a static text. */
+// @ts-ignore: decorator
+@inline
+export function textLength(text: Text): usize {
+  return <usize>load<u32>(changetype<usize>(text) - 4) >> 1
+}
+
+/** 1: builtin errors abort. */
+export let strict: i32 = 0
+
+/** Address of the NUL-terminated `file:row:col` of the builtin call under way, 0 if not known. */
+export let place: usize = 0
+
+/** An argument of a builtin has the wrong type: undefined, or in strict mode the end. */
+export function typeError(message: Text): usize {
+  if (strict != 0) abortBuiltin('eval_type_error: ', message)
+  return 0
+}
+
+/** An argument of a builtin has a wrong value: undefined, or in strict mode the end. */
+export function builtinError(message: Text): usize {
+  if (strict != 0) abortBuiltin('eval_builtin_error: ', message)
+  return 0
+}
+
+function abortBuiltin(kind: Text, message: Text): void {
+  let at = MESSAGE
+  if (place != 0) {
+    for (let from = place; load<u8>(from) != 0 && at < MESSAGE_END - 300; from++) store<u8>(at++, load<u8>(from))
+    at = writeText(at, ': ')
+  }
+  at = writeText(at, kind)
+  abortAt(writeText(at, message))
+}

@@ -1,0 +1,34 @@
+/**
+ * How deep values may be nested. Walks over values recurse, and the host's stack must never run out in the middle: the
+ * JSON reader refuses deeper text, and a walk over a value that grew deeper by evaluation aborts.
+ */
+import { abortWith } from './abort'
+
+/** Arrays, objects and sets within each other, at most. */
+export const MAX_NESTING: u32 = 2000
+
+let depth: u32 = 0
+
+// @ts-ignore: decorator
+@inline
+export function enterNested(): void {
+  if (++depth > MAX_NESTING) tooDeep()
+}
+
+// @ts-ignore: decorator
+@inline
+export function leaveNested(): void {
+  depth--
+}
+
+/** To be called where the host enters: an earlier call may have been abandoned half-way. */
+// @ts-ignore: decorator
+@inline
+export function resetNesting(): void {
+  depth = 0
+}
+
+function tooDeep(): void {
+  depth = 0
+  abortWith('value nested too deeply')
+}

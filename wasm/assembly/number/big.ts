@@ -1,0 +1,348 @@
+/**
+ * Natural numbers of any size, in scratch memory: the exact half of arithmetic. Schoolbook methods, because a literal has
+ * at most some 30,000 digits; long work is charged as fuel.
+ *
+ *  0              4
+ *  │ length: u32  │ limbs: u32[length], least significant first, no zero at the top; length 0 is zero
+ */
+import { chargeFuel } from '../memory/budget'
+import { scratchAllocate } from './scratch'
+
+/** One unit of fuel stands for about this many limb operations. */
+const LIMBS_PER_FUEL: u64 = 16
+
+/** The remainder of the latest `bigDivide` or `bigDivideSmall`. */
+export let bigRemainder: usize = 0
+export let bigSmallRemainder: u32 = 0
+
+@inline export function bigLength(big: usize): u32 {
+  return load<u32>(big)
+}
+
+@inline export function bigLimb(big: usize, at: u32): u32 {
+  return load<u32>(big + 4 + ((<usize>at) << 2))
+}
+
+@inline export function bigSetLimb(big: usize, at: u32, limb: u32): void {
+  store<u32>(big + 4 + ((<usize>at) << 2), limb)
+}
+
+/** Room for `limbs` limbs, all zero; the length is set to `limbs`, for the maker to trim. */
+export function bigNew(limbs: u32): usize {
+  const size = 4 + ((<usize>limbs) << 2)
+  const big = scratchAllocate(size)
+  memory.fill(big, 0, size)
+  store<u32>(big, limbs)
+  return big
+}
+
+export function bigTrim(big: usize): void {
+  let length = bigLength(big)
+  while (length > 0 && bigLimb(big, length - 1) == 0) length--
+  store<u32>(big, length)
+}
+
+export function bigFromU64(value: u64): usize {
+  const big = bigNew(2)
+  bigSetLimb(big, 0, <u32>value)
+  bigSetLimb(big, 1, <u32>(value >> 32))
+  bigTrim(big)
+  return big
+}
+
+/** The low 64 bits. */
+export function bigToU64(big: usize): u64 {
+  const length = bigLength(big)
+  const low: u64 = length > 0 ? bigLimb(big, 0) : 0
+  const high: u64 = length > 1 ? bigLimb(big, 1) : 0
+  return low | (high << 32)
+}
+
+export function bigBitLength(big: usize): u32 {
+  const length = bigLength(big)
+  return length == 0 ? 0 : length * 32 - <u32>clz(bigLimb(big, length - 1))
+}
+
+export function bigCompare(a: usize, b: usize): i32 {
+  const length = bigLength(a)
+  if (length != bigLength(b)) return length < bigLength(b) ? -1 : 1
+  for (let at = length; at > 0; at--) {
+    const left = bigLimb(a, at - 1)
+    const right = bigLimb(b, at - 1)
+    if (left != right) return left < right ? -1 : 1
+  }
+  return 0
+}
+
+export function bigAdd(a: usize, b: usize): usize {
+  const long = bigLength(a) >= bigLength(b) ? a : b
+  const short = long == a ? b : a
+  const length = bigLength(long)
+  const shortLength = bigLength(short)
+  const sum = bigNew(length + 1)
+  let carry: u64 = 0
+  for (let at: u32 = 0; at < length; at++) {
+    carry += <u64>bigLimb(long, at) + (at < shortLength ? <u64>bigLimb(short, at) : 0)
+    bigSetLimb(sum, at, <u32>carry)
+    carry >>= 32
+  }
+  bigSetLimb(sum, length, <u32>carry)
+  bigTrim(sum)
+  return sum
+}
+
+/** a - b, where a >= b. */
+export function bigSubtract(a: usize, b: usize): usize {
+  const length = bigLength(a)
+  const difference = bigNew(length)
+  memory.copy(difference + 4, a + 4, (<usize>length) << 2)
+  bigSubtractFrom(difference, b)
+  return difference
+}
+
+/** a -= b in place, where a >= b. */
+export function bigSubtractFrom(a: usize, b: usize): void {
+  const length = bigLength(a)
+  const shortLength = bigLength(b)
+  let borrow: i64 = 0
+  for (let at: u32 = 0; at < length; at++) {
+    if (at >= shortLength && borrow == 0) break
+    const limb = <i64>bigLimb(a, at) - (at < shortLength ? <i64>bigLimb(b, at) : 0) + borrow
+    bigSetLimb(a, at, <u32>limb)
+    borrow = limb >> 63
+  }
+  bigTrim(a)
+}
+
+export function bigMultiply(a: usize, b: usize): usize {
+  const aLength = bigLength(a)
+  const bLength = bigLength(b)
+  chargeFuel((<u64>aLength * <u64>bLength) / LIMBS_PER_FUEL)
+  const product = bigNew(aLength + bLength)
+  for (let i: u32 = 0; i < aLength; i++) {
+    const limb = <u64>bigLimb(a, i)
+    let carry: u64 = 0
+    for (let j: u32 = 0; j < bLength; j++) {
+      carry += limb * <u64>bigLimb(b, j) + <u64>bigLimb(product, i + j)
+      bigSetLimb(product, i + j, <u32>carry)
+      carry >>= 32
+    }
+    bigSetLimb(product, i + bLength, <u32>carry)
+  }
+  bigTrim(product)
+  return product
+}
+
+/** big = big × factor + addend in place. INVARIANT: the maker left room for one limb more. */
+export function bigMultiplySmall(big: usize, factor: u32, addend: u32): void {
+  const length = bigLength(big)
+  let carry: u64 = addend
+  for (let at: u32 = 0; at < length; at++) {
+    carry += <u64>bigLimb(big, at) * <u64>factor
+    bigSetLimb(big, at, <u32>carry)
+    carry >>= 32
+  }
+  if (carry != 0) {
+    bigSetLimb(big, length, <u32>carry)
+    store<u32>(big, length + 1)
+  }
+}
+
+/** Divides in place; the remainder goes to `bigSmallRemainder`. */
+export function bigDivideSmall(big: usize, divisor: u32): void {
+  let remainder: u64 = 0
+  for (let at = bigLength(big); at > 0; at--) {
+    remainder = (remainder << 32) | <u64>bigLimb(big, at - 1)
+    bigSetLimb(big, at - 1, <u32>(remainder / divisor))
+    remainder %= divisor
+  }
+  bigTrim(big)
+  bigSmallRemainder = <u32>remainder
+}
+
+export function bigShiftLeft(big: usize, bits: u32): usize {
+  const length = bigLength(big)
+  const whole = bits >> 5
+  const part = bits & 31
+  const shifted = bigNew(length + whole + 1)
+  let carry: u64 = 0
+  for (let at: u32 = 0; at < length; at++) {
+    carry |= (<u64>bigLimb(big, at)) << part
+    bigSetLimb(shifted, at + whole, <u32>carry)
+    carry >>= 32
+  }
+  bigSetLimb(shifted, length + whole, <u32>carry)
+  bigTrim(shifted)
+  return shifted
+}
+
+/** Drops the low `bits` bits. */
+export function bigShiftRight(big: usize, bits: u32): usize {
+  const length = bigLength(big)
+  const whole = bits >> 5
+  if (whole >= length) return bigNew(0)
+  const part = bits & 31
+  const shifted = bigNew(length - whole)
+  for (let at = whole; at < length; at++) {
+    const high: u64 = at + 1 < length ? bigLimb(big, at + 1) : 0
+    bigSetLimb(shifted, at - whole, <u32>(((high << 32) | <u64>bigLimb(big, at)) >> part))
+  }
+  bigTrim(shifted)
+  return shifted
+}
+
+/** Whether one of the low `bits` bits is set. */
+export function bigHasLowBits(big: usize, bits: u32): bool {
+  const length = bigLength(big)
+  const whole = min(bits >> 5, length)
+  for (let at: u32 = 0; at < whole; at++) if (bigLimb(big, at) != 0) return true
+  const part = bits & 31
+  return whole < length && part != 0 && (bigLimb(big, whole) & ((1 << part) - 1)) != 0
+}
+
+/** The quotient; the remainder goes to `bigRemainder`. The divisor is not zero. */
+export function bigDivide(dividend: usize, divisor: usize): usize {
+  if (bigCompare(dividend, divisor) < 0) {
+    bigRemainder = dividend
+    return bigNew(0)
+  }
+  const length = bigLength(divisor)
+  if (length == 1) {
+    const quotient = bigShiftLeft(dividend, 0)
+    chargeFuel(<u64>bigLength(dividend) / LIMBS_PER_FUEL)
+    bigDivideSmall(quotient, bigLimb(divisor, 0))
+    bigRemainder = bigFromU64(bigSmallRemainder)
+    return quotient
+  }
+  chargeFuel((<u64>(bigLength(dividend) - length + 1) * <u64>length) / LIMBS_PER_FUEL)
+  return divideLong(dividend, divisor, length)
+}
+
+/**
+ * Division by a divisor of two limbs or more: guess each limb of the quotient from the leading limbs, subtract, and add
+ * back in the rare case that the guess was one too high. The shift makes the divisor's top bit 1, which bounds the guess.
+ */
+function divideLong(dividend: usize, divisor: usize, length: u32): usize {
+  const shift = <u32>clz(bigLimb(divisor, length - 1))
+  const low = bigShiftLeft(divisor, shift)
+  const total = bigLength(dividend)
+  const rest = bigNew(total + 1)
+  const shifted = bigShiftLeft(dividend, shift)
+  memory.copy(rest + 4, shifted + 4, (<usize>bigLength(shifted)) << 2)
+  const first = <u64>bigLimb(low, length - 1)
+  const second = <u64>bigLimb(low, length - 2)
+  const quotient = bigNew(total - length + 1)
+  for (let place = total - length + 1; place-- > 0; ) {
+    const top = (<u64>bigLimb(rest, place + length) << 32) | <u64>bigLimb(rest, place + length - 1)
+    let guess = top / first
+    let left = top % first
+    while (guess > 0xffffffff || guess * second > ((left << 32) | <u64>bigLimb(rest, place + length - 2))) {
+      guess--
+      left += first
+      if (left > 0xffffffff) break
+    }
+    if (subtractProduct(rest, place, low, length, <u32>guess)) {
+      guess--
+      addBack(rest, place, low, length)
+    }
+    bigSetLimb(quotient, place, <u32>guess)
+  }
+  bigTrim(quotient)
+  bigTrim(rest)
+  bigRemainder = bigShiftRight(rest, shift)
+  return quotient
+}
+
+/** rest -= factor × divisor at a limb offset; whether it went below zero. */
+function subtractProduct(rest: usize, place: u32, divisor: usize, length: u32, factor: u32): bool {
+  let carry: u64 = 0
+  let borrow: i64 = 0
+  for (let at: u32 = 0; at < length; at++) {
+    carry += <u64>factor * <u64>bigLimb(divisor, at)
+    const limb = <i64>bigLimb(rest, place + at) - <i64>(<u32>carry) + borrow
+    bigSetLimb(rest, place + at, <u32>limb)
+    carry >>= 32
+    borrow = limb >> 63
+  }
+  const limb = <i64>bigLimb(rest, place + length) - <i64>carry + borrow
+  bigSetLimb(rest, place + length, <u32>limb)
+  return limb < 0
+}
+
+function addBack(rest: usize, place: u32, divisor: usize, length: u32): void {
+  let carry: u64 = 0
+  for (let at: u32 = 0; at < length; at++) {
+    carry += <u64>bigLimb(rest, place + at) + <u64>bigLimb(divisor, at)
+    bigSetLimb(rest, place + at, <u32>carry)
+    carry >>= 32
+  }
+  bigSetLimb(rest, place + length, bigLimb(rest, place + length) + <u32>carry)
+}
+
+/** The natural number that the digits between two addresses spell; a point and underscores are passed over. */
+export function bigFromDigits(start: usize, end: usize): usize {
+  // A limb holds 9.6 digits.
+  const limbs = <u32>((end - start) / 9) + 2
+  chargeFuel((<u64>limbs * <u64>limbs) / (2 * LIMBS_PER_FUEL))
+  const big = bigNew(limbs)
+  store<u32>(big, 0)
+  let chunk: u32 = 0
+  let scale: u32 = 1
+  for (let at = start; at < end; at++) {
+    const digit = <u32>load<u8>(at) - 0x30
+    if (digit > 9) continue
+    chunk = chunk * 10 + digit
+    scale *= 10
+    if (scale == 1000000000) {
+      bigMultiplySmall(big, scale, chunk)
+      chunk = 0
+      scale = 1
+    }
+  }
+  if (scale > 1) bigMultiplySmall(big, scale, chunk)
+  bigTrim(big)
+  return big
+}
+
+/** Writes the digits of `big`, which is used up, so that they end before `end`; returns where they start. */
+export function bigWriteDigits(big: usize, end: usize): usize {
+  const length = <u64>bigLength(big)
+  chargeFuel((length * length) / (2 * LIMBS_PER_FUEL))
+  let at = end
+  do {
+    bigDivideSmall(big, 1000000000)
+    let chunk = bigSmallRemainder
+    // All nine digits of a chunk, except for the leading one.
+    for (let left = 9; left > 0 && (chunk != 0 || bigLength(big) != 0); left--) {
+      store<u8>(--at, 0x30 + <u8>(chunk % 10))
+      chunk /= 10
+    }
+  } while (bigLength(big) != 0)
+  if (at == end) store<u8>(--at, 0x30)
+  return at
+}
+
+/** An upper bound of the number of decimal digits. */
+export function bigDigitBound(big: usize): u32 {
+  return bigLength(big) * 10 + 1
+}
+
+/** 5 to the power of `exponent`. */
+export function bigPowerOfFive(exponent: u32): usize {
+  // 13 is the highest power that fits a limb; beyond a few dozen limbs squaring pays.
+  if (exponent <= 400) {
+    const power = bigNew(2 + (exponent * 5) / 64)
+    store<u32>(power, 1)
+    bigSetLimb(power, 0, 1)
+    let left = exponent
+    for (; left >= 13; left -= 13) bigMultiplySmall(power, 1220703125, 0)
+    for (; left > 0; left--) bigMultiplySmall(power, 5, 0)
+    return power
+  }
+  const half = bigPowerOfFive(exponent >> 1)
+  const square = bigMultiply(half, half)
+  if ((exponent & 1) == 0) return square
+  const power = bigShiftLeft(square, 0)
+  bigMultiplySmall(power, 5, 0)
+  return power
+}

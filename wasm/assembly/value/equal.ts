@@ -1,0 +1,79 @@
+/**
+ * Equality by value, without asking for order where that can be avoided.
+ */
+import { enterNested, leaveNested } from '../eval/nesting'
+import { equalBytes } from '../memory/bytes'
+import { arrayItems, arrayLength } from './array'
+import { integerOf, isInteger } from './number'
+import { compareNumbers } from './number-order'
+import { truthOf } from './scalar'
+import { cachedHash, stringBytes, stringLength } from './string'
+import { ABSENT, OBJECT_SHIFT, SET_SHIFT, findPlace, isSorted, tableEntries, tableLength } from './table'
+import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, type Value } from './type'
+
+export function equal(a: Value, b: Value): bool {
+  if (a == b) return true
+  const type = typeOf(a)
+  if (type != typeOf(b)) return false
+  if (type == TYPE_STRING) return stringLength(a) == stringLength(b) && equalStrings(a, b)
+  if (type == TYPE_NUMBER) return equalNumbers(a, b)
+  if (type == TYPE_BOOLEAN) return truthOf(a) == truthOf(b)
+  if (type == TYPE_NULL) return true
+  enterNested()
+  const same = type == TYPE_ARRAY ? arrayLength(a) == arrayLength(b) && equalRows(arrayItems(a), arrayItems(b), arrayLength(a))
+    : type == TYPE_OBJECT ? equalObjects(a, b)
+    : equalSets(a, b)
+  leaveNested()
+  return same
+}
+
+/** For strings of the same length. */
+export function equalStrings(a: Value, b: Value): bool {
+  const left = cachedHash(a)
+  const right = cachedHash(b)
+  if (left != right && left != 0 && right != 0) return false
+  return equalBytes(stringBytes(a), stringBytes(b), stringLength(a))
+}
+
+// @ts-ignore: decorator
+@inline
+function equalNumbers(a: Value, b: Value): bool {
+  if (isInteger(a) && isInteger(b)) return integerOf(a) == integerOf(b)
+  return compareNumbers(a, b) == 0
+}
+
+function equalRows(a: usize, b: usize, count: u32): bool {
+  const end = a + (<usize>count << 2)
+  while (a < end) {
+    if (!equal(load<u32>(a), load<u32>(b))) return false
+    a += 4
+    b += 4
+  }
+  return true
+}
+
+function equalObjects(a: Value, b: Value): bool {
+  const length = tableLength(a)
+  if (length != tableLength(b)) return false
+  if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length << 1)
+  let entry = tableEntries(a)
+  for (let i: u32 = 0; i < length; i++) {
+    const place = findPlace(b, load<u32>(entry), OBJECT_SHIFT)
+    if (place == ABSENT) return false
+    if (!equal(load<u32>(entry, 4), load<u32>(tableEntries(b) + (<usize>place << OBJECT_SHIFT), 4))) return false
+    entry += 8
+  }
+  return true
+}
+
+function equalSets(a: Value, b: Value): bool {
+  const length = tableLength(a)
+  if (length != tableLength(b)) return false
+  if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length)
+  let entry = tableEntries(a)
+  for (let i: u32 = 0; i < length; i++) {
+    if (findPlace(b, load<u32>(entry), SET_SHIFT) == ABSENT) return false
+    entry += 4
+  }
+  return true
+}

@@ -1,0 +1,61 @@
+/**
+ * Objects: tables (see `table.ts`) whose entries are a key and a value.
+ */
+import { OBJECT_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
+import { TYPE_OBJECT, UNDEFINED, type Value } from './type'
+
+export function newObject(capacity: u32): Value {
+  return newTable(TYPE_OBJECT, capacity, OBJECT_SHIFT)
+}
+
+// @ts-ignore: decorator
+@inline
+export function objectLength(object: Value): u32 {
+  return tableLength(object)
+}
+
+/** The value of a key, or undefined. */
+export function objectGet(object: Value, key: Value): Value {
+  const place = findPlace(object, key, OBJECT_SHIFT)
+  return place == ABSENT ? UNDEFINED : entryValue(tableEntries(object), place)
+}
+
+/** Sets an entry; a key that is there already keeps its spelling. */
+export function objectInsert(object: Value, key: Value, value: Value): void {
+  const place = findPlace(object, key, OBJECT_SHIFT)
+  const entry = place == ABSENT
+    ? appendEntry(object, key, OBJECT_SHIFT)
+    : tableEntries(object) + (<usize>place << OBJECT_SHIFT)
+  store<u32>(entry, value, 4)
+}
+
+/** Sets an entry whose key is known to be absent. */
+export function objectAppend(object: Value, key: Value, value: Value): void {
+  store<u32>(appendEntry(object, key, OBJECT_SHIFT), value, 4)
+}
+
+/** Address of the entries in ascending order, for `entryKey` and `entryValue`; valid until the object changes. */
+// @ts-ignore: decorator
+@inline
+export function objectEntries(object: Value): usize {
+  return orderedEntries(object, OBJECT_SHIFT)
+}
+
+/** Address of the entries in no particular order. */
+// @ts-ignore: decorator
+@inline
+export function objectEntriesUnordered(object: Value): usize {
+  return tableEntries(object)
+}
+
+// @ts-ignore: decorator
+@inline
+export function entryKey(entries: usize, place: u32): Value {
+  return load<u32>(entries + (<usize>place << OBJECT_SHIFT))
+}
+
+// @ts-ignore: decorator
+@inline
+export function entryValue(entries: usize, place: u32): Value {
+  return load<u32>(entries + (<usize>place << OBJECT_SHIFT), 4)
+}

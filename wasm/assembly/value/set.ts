@@ -1,0 +1,57 @@
+/**
+ * Sets: tables (see `table.ts`) whose entries are the items themselves.
+ */
+import { SET_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
+import { TYPE_SET, UNDEFINED, type Value } from './type'
+
+export function newSet(capacity: u32): Value {
+  return newTable(TYPE_SET, capacity, SET_SHIFT)
+}
+
+// @ts-ignore: decorator
+@inline
+export function setLength(set: Value): u32 {
+  return tableLength(set)
+}
+
+// @ts-ignore: decorator
+@inline
+export function setHas(set: Value, item: Value): bool {
+  return findPlace(set, item, SET_SHIFT) != ABSENT
+}
+
+/** The item of the set that equals `item` (perhaps spelt otherwise), or undefined. */
+export function setGet(set: Value, item: Value): Value {
+  const place = findPlace(set, item, SET_SHIFT)
+  return place == ABSENT ? UNDEFINED : itemAt(tableEntries(set), place)
+}
+
+/** Adds an item; of equal items the first stays. */
+export function setAdd(set: Value, item: Value): void {
+  if (findPlace(set, item, SET_SHIFT) == ABSENT) appendEntry(set, item, SET_SHIFT)
+}
+
+/** Adds an item that is known to be absent. */
+export function setAppend(set: Value, item: Value): void {
+  appendEntry(set, item, SET_SHIFT)
+}
+
+/** Address of the items in ascending order, for `itemAt`; valid until the set changes. */
+// @ts-ignore: decorator
+@inline
+export function setItems(set: Value): usize {
+  return orderedEntries(set, SET_SHIFT)
+}
+
+/** Address of the items in no particular order. */
+// @ts-ignore: decorator
+@inline
+export function setItemsUnordered(set: Value): usize {
+  return tableEntries(set)
+}
+
+// @ts-ignore: decorator
+@inline
+export function itemAt(items: usize, place: u32): Value {
+  return load<u32>(items + (<usize>place << SET_SHIFT))
+}

@@ -1,0 +1,76 @@
+/**
+ * Strings: UTF-8 with the length in front and room for a cached hash.
+ *
+ *  0      4                 8             12
+ *  │ 4    │ byteLength: u32 │ hash: u32   │ UTF-8 bytes …
+ *
+ * The hash is 0 until somebody needs it. Strings in data segments come with their hash.
+ */
+import { allocate } from '../memory/heap'
+import { EMPTY_STRING_ADDRESS } from '../memory/layout'
+import { murmur3 } from '../memory/murmur'
+import { TYPE_STRING, type Value } from './type'
+
+const LENGTH: usize = 4
+const HASH: usize = 8
+export const STRING_HEADER: usize = 12
+
+export const EMPTY_STRING: Value = EMPTY_STRING_ADDRESS
+
+/** A string of so many bytes, which the caller fills at once (see `stringBytes`). Do not ask for 0 bytes. */
+export function newString(byteLength: u32): Value {
+  const value = allocate(STRING_HEADER + byteLength)
+  store<u32>(value, TYPE_STRING)
+  store<u32>(value, byteLength, LENGTH)
+  store<u32>(value, 0, HASH)
+  return value
+}
+
+/** A copy of the bytes, which must be valid UTF-8. */
+export function stringFrom(bytes: usize, byteLength: u32): Value {
+  if (byteLength == 0) return EMPTY_STRING
+  const value = newString(byteLength)
+  memory.copy(value + STRING_HEADER, bytes, byteLength)
+  return value
+}
+
+/** Length in bytes. */
+// @ts-ignore: decorator
+@inline
+export function stringLength(value: Value): u32 {
+  return load<u32>(value, LENGTH)
+}
+
+/** Address of the first byte. */
+// @ts-ignore: decorator
+@inline
+export function stringBytes(value: Value): usize {
+  return value + STRING_HEADER
+}
+
+// @ts-ignore: decorator
+@inline
+export function stringHash(value: Value): u32 {
+  const known = load<u32>(value, HASH)
+  return known != 0 ? known : computeHash(value)
+}
+
+/** The cached hash, 0 if there is none yet. */
+// @ts-ignore: decorator
+@inline
+export function cachedHash(value: Value): u32 {
+  return load<u32>(value, HASH)
+}
+
+function computeHash(value: Value): u32 {
+  let hash = murmur3(stringBytes(value), stringLength(value), 0)
+  if (hash == 0) hash = 1
+  store<u32>(value, hash, HASH)
+  return hash
+}
+
+export function writeEmptyString(): void {
+  store<u32>(EMPTY_STRING, TYPE_STRING)
+  store<u32>(EMPTY_STRING, 0, LENGTH)
+  store<u32>(EMPTY_STRING, 1, HASH)
+}
