@@ -1,0 +1,287 @@
+/**
+ * The enforcer: asked before every action, answers from the policy, remembers what it allowed.
+ *
+ * Every question is one synchronous step: nothing slips in between deciding and remembering. Whatever goes wrong is a
+ * denial with a code; no hook ever throws.
+ */
+import { type AuditEvent, auditEvent } from './audit.js'
+import { type Decision, type JsonObject, type JsonValue, deny } from './decision.js'
+import { decide } from './decide.js'
+import { type GuestConstants, fillInput } from './fill-input.js'
+import { type FragmentOffer } from './fragment.js'
+import { isObject } from './grant.js'
+import type { HookTypes } from './inputs.js'
+import { cutItems, cutMembers, kindOfText } from './json-text.js'
+import { loadFragment } from './load-fragment.js'
+import { MetadataFault, type MetadataOperation } from './metadata.js'
+import { type EnforcementPoint, HOOK_NAMES, type HookName, POINTS, pointRow } from './points.js'
+import type { Session } from './session.js'
+import { inputFault } from './validate-input.js'
+
+/** The typed hooks: one method for each enforcement point. */
+export type Hooks = {
+  readonly [Hook in HookName]: (
+    ...input: Record<never, never> extends HookTypes[Hook]['input'] ? [input?: HookTypes[Hook]['input']] : [input: HookTypes[Hook]['input']]
+  ) => Decision<HookTypes[Hook]['grant']>
+}
+
+export interface EnforcerSettings {
+  readonly os: 'linux' | 'windows'
+  readonly guest: GuestConstants
+  /** Whether an unknown member in a hook's input is a fault. */
+  readonly strict: boolean
+  /** SHA-256 of the enforced text. */
+  readonly policyDigest: string
+  readonly audit: ((event: AuditEvent) => void) | undefined
+  readonly auditEnvValues: boolean
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+}
+
+/** Everything an enforcer remembers, as JSON: for an agent that restarts. */
+export interface EnforcerSnapshot {
+  readonly version: 1
+  readonly policyDigest: string
+  readonly metadata: Readonly<Record<string, { readonly type: 'map' | 'set'; readonly text: string }>>
+  readonly defaultMounts: string
+  readonly stdioAccess: Readonly<Record<string, boolean>>
+  readonly fragments: readonly { readonly key: string; readonly namespace: string; readonly text: string }[]
+}
+
+class EnforcerCore {
+  readonly #session: Session
+  readonly #settings: EnforcerSettings
+  #closed = false
+  #busy = false
+  #asked = 0
+  /** Fragments are loaded one after the other. */
+  #loading: Promise<unknown> = Promise.resolve()
+
+  constructor(session: Session, settings: EnforcerSettings) {
+    this.#session = session
+    this.#settings = settings
+  }
+
+  /** SHA-256 of the policy text being enforced, 64 hex digits: the value that HOST_DATA has to have. */
+  get policyDigest(): string {
+    return this.#settings.policyDigest
+  }
+
+  /** `data.metadata` as it is now: a copy. Numbers are doubles; `stateText` is exact. */
+  get state(): JsonObject {
+    return JSON.parse(this.#session.store.toText()) as JsonObject
+  }
+
+  /** `data.metadata` as exact JSON text. */
+  get stateText(): string {
+    return this.#session.store.toText()
+  }
+
+  /** Namespaces of the fragment modules that stay loaded. */
+  get activeFragments(): readonly string[] {
+    return [...this.#session.kept.values()].map((fragment) => fragment.namespace)
+  }
+
+  /**
+   * Asks the policy about one action, with an input exactly as the enforcement point defines it: nothing is filled in,
+   * nothing is validated but that it is a JSON object.
+   *
+   * Errors: none. Every failure is a denial whose `reason.code` says which.
+   */
+  enforce(point: EnforcementPoint | (string & {}), input: unknown): Decision {
+    let text: string | undefined
+    try {
+      text = JSON.stringify(input)
+    } catch (error) {
+      return this.#record(deny(point, 'input', `the input is not JSON: ${error instanceof Error ? error.message : String(error)}`), {})
+    }
+    return this.enforceText(point, text ?? 'null')
+  }
+
+  /** As `enforce`, for an input that is JSON text: no number loses a digit. */
+  enforceText(point: EnforcementPoint | (string & {}), inputText: string): Decision {
+    if (this.#closed) return deny(point, 'closed', 'the enforcer is closed')
+    if (this.#busy) return deny(point, 'reentrant', 'the enforcer is deciding already; a hook must not be called from inside a decision')
+    let input: JsonValue
+    try {
+      input = JSON.parse(inputText) as JsonValue
+    } catch (error) {
+      return this.#record(deny(point, 'input', `the input is not JSON: ${error instanceof Error ? error.message : String(error)}`), {})
+    }
+    if (!isObject(input)) return this.#record(deny(point, 'input', 'the input is not a JSON object'), {})
+    this.#busy = true
+    try {
+      return this.#record(decide(this.#session, point, pointRow(point), input, inputText), input)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  /** A typed hook: fills in the guest's constants, validates, asks. */
+  protected ask(hook: HookName, input: unknown): Decision {
+    const point = POINTS[hook].wire
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      return this.#record(deny(point, 'input', 'the input is not an object'), {})
+    }
+    try {
+      const filled = fillInput(hook, input as Record<string, unknown>, this.#settings.guest, this.#settings.os)
+      const fault = inputFault(hook, filled, this.#settings.os, this.#settings.strict)
+      if (fault !== undefined) return this.#record(deny(point, 'input', `the input of ${hook} is not valid: ${fault}`), {})
+      return this.enforce(point, filled)
+    } catch (error) {
+      return this.#record(deny(point, 'input', `the input cannot be read: ${error instanceof Error ? error.message : String(error)}`), {})
+    }
+  }
+
+  /**
+   * Loads a fragment whose issuer and feed the caller has verified: both phases, for every set of parameters the policy
+   * names. The module stays loaded only if the policy says so.
+   */
+  async loadFragmentModule(offer: FragmentOffer): Promise<Decision<HookTypes['loadFragment']['grant']>> {
+    const load = this.#loading.then(async () => {
+      if (this.#closed) return deny('load_fragment', 'closed', 'the enforcer is closed')
+      try {
+        const decision = await loadFragment(this.#session, offer, (input) => this.enforce('load_fragment', input) as Decision<HookTypes['loadFragment']['grant']>)
+        if (!decision.allowed && NOT_ASKED.has(decision.reason.code)) this.#record(decision, {})
+        return decision
+      } catch (error) {
+        return deny('load_fragment', 'eval_internal_error', error instanceof Error ? error.message : String(error))
+      }
+    })
+    this.#loading = load
+    return load
+  }
+
+  /**
+   * Appends to `data.defaultMounts`, as the guest does for `/etc/hostname`, `/etc/hosts` and `/etc/resolv.conf` of a
+   * sandbox. Not undone by a roll-back.
+   */
+  extendDefaultMounts(mounts: readonly { readonly destination: string; readonly source: string; readonly type: string; readonly options: readonly string[] }[]): void {
+    const before = cutItems(this.#session.getData('defaultMounts') ?? '[]')
+    this.#session.setData('defaultMounts', `[${[...before, ...mounts.map((mount) => JSON.stringify(mount))].join(',')}]`)
+  }
+
+  /** Opens a revertable section. Only one can be open. @throws MetadataFault if one is. */
+  begin(): void {
+    this.#session.store.begin()
+  }
+
+  /** Closes the section; what was remembered stays. */
+  commit(): void {
+    this.#session.store.commit()
+  }
+
+  /** Closes the section; what was remembered since `begin` is forgotten. */
+  rollback(): void {
+    this.#session.store.rollback()
+  }
+
+  /**
+   * Runs `action` in a revertable section: if it throws or rejects, everything decided in it is forgotten, and the error
+   * goes on to the caller. A nested or concurrent section fails without running `action`.
+   */
+  transaction<Result>(action: () => Promise<Result>): Promise<Result>
+  transaction<Result>(action: () => Result): Result
+  transaction<Result>(action: () => Result | Promise<Result>): Result | Promise<Result> {
+    this.begin()
+    let result: Result | Promise<Result>
+    try {
+      result = action()
+    } catch (error) {
+      this.rollback()
+      throw error
+    }
+    if (!(result instanceof Promise)) {
+      this.commit()
+      return result
+    }
+    return result.then(
+      (value) => {
+        this.commit()
+        return value
+      },
+      (error: unknown) => {
+        this.rollback()
+        throw error
+      },
+    )
+  }
+
+  /** Everything remembered, for `restore` in an enforcer of the same policy. */
+  snapshot(): EnforcerSnapshot {
+    return {
+      version: 1,
+      policyDigest: this.policyDigest,
+      metadata: this.#session.store.save(),
+      defaultMounts: this.#session.getData('defaultMounts') ?? '[]',
+      stdioAccess: Object.fromEntries(this.#session.stdioAccess),
+      fragments: [...this.#session.kept].map(([key, { namespace, text }]) => ({ key, namespace, text })),
+    }
+  }
+
+  /**
+   * Takes over a snapshot.
+   *
+   * Errors: `MetadataFault` if it is of another policy; rejects if a kept fragment does not compile.
+   */
+  async restore(snapshot: EnforcerSnapshot): Promise<void> {
+    if (snapshot.version !== 1 || snapshot.policyDigest !== this.policyDigest) {
+      throw new MetadataFault('metadata_apply', 'the snapshot is of another policy')
+    }
+    const session = this.#session
+    const engine = await session.compileWith(snapshot.fragments)
+    session.kept.clear()
+    for (const { key, namespace, text } of snapshot.fragments) session.kept.set(key, { namespace, text })
+    session.stdioAccess.clear()
+    for (const [containerID, access] of Object.entries(snapshot.stdioAccess)) session.stdioAccess.set(containerID, access)
+    session.store.restore(
+      Object.entries(snapshot.metadata).map(([name, { type, text }]) => [name, type, type === 'map' ? cutMembers(text) : cutItems(text)] as const),
+    )
+    session.use(engine)
+    session.setData('defaultMounts', snapshot.defaultMounts)
+  }
+
+  /** Refuses everything from now on. */
+  close(): void {
+    this.#closed = true
+  }
+
+  #record(decision: Decision, input: JsonObject): Decision {
+    const { audit, clock, policyDigest, auditEnvValues } = this.#settings
+    this.#asked++
+    if (audit === undefined) return decision
+    try {
+      audit(auditEvent(this.#asked, clock(), policyDigest, input, decision, auditEnvValues))
+      return decision
+    } catch (error) {
+      // A decision that cannot be put on record is not given.
+      return deny(decision.point, 'eval_internal_error', `the audit trail failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+/** Denials of `loadFragmentModule` for which the policy was not asked, so that no decision was recorded yet. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['fragment_namespace', 'compile', 'result_document'])
+
+export type Enforcer = EnforcerCore & Hooks
+
+/** Puts an enforcer together: the core, and a typed hook for each row of the table. */
+export function makeEnforcer(session: Session, settings: EnforcerSettings): Enforcer {
+  class WithHooks extends EnforcerCore {
+    hook(name: HookName, input: unknown): Decision {
+      return this.ask(name, input)
+    }
+  }
+  const enforcer = new WithHooks(session, settings)
+  const hooks = Object.fromEntries(HOOK_NAMES.map((name) => [name, (input: unknown = {}) => enforcer.hook(name, input)]))
+  return Object.assign(enforcer, hooks) as EnforcerCore as Enforcer
+}
+
+/** The initial metadata as operations: maps are added key by key, as the guest's own first operation is. */
+export function initialOperations(state: JsonObject): MetadataOperation[] {
+  return Object.entries(state).flatMap(([name, table]): MetadataOperation[] => {
+    const text = JSON.stringify(table)
+    if (kindOfText(text) === 'array') return cutItems(text).map((value) => ({ type: 'set', action: 'add', name, value }))
+    return [...cutMembers(text)].map(([key, value]) => ({ type: 'map', action: 'add', name, key, value }))
+  })
+}

@@ -1,0 +1,229 @@
+/**
+ * What the enforcer remembers: the tables of `data.metadata`.
+ *
+ * Values are JSON texts, so no number loses a digit. The store is the truth; the loaded policy holds a copy in its own
+ * memory, which an observer keeps in step with every change. A revertable section keeps a journal of inverse changes:
+ * opening one costs nothing, undoing it costs as much as was done.
+ */
+import { type MetadataOperation, MetadataFault } from './metadata.js'
+
+/** Follows the store: told of each change, in order. */
+export interface MetadataObserver {
+  /** The value at `path` below `data.metadata` is now `value`. */
+  put(path: readonly string[], value: string): void
+  remove(path: readonly string[]): void
+}
+
+interface MapTable {
+  readonly type: 'map'
+  readonly entries: Map<string, string>
+}
+
+interface SetTable {
+  readonly type: 'set'
+  readonly items: readonly SetItem[]
+}
+
+interface SetItem {
+  readonly text: string
+  /**
+   * Put back by a roll-back. The reference's restored numbers compare unequal to newly produced ones, so such an item
+   * equals a new one only if it holds no number.
+   */
+  readonly restored: boolean
+}
+
+type Table = MapTable | SetTable
+
+/** The saved form of a store: JSON, with the type of each table. */
+export type SavedMetadata = Readonly<Record<string, { readonly type: 'map' | 'set'; readonly text: string }>>
+
+export class MetadataStore {
+  readonly #tables = new Map<string, Table>()
+  #journal: (() => void)[] | undefined
+
+  constructor(private readonly observer: MetadataObserver) {}
+
+  /** Applies operations in order. @throws MetadataFault at the first that fails; the ones before it stay. */
+  apply(operations: readonly MetadataOperation[]): void {
+    for (const operation of operations) this.#applyOne(operation)
+  }
+
+  /** The text of `data.metadata`. */
+  toText(): string {
+    return `{${[...this.#tables].map(([name, table]) => `${JSON.stringify(name)}:${tableText(table)}`).join(',')}}`
+  }
+
+  /** The value of a key of a map, as text. */
+  get(name: string, key: string): string | undefined {
+    const table = this.#tables.get(name)
+    return table?.type === 'map' ? table.entries.get(key) : undefined
+  }
+
+  get inSection(): boolean {
+    return this.#journal !== undefined
+  }
+
+  /** Opens a revertable section. @throws MetadataFault if one is open. */
+  begin(): void {
+    if (this.#journal !== undefined) {
+      throw new MetadataFault('metadata_apply', 'nested or concurrent policy transactions are not supported')
+    }
+    this.#journal = []
+  }
+
+  /** Closes the section and keeps what was done. */
+  commit(): void {
+    this.#journal = undefined
+  }
+
+  /** Closes the section and undoes what was done in it. */
+  rollback(): void {
+    const journal = this.#journal ?? []
+    this.#journal = undefined
+    for (const undo of journal.reverse()) undo()
+    for (const [name, table] of this.#tables) {
+      if (table.type !== 'set') continue
+      this.#tables.set(name, { type: 'set', items: table.items.map((item) => ({ text: item.text, restored: true })) })
+    }
+  }
+
+  save(): SavedMetadata {
+    return Object.fromEntries([...this.#tables].map(([name, table]) => [name, { type: table.type, text: tableText(table) }]))
+  }
+
+  /** Replaces everything by a saved store. The caller tells the policy. */
+  restore(saved: Iterable<readonly [name: string, type: 'map' | 'set', parts: ReadonlyMap<string, string> | readonly string[]]>): void {
+    this.#tables.clear()
+    for (const [name, type, parts] of saved) {
+      if (type === 'map' && parts instanceof Map) this.#tables.set(name, { type, entries: new Map(parts) })
+      else if (type === 'set') this.#tables.set(name, { type, items: [...parts].map((text) => ({ text: String(text), restored: false })) })
+    }
+  }
+
+  #applyOne(operation: MetadataOperation): void {
+    switch (operation.type) {
+      case 'map':
+        return this.#applyToMap(operation)
+      case 'set':
+        return this.#applyToSet(operation)
+      case 'unknown':
+        throw fault(`unrecognized metadata type: ${operation.spelled}`)
+    }
+  }
+
+  #applyToMap({ action, name, key, value }: MetadataOperation & { type: 'map' }): void {
+    const table = this.#tables.get(name)
+    if (table !== undefined && table.type !== 'map') throw wrongType(name)
+    switch (action) {
+      case 'add':
+        if (table?.entries.has(key)) throw fault(`cannot add metadata value, key ${name}[${key}] already exists`)
+        return this.#put(name, key, value as string)
+      case 'update':
+        return this.#put(name, key, value as string)
+      case 'remove':
+        return this.#remove(name, key)
+      default:
+        throw fault(`unrecognized metadata action: ${action} for map`)
+    }
+  }
+
+  #applyToSet({ action, name, value }: MetadataOperation & { type: 'set' }): void {
+    const table = this.#tables.get(name)
+    if (table !== undefined && table.type !== 'set') throw wrongType(name)
+    const items = table?.items ?? []
+    switch (action) {
+      case 'add':
+        return this.#putItems(name, items.some((item) => equalItems(item, value)) ? items : [...items, { text: value, restored: false }])
+      case 'remove':
+        return this.#putItems(
+          name,
+          items.filter((item) => !equalItems(item, value)),
+        )
+      default:
+        throw fault(`unrecognized metadata action: ${action} for set`)
+    }
+  }
+
+  #mapOf(name: string): MapTable {
+    const found = this.#tables.get(name)
+    if (found?.type === 'map') return found
+    const made: MapTable = { type: 'map', entries: new Map() }
+    this.#tables.set(name, made)
+    this.#journal?.push(() => {
+      this.#tables.delete(name)
+      this.observer.remove([name])
+    })
+    this.observer.put([name], '{}')
+    return made
+  }
+
+  #put(name: string, key: string, value: string): void {
+    const { entries } = this.#mapOf(name)
+    const before = entries.get(key)
+    entries.set(key, value)
+    this.observer.put([name, key], value)
+    this.#journal?.push(() => {
+      if (before === undefined) {
+        entries.delete(key)
+        this.observer.remove([name, key])
+      } else {
+        entries.set(key, before)
+        this.observer.put([name, key], before)
+      }
+    })
+  }
+
+  #remove(name: string, key: string): void {
+    const { entries } = this.#mapOf(name)
+    const before = entries.get(key)
+    if (before === undefined) return
+    entries.delete(key)
+    this.observer.remove([name, key])
+    this.#journal?.push(() => {
+      entries.set(key, before)
+      this.observer.put([name, key], before)
+    })
+  }
+
+  #putItems(name: string, items: readonly SetItem[]): void {
+    const before = this.#tables.get(name)
+    const table: SetTable = { type: 'set', items }
+    this.#tables.set(name, table)
+    this.observer.put([name], tableText(table))
+    this.#journal?.push(() => {
+      if (before === undefined) {
+        this.#tables.delete(name)
+        this.observer.remove([name])
+      } else {
+        this.#tables.set(name, before)
+        this.observer.put([name], tableText(before))
+      }
+    })
+  }
+}
+
+function tableText(table: Table): string {
+  if (table.type === 'set') return `[${table.items.map((item) => item.text).join(',')}]`
+  return `{${[...table.entries].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`
+}
+
+/**
+ * Deep equality as the reference has it: numbers are equal if they are spelt alike, so 1 and 1.0 are two elements. The
+ * runtime writes members in ascending order and strings in one way, so equal values have equal texts.
+ */
+function equalItems(item: SetItem, value: string): boolean {
+  return item.text === value && !(item.restored && holdsNumber(value))
+}
+
+function holdsNumber(text: string): boolean {
+  return /[0-9]/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+}
+
+function fault(message: string): MetadataFault {
+  return new MetadataFault('metadata_apply', `error applying metadata operations: ${message}`)
+}
+
+function wrongType(name: string): MetadataFault {
+  return fault(`unable to get metadata: metadata ${name} has the wrong type`)
+}
