@@ -11,9 +11,10 @@ import { type GuestConstants, fillInput } from './fill-input.js'
 import { type FragmentOffer } from './fragment.js'
 import { isObject } from './grant.js'
 import type { HookTypes } from './inputs.js'
-import { cutItems, cutMembers, kindOfText } from './json-text.js'
+import { cutItems } from './json-text.js'
 import { loadFragment } from './load-fragment.js'
-import { MetadataFault, type MetadataOperation } from './metadata.js'
+import { MetadataFault } from './metadata.js'
+import type { SavedMetadata } from './metadata-store.js'
 import { type EnforcementPoint, HOOK_NAMES, type HookName, POINTS, pointRow } from './points.js'
 import type { Session } from './session.js'
 import { inputFault } from './validate-input.js'
@@ -32,7 +33,7 @@ export interface EnforcerSettings {
   readonly strict: boolean
   /** SHA-256 of the enforced text. */
   readonly policyDigest: string
-  readonly audit: ((event: AuditEvent) => void) | undefined
+  readonly audit: ((event: AuditEvent, decision: Decision) => void) | undefined
   readonly auditEnvValues: boolean
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -42,7 +43,7 @@ export interface EnforcerSettings {
 export interface EnforcerSnapshot {
   readonly version: 1
   readonly policyDigest: string
-  readonly metadata: Readonly<Record<string, { readonly type: 'map' | 'set'; readonly text: string }>>
+  readonly metadata: SavedMetadata
   readonly defaultMounts: string
   readonly stdioAccess: Readonly<Record<string, boolean>>
   readonly fragments: readonly { readonly key: string; readonly namespace: string; readonly text: string }[]
@@ -234,9 +235,7 @@ class EnforcerCore {
     for (const { key, namespace, text } of snapshot.fragments) session.kept.set(key, { namespace, text })
     session.stdioAccess.clear()
     for (const [containerID, access] of Object.entries(snapshot.stdioAccess)) session.stdioAccess.set(containerID, access)
-    session.store.restore(
-      Object.entries(snapshot.metadata).map(([name, { type, text }]) => [name, type, type === 'map' ? cutMembers(text) : cutItems(text)] as const),
-    )
+    session.store.restore(snapshot.metadata)
     session.use(engine)
     session.setData('defaultMounts', snapshot.defaultMounts)
   }
@@ -251,7 +250,7 @@ class EnforcerCore {
     this.#asked++
     if (audit === undefined) return decision
     try {
-      audit(auditEvent(this.#asked, clock(), policyDigest, input, decision, auditEnvValues))
+      audit(auditEvent(this.#asked, clock(), policyDigest, input, decision, auditEnvValues), decision)
       return decision
     } catch (error) {
       // A decision that cannot be put on record is not given.
@@ -275,13 +274,4 @@ export function makeEnforcer(session: Session, settings: EnforcerSettings): Enfo
   const enforcer = new WithHooks(session, settings)
   const hooks = Object.fromEntries(HOOK_NAMES.map((name) => [name, (input: unknown = {}) => enforcer.hook(name, input)]))
   return Object.assign(enforcer, hooks) as EnforcerCore as Enforcer
-}
-
-/** The initial metadata as operations: maps are added key by key, as the guest's own first operation is. */
-export function initialOperations(state: JsonObject): MetadataOperation[] {
-  return Object.entries(state).flatMap(([name, table]): MetadataOperation[] => {
-    const text = JSON.stringify(table)
-    if (kindOfText(text) === 'array') return cutItems(text).map((value) => ({ type: 'set', action: 'add', name, value }))
-    return [...cutMembers(text)].map(([key, value]) => ({ type: 'map', action: 'add', name, key, value }))
-  })
 }

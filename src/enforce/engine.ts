@@ -7,6 +7,8 @@
 
 /** What the enforcer needs of a loaded policy; `RegoPolicy` fits. */
 export interface PolicyEngine {
+  /** Names that `evaluateText` takes. */
+  readonly entrypoints: readonly string[]
   /** Result text of an entrypoint; undefined if it is undefined. Throws an error with a `code` if evaluation fails. */
   evaluateText(entrypoint: string, inputJson?: string): string | undefined
   setDataText(json: string): void

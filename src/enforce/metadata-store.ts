@@ -5,7 +5,8 @@
  * memory, which an observer keeps in step with every change. A revertable section keeps a journal of inverse changes:
  * opening one costs nothing, undoing it costs as much as was done.
  */
-import { type MetadataOperation, MetadataFault } from './metadata.js'
+import { cutItems, cutMembers, kindOfText } from './json-text.js'
+import { MetadataFault, type MetadataOperation } from './metadata.js'
 
 /** Follows the store: told of each change, in order. */
 export interface MetadataObserver {
@@ -92,12 +93,12 @@ export class MetadataStore {
     return Object.fromEntries([...this.#tables].map(([name, table]) => [name, { type: table.type, text: tableText(table) }]))
   }
 
-  /** Replaces everything by a saved store. The caller tells the policy. */
-  restore(saved: Iterable<readonly [name: string, type: 'map' | 'set', parts: ReadonlyMap<string, string> | readonly string[]]>): void {
+  /** Replaces everything by a saved store. The loaded policy's copy is not told; the session gives it anew. */
+  restore(saved: SavedMetadata): void {
     this.#tables.clear()
-    for (const [name, type, parts] of saved) {
-      if (type === 'map' && parts instanceof Map) this.#tables.set(name, { type, entries: new Map(parts) })
-      else if (type === 'set') this.#tables.set(name, { type, items: [...parts].map((text) => ({ text: String(text), restored: false })) })
+    for (const [name, { type, text }] of Object.entries(saved)) {
+      if (type === 'map') this.#tables.set(name, { type, entries: cutMembers(text) })
+      else this.#tables.set(name, { type, items: cutItems(text).map((item) => ({ text: item, restored: false })) })
     }
   }
 
@@ -226,4 +227,11 @@ function fault(message: string): MetadataFault {
 
 function wrongType(name: string): MetadataFault {
   return fault(`unable to get metadata: metadata ${name} has the wrong type`)
+}
+
+/** A document of tables in saved form: objects become maps, arrays become sets. */
+export function savedFromDocument(text: string): SavedMetadata {
+  return Object.fromEntries(
+    [...cutMembers(text)].map(([name, table]) => [name, { type: kindOfText(table) === 'array' ? ('set' as const) : ('map' as const), text: table }]),
+  )
 }

@@ -96,6 +96,8 @@ function pointInfo(engine: PolicyEngine, store: MetadataStore, point: string): R
 }
 
 function evaluate(engine: PolicyEngine, entrypoint: string, inputText: string): string | undefined {
+  // A rule that nobody defined has no entrypoint; it is undefined like any other.
+  if (!engine.entrypoints.includes(entrypoint)) return undefined
   try {
     return engine.evaluateText(entrypoint, inputText)
   } catch (error) {

@@ -1,0 +1,91 @@
+/**
+ * From a policy to an enforcer: the one place where compiling and enforcing meet.
+ *
+ * The policy is compiled together with the framework and the API, loaded, and given the guest's data. An enforcer asks
+ * for another compilation when a fragment comes in.
+ */
+import { compileRego } from './compile.js'
+import { parsePolicy } from './cce/parse.js'
+import type { CcePolicy } from './cce/policy.js'
+import { policyDigest } from './cce/digest.js'
+import { policyText } from './cce/policy-text.js'
+import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
+import { guestData } from './cce/guest-data.js'
+import type { AuditEvent } from './enforce/audit.js'
+import type { Decision, JsonObject } from './enforce/decision.js'
+import { type CompileEngine, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE, REASON_ENTRYPOINT } from './enforce/engine.js'
+import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
+import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
+import { cutMembers } from './enforce/json-text.js'
+import { savedFromDocument } from './enforce/metadata-store.js'
+import { ENFORCEMENT_POINTS } from './enforce/points.js'
+import { Session } from './enforce/session.js'
+import { type LoadRegoOptions, loadRego } from './load/load.js'
+
+export interface EnforcerOptions {
+  /** The operating system of the containers. Default `linux`. */
+  readonly os?: 'linux' | 'windows'
+  /** Members of `data` in place of what the guest supplies: `defaultMounts`, `sandboxPrefix`, … */
+  readonly data?: JsonObject
+  /** All of `data` but `metadata`, as exact JSON text: replaces what the guest supplies. */
+  readonly dataText?: string
+  /** Initial `data.metadata`. Default: the operating system only. */
+  readonly state?: JsonObject
+  /** The same as exact JSON text. */
+  readonly stateText?: string
+  /** The guest's constants, filled into the inputs of typed hooks. */
+  readonly guest?: Partial<GuestConstants>
+  /** Refuse unknown members in the inputs of typed hooks. Default false: they are ignored. */
+  readonly strict?: boolean
+  /** Told of each decision, in order. */
+  readonly audit?: (event: AuditEvent, decision: Decision) => void
+  /** Show the values of environment variables in audit events. Default false. */
+  readonly auditEnvValues?: boolean
+  /** Milliseconds since 1970, for audit events. Default `Date.now`. */
+  readonly clock?: () => number
+  /** Limits of one evaluation. */
+  readonly budget?: LoadRegoOptions['budget']
+}
+
+/**
+ * Creates an enforcer for a policy: structured, Rego text, or the base64 of either.
+ *
+ * Errors: `PolicyError` if the source is no policy; `RegoCompileError` if its Rego does not compile together with the
+ * framework. Nothing is allowed by a policy that does not load.
+ *
+ * @example
+ * const enforcer = await createEnforcer(ccePolicyBase64)
+ * const decision = enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash })
+ * if (!decision.allowed) throw new Error(decision.reason.message)
+ */
+export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
+  const os = options.os ?? 'linux'
+  const text = policyText(parsePolicy(source))
+  const compile: CompileEngine = (fragments) => {
+    const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
+    for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment
+    const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, regoVersion: 'v1' })
+    return loadRego(compiled, options.budget === undefined ? {} : { budget: options.budget })
+  }
+  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(options.dataText)
+  const session = new Session(await compile([]), compile, data)
+  session.store.restore(savedFromDocument(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })))
+  return makeEnforcer(session, {
+    os,
+    guest: { ...DEFAULT_GUEST_CONSTANTS, ...options.guest },
+    strict: options.strict ?? false,
+    policyDigest: policyDigest(text),
+    audit: options.audit,
+    auditEnvValues: options.auditEnvValues ?? false,
+    clock: options.clock ?? Date.now,
+  })
+}
+
+/** Every rule the enforcer may ask. */
+const ENTRYPOINTS: readonly string[] = [
+  ...ENFORCEMENT_POINTS.map((point) => `${POLICY_PACKAGE}/${point}`),
+  REASON_ENTRYPOINT,
+  POINT_INFO_ENTRYPOINT,
+  `${FRAMEWORK_PACKAGE}/rw_mount_device`,
+  `${FRAMEWORK_PACKAGE}/rw_unmount_device`,
+]
