@@ -1,0 +1,84 @@
+/**
+ * What a statement reads, writes and holds, told from the table of statements.
+ */
+import type { IrBlock, IrLocal, IrOperand, IrStmt } from './plan.js'
+import { type FieldRole, STATEMENTS } from './statements.js'
+
+/** How a statement touches a local. */
+export type Access = 'read' | 'write' | 'write-once' | 'fill' | 'replace'
+
+type AnyField = IrOperand | number | string | IrBlock | readonly (IrOperand | number | IrBlock)[] | null | undefined
+
+/** The statements of a block; plans of other compilers may say `null` for none. */
+export function stmtsOf(block: IrBlock): readonly IrStmt[] {
+  return block.stmts ?? []
+}
+
+/** The index into `static.strings` that a `MakeNumberRefStmt` names: OPA spells the field both ways. */
+export function numberTextIndex(stmt: { readonly Index?: number; readonly index?: number }): number {
+  return stmt.Index ?? stmt.index ?? 0
+}
+
+/** Calls `visit` for each local that the statement itself touches, blocks inside it not included. Unknown kinds have none. */
+export function forEachAccess(stmt: IrStmt, visit: (local: IrLocal, access: Access) => void): void {
+  for (const [role, value] of fieldsOf(stmt)) {
+    switch (role) {
+      case 'operand':
+        visitOperand(value as IrOperand, visit)
+        break
+      case 'operands':
+        for (const one of (value as readonly IrOperand[] | null) ?? []) visitOperand(one, visit)
+        break
+      case 'read':
+        visit(value as IrLocal, 'read')
+        break
+      case 'reads':
+        for (const one of (value as readonly IrLocal[] | null) ?? []) visit(one, 'read')
+        break
+      case 'write':
+      case 'write-once':
+      case 'fill':
+      case 'replace':
+        visit(value as IrLocal, role)
+        break
+      default:
+        break
+    }
+  }
+}
+
+/** The blocks inside a statement, in order. */
+export function blocksOf(stmt: IrStmt): readonly IrBlock[] {
+  switch (stmt.type) {
+    case 'BlockStmt':
+      return stmt.stmt.blocks ?? []
+    case 'NotStmt':
+    case 'ScanStmt':
+    case 'WithStmt':
+      return [stmt.stmt.block]
+    default:
+      return []
+  }
+}
+
+/** Every statement of the blocks and of the blocks inside them, outer ones first. Iterative: depth is no matter. */
+export function* allStatements(blocks: readonly IrBlock[]): Generator<IrStmt, void, void> {
+  const waiting = [...blocks].reverse()
+  for (let block = waiting.pop(); block !== undefined; block = waiting.pop()) {
+    for (const stmt of stmtsOf(block)) {
+      yield stmt
+      for (const inner of blocksOf(stmt)) waiting.push(inner)
+    }
+  }
+}
+
+/** The fields of a statement with what they hold. */
+export function fieldsOf(stmt: IrStmt): readonly (readonly [role: FieldRole, value: AnyField, name: string])[] {
+  const fields = (STATEMENTS[stmt.type] as { readonly fields: Readonly<Record<string, FieldRole>> } | undefined)?.fields ?? {}
+  const values: Readonly<Record<string, AnyField>> = stmt.stmt as Readonly<Record<string, AnyField>> & typeof stmt.stmt
+  return Object.keys(fields).map((name) => [fields[name] as FieldRole, values[name], name] as const)
+}
+
+function visitOperand(operand: IrOperand, visit: (local: IrLocal, access: Access) => void): void {
+  if (operand.type === 'local') visit(operand.value, 'read')
+}
