@@ -1,0 +1,35 @@
+# Providers that may write to the guest's log (Windows).
+package framework
+
+# METADATA
+# description: decides on the log providers to start
+# scope: document
+# custom: {point: log_provider, introduced: 0.11.0}
+default log_provider := {"allowed": false, "providers_to_keep": []}
+
+log_provider := {"allowed": true, "providers_to_keep": input.providers} if {
+	not allow_log_provider_dropping
+	every provider in input.providers { _log_provider_listed(provider) }
+}
+
+# A provider that is listed twice is kept twice.
+log_provider := {"allowed": true, "providers_to_keep": kept} if {
+	allow_log_provider_dropping
+	kept := [provider |
+		some provider in input.providers
+		some listed in data.policy.allowed_log_providers
+		_same_provider(provider, listed)
+	]
+}
+
+errors contains "log provider not allowed by policy" if {
+	input.rule == "log_provider"
+	not log_provider.allowed
+}
+
+_log_provider_listed(provider) if {
+	some listed in data.policy.allowed_log_providers
+	_same_provider(provider, listed)
+}
+
+_same_provider(first, second) if lower(first) == lower(second)
