@@ -5,7 +5,6 @@
  */
 import { MESSAGE, MESSAGE_END } from '../memory/layout'
 
-// @ts-ignore: decorator
 @external('env', 'opa_abort')
 declare function opaAbort(message: usize): void
 
@@ -32,9 +31,7 @@ export function writeText(at: usize, text: Text): usize {
 }
 
 /** Characters of a static text. */
-// @ts-ignore: decorator
-@inline
-export function textLength(text: Text): usize {
+@inline export function textLength(text: Text): usize {
   return <usize>load<u32>(changetype<usize>(text) - 4) >> 1
 }
 

@@ -7,24 +7,21 @@ import { abortWith } from './abort'
 /** Arrays, objects and sets within each other, at most. */
 export const MAX_NESTING: u32 = 2000
 
+/** As above, in text that is read: less, so that evaluation can put what was read into other values. */
+export const MAX_PARSE_NESTING: u32 = 1500
+
 let depth: u32 = 0
 
-// @ts-ignore: decorator
-@inline
-export function enterNested(): void {
+@inline export function enterNested(): void {
   if (++depth > MAX_NESTING) tooDeep()
 }
 
-// @ts-ignore: decorator
-@inline
-export function leaveNested(): void {
+@inline export function leaveNested(): void {
   depth--
 }
 
 /** To be called where the host enters: an earlier call may have been abandoned half-way. */
-// @ts-ignore: decorator
-@inline
-export function resetNesting(): void {
+@inline export function resetNesting(): void {
   depth = 0
 }
 

@@ -21,9 +21,7 @@ let listed: bool = false
 export let memoryLimit: u32 = 0
 
 /** First address of the heap proper. Values below it are static and are never freed. */
-// @ts-ignore: decorator
-@inline
-export function isStatic(address: usize): bool {
+@inline export function isStatic(address: usize): bool {
   return address < base
 }
 
@@ -31,10 +29,12 @@ export function isStatic(address: usize): bool {
 let transientBase: usize = usize.MAX_VALUE
 
 /** Whether a value goes with the evaluation under way. Only then may more memory be attached to it in passing. */
-// @ts-ignore: decorator
-@inline
-export function isTransient(address: usize): bool {
+@inline export function isTransient(address: usize): bool {
   return address >= transientBase
+}
+
+@inline export function isEvaluating(): bool {
+  return transientBase != usize.MAX_VALUE
 }
 
 /** From here on, what is allocated goes with the evaluation. */
@@ -49,7 +49,7 @@ export function endTransient(): void {
 export function initHeap(heapBase: usize): void {
   base = align(heapBase)
   top = base
-  end = memory.size() << PAGE_SHIFT
+  end = <usize>memory.size() << PAGE_SHIFT
   memory.fill(FREE_LISTS, 0, <usize>SIZE_CLASSES << 2)
   memory.fill(STASHED_LISTS, 0, <usize>SIZE_CLASSES << 2)
 }
@@ -81,6 +81,7 @@ function allocateByClass(size: usize): usize {
 
 /** Gives a block back; `size` is what was asked for (or any size that the block really has). */
 export function release(block: usize, size: usize): void {
+  if (size == 0) return
   const sizeClass = classWithin(align(size))
   if (block + classSize(sizeClass) == top) {
     top = block
@@ -93,9 +94,7 @@ export function release(block: usize, size: usize): void {
 }
 
 /** First address that no block has been given from. */
-// @ts-ignore: decorator
-@inline
-export function heapTop(): usize {
+@inline export function heapTop(): usize {
   return top
 }
 
@@ -103,7 +102,7 @@ export function heapTop(): usize {
 export function setHeapTop(address: usize): void {
   forgetFree()
   top = align(address)
-  end = memory.size() << PAGE_SHIFT
+  end = <usize>memory.size() << PAGE_SHIFT
   if (top > end) growTo(top)
 }
 
@@ -140,15 +139,13 @@ function forgetFree(): void {
   listed = false
 }
 
-// @ts-ignore: decorator
-@inline
-export function align(size: usize): usize {
+@inline export function align(size: usize): usize {
   return (size + 7) & ~7
 }
 
 /** The host may have grown the memory meanwhile, so the present size is asked for. */
 function growTo(address: usize): void {
-  const present = memory.size() << PAGE_SHIFT
+  const present = <usize>memory.size() << PAGE_SHIFT
   if (address > present) {
     const limit: usize = memoryLimit == 0 ? <usize>0xffff0000 : memoryLimit
     if (address > limit) outOfMemory()
@@ -156,7 +153,7 @@ function growTo(address: usize): void {
     const generous = <i32>(min(max(GROWTH_STEP, present >> 1), limit - min(limit, present)) >> PAGE_SHIFT)
     if (memory.grow(max(pages, generous)) < 0 && memory.grow(pages) < 0) outOfMemory()
   }
-  end = memory.size() << PAGE_SHIFT
+  end = <usize>memory.size() << PAGE_SHIFT
 }
 
 function outOfMemory(): void {

@@ -26,23 +26,17 @@ export function murmur3Integer(value: u64, seed: u32): u32 {
 }
 
 /** Takes one more word into a hash under way. */
-// @ts-ignore: decorator
-@inline
-export function combine(hash: u32, word: u32): u32 {
+@inline export function combine(hash: u32, word: u32): u32 {
   return rotl<u32>(hash ^ scramble(word), 13) * 5 + 0xe6546b64
 }
 
 /** Spreads the bits of a hash under way. */
-// @ts-ignore: decorator
-@inline
-export function finish(hash: u32): u32 {
+@inline export function finish(hash: u32): u32 {
   hash = (hash ^ (hash >> 16)) * 0x85ebca6b
   hash = (hash ^ (hash >> 13)) * 0xc2b2ae35
   return hash ^ (hash >> 16)
 }
 
-// @ts-ignore: decorator
-@inline
-function scramble(word: u32): u32 {
+@inline function scramble(word: u32): u32 {
   return rotl<u32>(word * 0xcc9e2d51, 15) * 0x1b873593
 }

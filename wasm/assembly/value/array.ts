@@ -5,7 +5,7 @@
  *  │ 5    │ length: u32 │ capacity: u32 │ items → u32[capacity]
  */
 import { allocate, release } from '../memory/heap'
-import { TYPE_ARRAY, type Value } from './type'
+import { TYPE_ARRAY, Value } from './type'
 
 const LENGTH: usize = 4
 const CAPACITY: usize = 8
@@ -21,29 +21,21 @@ export function newArray(capacity: u32): Value {
   return array
 }
 
-// @ts-ignore: decorator
-@inline
-export function arrayLength(array: Value): u32 {
+@inline export function arrayLength(array: Value): u32 {
   return load<u32>(array, LENGTH)
 }
 
 /** The element at a place, which must be below the length. */
-// @ts-ignore: decorator
-@inline
-export function arrayAt(array: Value, place: u32): Value {
+@inline export function arrayAt(array: Value, place: u32): Value {
   return load<u32>(load<u32>(array, ITEMS) + (<usize>place << 2))
 }
 
 /** Address of the first element's slot; valid until the array grows. */
-// @ts-ignore: decorator
-@inline
-export function arrayItems(array: Value): usize {
+@inline export function arrayItems(array: Value): usize {
   return load<u32>(array, ITEMS)
 }
 
-// @ts-ignore: decorator
-@inline
-export function arrayCapacity(array: Value): u32 {
+@inline export function arrayCapacity(array: Value): u32 {
   return load<u32>(array, CAPACITY)
 }
 

@@ -8,7 +8,7 @@ import { compareNumbers } from './number-order'
 import { truthOf } from './scalar'
 import { stringBytes, stringLength } from './string'
 import { OBJECT_SHIFT, SET_SHIFT, orderedEntries, tableLength } from './table'
-import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, type Value } from './type'
+import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 /** -1, 0 or 1 as `a` is below, equal to or above `b`. */
 export function compare(a: Value, b: Value): i32 {
@@ -34,7 +34,9 @@ export function compareStrings(a: Value, b: Value): i32 {
 }
 
 function compareTables(a: Value, b: Value, shift: u32, pairs: u32): i32 {
-  return compareRows(orderedEntries(a, shift), tableLength(a), orderedEntries(b, shift), tableLength(b), pairs)
+  const left = orderedEntries(a, shift)
+  const right = orderedEntries(b, shift)
+  return compareRows(left, tableLength(a), right, tableLength(b), pairs)
 }
 
 /** Row by row of values, or of pairs of values (`pairs` is 1). */

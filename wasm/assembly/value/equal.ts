@@ -9,7 +9,7 @@ import { compareNumbers } from './number-order'
 import { truthOf } from './scalar'
 import { cachedHash, stringBytes, stringLength } from './string'
 import { ABSENT, OBJECT_SHIFT, SET_SHIFT, findPlace, isSorted, tableEntries, tableLength } from './table'
-import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, type Value } from './type'
+import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 export function equal(a: Value, b: Value): bool {
   if (a == b) return true
@@ -27,6 +27,10 @@ export function equal(a: Value, b: Value): bool {
   return same
 }
 
+export function areEqual(a: Value, b: Value): i32 {
+  return i32(equal(a, b))
+}
+
 /** For strings of the same length. */
 export function equalStrings(a: Value, b: Value): bool {
   const left = cachedHash(a)
@@ -35,9 +39,7 @@ export function equalStrings(a: Value, b: Value): bool {
   return equalBytes(stringBytes(a), stringBytes(b), stringLength(a))
 }
 
-// @ts-ignore: decorator
-@inline
-function equalNumbers(a: Value, b: Value): bool {
+@inline function equalNumbers(a: Value, b: Value): bool {
   if (isInteger(a) && isInteger(b)) return integerOf(a) == integerOf(b)
   return compareNumbers(a, b) == 0
 }

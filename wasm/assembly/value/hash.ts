@@ -11,7 +11,7 @@ import { hashNumberText } from './number-order'
 import { truthOf } from './scalar'
 import { stringHash } from './string'
 import { OBJECT_SHIFT, SET_SHIFT, tableEntries, tableLength } from './table'
-import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, type Value } from './type'
+import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 export function hash(value: Value): u32 {
   const type = typeOf(value)
@@ -27,9 +27,7 @@ export function hash(value: Value): u32 {
   return result
 }
 
-// @ts-ignore: decorator
-@inline
-export function hashInteger(value: i64): u32 {
+@inline export function hashInteger(value: i64): u32 {
   return murmur3Integer(<u64>value, TYPE_NUMBER)
 }
 

@@ -7,7 +7,7 @@
  */
 import { allocate } from '../memory/heap'
 import { INTEGERS, LARGEST_INTEGER, SMALLEST_INTEGER } from '../memory/layout'
-import { TYPE_NUMBER, type Value } from './type'
+import { TYPE_NUMBER, Value } from './type'
 
 const KIND: usize = 1
 const LENGTH: usize = 4
@@ -29,30 +29,22 @@ export function integerValue(value: i64): Value {
 }
 
 /** Whether the number is held as an integer. (A number held as text may still have an integral value: `1.0`.) */
-// @ts-ignore: decorator
-@inline
-export function isInteger(number: Value): bool {
+@inline export function isInteger(number: Value): bool {
   return load<u8>(number, KIND) == 0
 }
 
 /** The value of a number for which `isInteger` holds. */
-// @ts-ignore: decorator
-@inline
-export function integerOf(number: Value): i64 {
+@inline export function integerOf(number: Value): i64 {
   return load<i64>(number, INTEGER)
 }
 
 /** Length of the text of a number that is not held as an integer. */
-// @ts-ignore: decorator
-@inline
-export function numberTextLength(number: Value): u32 {
+@inline export function numberTextLength(number: Value): u32 {
   return load<u32>(number, LENGTH)
 }
 
 /** Address of the text of a number that is not held as an integer. */
-// @ts-ignore: decorator
-@inline
-export function numberText(number: Value): usize {
+@inline export function numberText(number: Value): usize {
   return number + NUMBER_HEADER
 }
 

@@ -2,15 +2,13 @@
  * Objects: tables (see `table.ts`) whose entries are a key and a value.
  */
 import { OBJECT_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
-import { TYPE_OBJECT, UNDEFINED, type Value } from './type'
+import { TYPE_OBJECT, UNDEFINED, Value } from './type'
 
 export function newObject(capacity: u32): Value {
   return newTable(TYPE_OBJECT, capacity, OBJECT_SHIFT)
 }
 
-// @ts-ignore: decorator
-@inline
-export function objectLength(object: Value): u32 {
+@inline export function objectLength(object: Value): u32 {
   return tableLength(object)
 }
 
@@ -35,27 +33,19 @@ export function objectAppend(object: Value, key: Value, value: Value): void {
 }
 
 /** Address of the entries in ascending order, for `entryKey` and `entryValue`; valid until the object changes. */
-// @ts-ignore: decorator
-@inline
-export function objectEntries(object: Value): usize {
+@inline export function objectEntries(object: Value): usize {
   return orderedEntries(object, OBJECT_SHIFT)
 }
 
 /** Address of the entries in no particular order. */
-// @ts-ignore: decorator
-@inline
-export function objectEntriesUnordered(object: Value): usize {
+@inline export function objectEntriesUnordered(object: Value): usize {
   return tableEntries(object)
 }
 
-// @ts-ignore: decorator
-@inline
-export function entryKey(entries: usize, place: u32): Value {
+@inline export function entryKey(entries: usize, place: u32): Value {
   return load<u32>(entries + (<usize>place << OBJECT_SHIFT))
 }
 
-// @ts-ignore: decorator
-@inline
-export function entryValue(entries: usize, place: u32): Value {
+@inline export function entryValue(entries: usize, place: u32): Value {
   return load<u32>(entries + (<usize>place << OBJECT_SHIFT), 4)
 }

@@ -6,15 +6,13 @@
  *  │ 2    │ 0 or 1 │       boolean
  */
 import { FALSE_ADDRESS, NULL_ADDRESS, TRUE_ADDRESS } from '../memory/layout'
-import { TYPE_BOOLEAN, TYPE_NULL, typeOf, type Value } from './type'
+import { TYPE_BOOLEAN, TYPE_NULL, typeOf, Value } from './type'
 
 export const NULL: Value = NULL_ADDRESS
 export const FALSE: Value = FALSE_ADDRESS
 export const TRUE: Value = TRUE_ADDRESS
 
-// @ts-ignore: decorator
-@inline
-export function booleanOf(truth: bool): Value {
+@inline export function booleanOf(truth: bool): Value {
   return truth ? TRUE : FALSE
 }
 
@@ -27,9 +25,7 @@ export function booleanValue(truth: i32): Value {
 }
 
 /** 0 or 1; the value must be a boolean. */
-// @ts-ignore: decorator
-@inline
-export function truthOf(value: Value): u32 {
+@inline export function truthOf(value: Value): u32 {
   return load<u8>(value, 1)
 }
 

@@ -2,21 +2,17 @@
  * Sets: tables (see `table.ts`) whose entries are the items themselves.
  */
 import { SET_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
-import { TYPE_SET, UNDEFINED, type Value } from './type'
+import { TYPE_SET, UNDEFINED, Value } from './type'
 
 export function newSet(capacity: u32): Value {
   return newTable(TYPE_SET, capacity, SET_SHIFT)
 }
 
-// @ts-ignore: decorator
-@inline
-export function setLength(set: Value): u32 {
+@inline export function setLength(set: Value): u32 {
   return tableLength(set)
 }
 
-// @ts-ignore: decorator
-@inline
-export function setHas(set: Value, item: Value): bool {
+@inline export function setHas(set: Value, item: Value): bool {
   return findPlace(set, item, SET_SHIFT) != ABSENT
 }
 
@@ -37,21 +33,15 @@ export function setAppend(set: Value, item: Value): void {
 }
 
 /** Address of the items in ascending order, for `itemAt`; valid until the set changes. */
-// @ts-ignore: decorator
-@inline
-export function setItems(set: Value): usize {
+@inline export function setItems(set: Value): usize {
   return orderedEntries(set, SET_SHIFT)
 }
 
 /** Address of the items in no particular order. */
-// @ts-ignore: decorator
-@inline
-export function setItemsUnordered(set: Value): usize {
+@inline export function setItemsUnordered(set: Value): usize {
   return tableEntries(set)
 }
 
-// @ts-ignore: decorator
-@inline
-export function itemAt(items: usize, place: u32): Value {
+@inline export function itemAt(items: usize, place: u32): Value {
   return load<u32>(items + (<usize>place << SET_SHIFT))
 }

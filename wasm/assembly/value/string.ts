@@ -9,7 +9,7 @@
 import { allocate } from '../memory/heap'
 import { EMPTY_STRING_ADDRESS } from '../memory/layout'
 import { murmur3 } from '../memory/murmur'
-import { TYPE_STRING, type Value } from './type'
+import { TYPE_STRING, Value } from './type'
 
 const LENGTH: usize = 4
 const HASH: usize = 8
@@ -35,30 +35,22 @@ export function stringFrom(bytes: usize, byteLength: u32): Value {
 }
 
 /** Length in bytes. */
-// @ts-ignore: decorator
-@inline
-export function stringLength(value: Value): u32 {
+@inline export function stringLength(value: Value): u32 {
   return load<u32>(value, LENGTH)
 }
 
 /** Address of the first byte. */
-// @ts-ignore: decorator
-@inline
-export function stringBytes(value: Value): usize {
+@inline export function stringBytes(value: Value): usize {
   return value + STRING_HEADER
 }
 
-// @ts-ignore: decorator
-@inline
-export function stringHash(value: Value): u32 {
+@inline export function stringHash(value: Value): u32 {
   const known = load<u32>(value, HASH)
   return known != 0 ? known : computeHash(value)
 }
 
 /** The cached hash, 0 if there is none yet. */
-// @ts-ignore: decorator
-@inline
-export function cachedHash(value: Value): u32 {
+@inline export function cachedHash(value: Value): u32 {
   return load<u32>(value, HASH)
 }
 

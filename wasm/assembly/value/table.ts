@@ -18,7 +18,7 @@ import { equal, equalStrings } from './equal'
 import { hash } from './hash'
 import { sortEntries } from './sort'
 import { cachedHash, stringHash, stringLength } from './string'
-import { TYPE_STRING, typeOf, type Value } from './type'
+import { TYPE_STRING, typeOf, Value } from './type'
 
 const FLAGS: usize = 1
 const LENGTH: usize = 4
@@ -60,45 +60,31 @@ export function tableAround(type: u32, entries: usize, length: u32): Value {
   return table
 }
 
-// @ts-ignore: decorator
-@inline
-export function tableLength(table: Value): u32 {
+@inline export function tableLength(table: Value): u32 {
   return load<u32>(table, LENGTH)
 }
 
-// @ts-ignore: decorator
-@inline
-export function tableCapacity(table: Value): u32 {
+@inline export function tableCapacity(table: Value): u32 {
   return load<u32>(table, CAPACITY)
 }
 
-// @ts-ignore: decorator
-@inline
-export function tableEntries(table: Value): usize {
+@inline export function tableEntries(table: Value): usize {
   return load<u32>(table, ENTRIES)
 }
 
-// @ts-ignore: decorator
-@inline
-export function tableIndex(table: Value): usize {
+@inline export function tableIndex(table: Value): usize {
   return load<u32>(table, INDEX)
 }
 
-// @ts-ignore: decorator
-@inline
-export function tableIndexSize(table: Value): u32 {
+@inline export function tableIndexSize(table: Value): u32 {
   return load<u32>(table, INDEX_SIZE)
 }
 
-// @ts-ignore: decorator
-@inline
-export function isSorted(table: Value): bool {
+@inline export function isSorted(table: Value): bool {
   return (load<u8>(table, FLAGS) & SORTED) != 0
 }
 
 /** Address of the entries, in ascending order; valid until the table changes. */
-// @ts-ignore: decorator
-@inline
 export function orderedEntries(table: Value, shift: u32): usize {
   if (!isSorted(table)) sortTable(table, shift)
   return tableEntries(table)
@@ -109,10 +95,20 @@ export function findPlace(table: Value, key: Value, shift: u32): u32 {
   const length = tableLength(table)
   if (length <= UNINDEXED) return scanFor(tableEntries(table), length, key, shift)
   if (tableIndex(table) == 0) {
-    if (!isTransient(table)) return searchFor(tableEntries(table), length, key, shift)
+    if (!isTransient(table)) return searchFor(orderedEntries(table, shift), length, key, shift)
     buildIndex(table, shift)
   }
   return probeFor(table, key, shift)
+}
+
+/** A table with the same entries and room for more. Its index is made when it is needed. */
+export function copyTable(table: Value, more: u32, shift: u32): Value {
+  const length = tableLength(table)
+  const copy = newTable(typeOf(table), length + more, shift)
+  memory.copy(tableEntries(copy), tableEntries(table), <usize>length << shift)
+  store<u32>(copy, length, LENGTH)
+  store<u8>(copy, load<u8>(table, FLAGS) & SORTED, FLAGS)
+  return copy
 }
 
 /** Adds an entry for a key that is known to be absent; the caller fills the rest of the entry at the address given. */
@@ -230,7 +226,7 @@ function probeFor(table: Value, key: Value, shift: u32): u32 {
   const keyHash = isString ? stringHash(key) : hash(key)
   let slot = keyHash & mask
   let walked: i32 = 0
-  for (;;) {
+  while (true) {
     const place = load<u32>(index + (<usize>slot << 2))
     if (place == 0) break
     const candidate: Value = load<u32>(entries + (<usize>(place - 1) << shift))
@@ -270,7 +266,7 @@ function unindex(table: Value, slotAddress: usize, shift: u32): void {
   const entries = tableEntries(table)
   let gap = u32((slotAddress - index) >> 2)
   let slot = gap
-  for (;;) {
+  while (true) {
     slot = (slot + 1) & mask
     const place = load<u32>(index + (<usize>slot << 2))
     if (place == 0) break

@@ -14,9 +14,7 @@ export const TYPE_OBJECT: u32 = 6
 export const TYPE_SET: u32 = 7
 
 /** The type id of a value that is not undefined. */
-// @ts-ignore: decorator
-@inline
-export function typeOf(value: Value): u32 {
+@inline export function typeOf(value: Value): u32 {
   return load<u8>(value)
 }
 
