@@ -5,31 +5,37 @@
  *  0              4
  *  │ length: u32  │ limbs: u32[length], least significant first, no zero at the top; length 0 is zero
  */
-import { chargeFuel } from '../memory/budget'
+import { burn } from '../eval/fuel'
 import { scratchAllocate } from './scratch'
 
 /** One unit of fuel stands for about this many limb operations. */
-const LIMBS_PER_FUEL: u64 = 16
+const LIMBS_PER_FUEL: i64 = 16
 
 /** The remainder of the latest `bigDivide` or `bigDivideSmall`. */
 export let bigRemainder: usize = 0
 export let bigSmallRemainder: u32 = 0
 
-@inline export function bigLength(big: usize): u32 {
+// @ts-ignore: decorator
+@inline
+export function bigLength(big: usize): u32 {
   return load<u32>(big)
 }
 
-@inline export function bigLimb(big: usize, at: u32): u32 {
+// @ts-ignore: decorator
+@inline
+export function bigLimb(big: usize, at: u32): u32 {
   return load<u32>(big + 4 + ((<usize>at) << 2))
 }
 
-@inline export function bigSetLimb(big: usize, at: u32, limb: u32): void {
+// @ts-ignore: decorator
+@inline
+export function bigSetLimb(big: usize, at: u32, limb: u32): void {
   store<u32>(big + 4 + ((<usize>at) << 2), limb)
 }
 
 /** Room for `limbs` limbs, all zero; the length is set to `limbs`, for the maker to trim. */
 export function bigNew(limbs: u32): usize {
-  const size = 4 + ((<usize>limbs) << 2)
+  const size: usize = 4 + ((<usize>limbs) << 2)
   const big = scratchAllocate(size)
   memory.fill(big, 0, size)
   store<u32>(big, limbs)
@@ -48,6 +54,13 @@ export function bigFromU64(value: u64): usize {
   bigSetLimb(big, 1, <u32>(value >> 32))
   bigTrim(big)
   return big
+}
+
+/** A copy that has room for `room` limbs. */
+export function bigCopy(big: usize, room: u32): usize {
+  const copy = bigNew(max(room, bigLength(big)))
+  memory.copy(copy, big, 4 + ((<usize>bigLength(big)) << 2))
+  return copy
 }
 
 /** The low 64 bits. */
@@ -72,6 +85,22 @@ export function bigCompare(a: usize, b: usize): i32 {
     if (left != right) return left < right ? -1 : 1
   }
   return 0
+}
+
+/** The order of a + b and c, without making the sum. */
+export function bigCompareSum(a: usize, b: usize, c: usize): i32 {
+  const length = max(max(bigLength(a), bigLength(b)), bigLength(c))
+  let carry: u64 = 0
+  let order = 0
+  for (let at: u32 = 0; at < length; at++) {
+    if (at < bigLength(a)) carry += <u64>bigLimb(a, at)
+    if (at < bigLength(b)) carry += <u64>bigLimb(b, at)
+    const limb = <u32>carry
+    const other = at < bigLength(c) ? bigLimb(c, at) : 0
+    if (limb != other) order = limb < other ? -1 : 1
+    carry >>= 32
+  }
+  return carry != 0 ? 1 : order
 }
 
 export function bigAdd(a: usize, b: usize): usize {
@@ -117,7 +146,7 @@ export function bigSubtractFrom(a: usize, b: usize): void {
 export function bigMultiply(a: usize, b: usize): usize {
   const aLength = bigLength(a)
   const bLength = bigLength(b)
-  chargeFuel((<u64>aLength * <u64>bLength) / LIMBS_PER_FUEL)
+  burn((<i64>aLength * <i64>bLength) / LIMBS_PER_FUEL)
   const product = bigNew(aLength + bLength)
   for (let i: u32 = 0; i < aLength; i++) {
     const limb = <u64>bigLimb(a, i)
@@ -209,12 +238,12 @@ export function bigDivide(dividend: usize, divisor: usize): usize {
   const length = bigLength(divisor)
   if (length == 1) {
     const quotient = bigShiftLeft(dividend, 0)
-    chargeFuel(<u64>bigLength(dividend) / LIMBS_PER_FUEL)
+    burn(<i64>bigLength(dividend) / LIMBS_PER_FUEL)
     bigDivideSmall(quotient, bigLimb(divisor, 0))
     bigRemainder = bigFromU64(bigSmallRemainder)
     return quotient
   }
-  chargeFuel((<u64>(bigLength(dividend) - length + 1) * <u64>length) / LIMBS_PER_FUEL)
+  burn((<i64>(bigLength(dividend) - length + 1) * <i64>length) / LIMBS_PER_FUEL)
   return divideLong(dividend, divisor, length)
 }
 
@@ -283,7 +312,7 @@ function addBack(rest: usize, place: u32, divisor: usize, length: u32): void {
 export function bigFromDigits(start: usize, end: usize): usize {
   // A limb holds 9.6 digits.
   const limbs = <u32>((end - start) / 9) + 2
-  chargeFuel((<u64>limbs * <u64>limbs) / (2 * LIMBS_PER_FUEL))
+  burn((<i64>limbs * <i64>limbs) / (2 * LIMBS_PER_FUEL))
   const big = bigNew(limbs)
   store<u32>(big, 0)
   let chunk: u32 = 0
@@ -306,8 +335,8 @@ export function bigFromDigits(start: usize, end: usize): usize {
 
 /** Writes the digits of `big`, which is used up, so that they end before `end`; returns where they start. */
 export function bigWriteDigits(big: usize, end: usize): usize {
-  const length = <u64>bigLength(big)
-  chargeFuel((length * length) / (2 * LIMBS_PER_FUEL))
+  const length = <i64>bigLength(big)
+  burn((length * length) / (2 * LIMBS_PER_FUEL))
   let at = end
   do {
     bigDivideSmall(big, 1000000000)

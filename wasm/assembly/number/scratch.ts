@@ -1,24 +1,22 @@
 /**
  * Short-lived memory for one number operation: bigs, digit strings. Every public operation opens it afresh, so nothing
- * has to be given back, not even after an abort. Numbers of up to some ten thousand digits fit the fixed buffer; what does
- * not goes to the heap and so is charged like any value.
+ * has to be given back, not even after an abort. It shares the parser's scratch space, for no number is computed with while
+ * a text is being parsed. What does not fit there goes to the heap and is garbage of the evaluation.
  */
 import { allocate } from '../memory/heap'
+import { SCRATCH, SCRATCH_END } from '../memory/layout'
 
-const SIZE: usize = 12288
-const BUFFER: usize = memory.data(12288, 8)
-
-let top: usize = 0
+let top: usize = SCRATCH
 
 /** Forgets all earlier scratch memory. */
 export function scratchOpen(): void {
-  top = BUFFER
+  top = SCRATCH
 }
 
 /** Uninitialised, 8-byte aligned. INVARIANT: `scratchOpen` came before, in the same operation. */
 export function scratchAllocate(size: usize): usize {
-  const bytes = (size + 7) & ~(7 as usize)
-  if (bytes > BUFFER + SIZE - top) return allocate(bytes)
+  const bytes = (size + 7) & ~7
+  if (bytes > SCRATCH_END - top) return allocate(bytes)
   const address = top
   top += bytes
   return address
