@@ -16,6 +16,11 @@ import { UNDEFINED, Value } from './value/type'
 export const ABI_VERSION: i32 = 1
 export const ABI_MINOR_VERSION: i32 = 3
 
+/** First address after the static data of the image. The build asks, and tells the compiler. */
+export function staticEnd(): usize {
+  return __heap_base
+}
+
 /** Called once by the module's start function. */
 export function initRuntime(heapBase: usize): void {
   initHeap(heapBase)

@@ -9,6 +9,7 @@ export {
   jsonDump as opa_json_dump,
   jsonParse as opa_json_parse,
   malloc as opa_malloc,
+  staticEnd as rt_static_end,
   valueDump as opa_value_dump,
   valueFree as opa_value_free,
   valueParse as opa_value_parse,
@@ -43,6 +44,15 @@ export {
   setCallMemo as rt_call_memo_set,
   setMemo as rt_memo_set,
 } from './eval/memo'
+export {
+  hostAbort as env_opa_abort,
+  hostBuiltin0 as env_opa_builtin0,
+  hostBuiltin1 as env_opa_builtin1,
+  hostBuiltin2 as env_opa_builtin2,
+  hostBuiltin3 as env_opa_builtin3,
+  hostBuiltin4 as env_opa_builtin4,
+  hostPrintln as env_opa_println,
+} from './eval/imports'
 export { place as rt_place, strict as rt_strict } from './eval/abort'
 export { fuel as rt_fuel, outOfFuel as rt_out_of_fuel } from './eval/fuel'
 export { packArguments as rt_host_pack, unpackResult as rt_host_unpack } from './eval/host'

@@ -4,9 +4,7 @@
  * String literals serve as static text only: UTF-16 in the image, written out as ASCII when they are needed.
  */
 import { MESSAGE, MESSAGE_END } from '../memory/layout'
-
-@external('env', 'opa_abort')
-declare function opaAbort(message: usize): void
+import { hostAbort } from './imports'
 
 /** Static ASCII text. Only ever a literal. */
 export type Text = string
@@ -18,7 +16,7 @@ export function abortWith(message: Text): void {
 
 function abortAt(messageEnd: usize): void {
   store<u8>(messageEnd, 0)
-  opaAbort(MESSAGE)
+  hostAbort(MESSAGE)
   unreachable()
 }
 

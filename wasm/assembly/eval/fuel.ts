@@ -5,7 +5,7 @@
 import { abortWith } from './abort'
 
 /** Work left. */
-export let fuel: i64 = i64.MAX_VALUE
+export let fuel: i64 = 0x7fffffffffffffff
 
 /** Takes so many units of work. */
 export function burn(units: i64): void {

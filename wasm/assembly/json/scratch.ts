@@ -6,9 +6,9 @@ import { allocate, release } from '../memory/heap'
 import { SCRATCH, SCRATCH_END } from '../memory/layout'
 import { Value } from '../value/type'
 
-let start: usize = SCRATCH
-let top: usize = SCRATCH
-let limit: usize = SCRATCH_END
+let start: usize = 0
+let top: usize = 0
+let limit: usize = 0
 
 export function openScratch(): void {
   start = SCRATCH

@@ -10,6 +10,8 @@ import { FREE_LISTS, STASHED_LISTS } from './layout'
 import { SIZE_CLASSES, classHolding, classSize, classWithin } from './size-class'
 
 const PAGE_SHIFT: usize = 16
+/** No address is as high. */
+const NEVER: usize = 0xffffffff
 const GROWTH_STEP: usize = 1 << 20
 
 let base: usize = 0
@@ -26,7 +28,7 @@ export let memoryLimit: u32 = 0
 }
 
 /** First address of what goes with the evaluation under way; all ones between evaluations. */
-let transientBase: usize = usize.MAX_VALUE
+let transientBase: usize = 0xffffffff
 
 /** Whether a value goes with the evaluation under way. Only then may more memory be attached to it in passing. */
 @inline export function isTransient(address: usize): bool {
@@ -34,16 +36,16 @@ let transientBase: usize = usize.MAX_VALUE
 }
 
 @inline export function isEvaluating(): bool {
-  return transientBase != usize.MAX_VALUE
+  return transientBase != NEVER
 }
 
 /** From here on, what is allocated goes with the evaluation. */
 export function beginTransient(): void {
-  if (transientBase == usize.MAX_VALUE) transientBase = top
+  if (transientBase == NEVER) transientBase = top
 }
 
 export function endTransient(): void {
-  transientBase = usize.MAX_VALUE
+  transientBase = NEVER
 }
 
 export function initHeap(heapBase: usize): void {

@@ -1,6 +1,6 @@
 /**
  * Where things lie below the static data of the image. `rt_init` writes the values that exist once; the rest of low
- * memory holds the free lists and the parser's first scratch space. The build passes `STATIC_BASE` to the compiler.
+ * memory holds the free lists and the parser's first scratch space. The build reads `STATIC_BASE` from here.
  *
  *   0      nothing: 0 is undefined
  *   16     null, false, true, the empty string
@@ -26,6 +26,7 @@ export const MESSAGE: usize = 6736
 export const MESSAGE_END: usize = 8192
 export const SCRATCH: usize = 8192
 export const SCRATCH_END: usize = 12288
+export const STATIC_BASE: usize = 12288
 
 /** The integers that exist once. */
 export const SMALLEST_INTEGER: i64 = -1
