@@ -1,0 +1,318 @@
+/**
+ * What the scanner and the parser say about a text.
+ *
+ * Where OPA has a sentence, it is used letter for letter, so that an author finds the same words in either tool.
+ */
+import type { MessageRow } from '../diagnostic.js'
+
+const code = 'rego_parse_error'
+
+/** `: expected …` where something is known to be expected. */
+const expecting = (expected: string): string => (expected === '' ? '' : `: expected ${expected}`)
+
+export const SYNTAX_MESSAGES = {
+  // Lexis.
+  'illegal-character': {
+    code,
+    text: (character: string) => `illegal token \`${character}\``,
+    hint: (character: string) => (character === "'" ? 'strings are written in double quotes or backquotes' : 'remove it, or put it into a string'),
+    explain: 'The character has no meaning in Rego outside of strings and comments.',
+  },
+  'illegal-text': {
+    code,
+    text: (what: string) => `illegal ${what}`,
+    explain: 'A policy is UTF-8 text: no NUL character, no half of a surrogate pair, a byte-order mark only at its beginning.',
+  },
+  'illegal-dollar': {
+    code,
+    text: () => 'illegal $ character',
+    hint: () => 'a template string is written `$"…"` or `` $`…` `` with nothing in between',
+    explain: 'A dollar sign only begins a template string.',
+  },
+  'non-terminated-string': {
+    code,
+    text: () => 'non-terminated string',
+    hint: () => 'close the string on the same line, or use a raw string in backquotes',
+    explain: 'A string in double quotes ends on the line it begins on; a raw string ends at the next backquote.',
+  },
+  'illegal-escape': {
+    code,
+    text: () => 'illegal escape sequence',
+    hint: () => 'the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits; a raw string in backquotes has none',
+    explain: 'Strings in double quotes have the escapes of JSON and no others.',
+  },
+  'expected-fraction': {
+    code,
+    text: () => 'expected fraction',
+    explain: 'Digits must follow the decimal point of a number.',
+  },
+  'expected-exponent': {
+    code,
+    text: () => 'expected exponent',
+    explain: 'Digits must follow the `e` of a number.',
+  },
+  'illegal-number': {
+    code,
+    text: () => 'illegal number format',
+    explain: 'A number is decimal, and no letter may follow it directly.',
+  },
+  'leading-zero': {
+    code,
+    text: () => 'unexpected number token: expected number without leading zero',
+    explain: 'Numbers are written without leading zeros.',
+  },
+  'number-too-big': {
+    code,
+    text: () => 'number too big',
+    explain: 'The binary exponent of a number may not exceed 100000 in either direction.',
+  },
+
+  // Tokens out of place.
+  'unexpected-token': {
+    code,
+    text: (found: string, expected: string) => `unexpected ${found}${expecting(expected)}`,
+    explain: 'The text up to here is well formed, but it cannot go on like this.',
+  },
+  'missing-import': {
+    code,
+    text: (found: string, expected: string, _keyword: string, _form: string) => `unexpected ${found}${expecting(expected)}`,
+    hint: (_found: string, _expected: string, keyword: string, form: string) => `\`import future.keywords.${keyword}\` for ${form}`,
+    explain: 'In this version of the language, the word is a keyword only after an import.',
+  },
+  'too-deep': {
+    code,
+    text: (limit: number) => `nested too deeply: more than ${limit} levels`,
+    hint: () => 'move inner parts into rules of their own',
+    explain: 'Brackets, bodies and chains of operators may be nested only to a limit, which can be raised by the host.',
+  },
+  'illegal-ref': {
+    code,
+    text: (head: string) => `illegal ref (head cannot be ${head})`,
+    hint: () => 'assign the value to a variable first',
+    explain: 'A reference begins with a variable, a call, an array, an object, a set or a comprehension.',
+  },
+  'illegal-call': {
+    code,
+    text: (head: string) => `${head} cannot be called`,
+    explain: 'Only a name or a reference can be called.',
+  },
+  'non-terminated': {
+    code,
+    text: (what: string, found: string) => `non-terminated ${what}: unexpected ${found}`,
+    explain: 'A bracket was opened, and something else stands where a comma or the closing bracket should be.',
+  },
+  'empty-body': {
+    code,
+    text: () => 'found empty body',
+    hint: () => 'write at least one expression between the braces',
+    explain: 'A body holds at least one expression.',
+  },
+  'illegal-negation': {
+    code,
+    text: (keyword: string) => `unexpected ${keyword} keyword: illegal negation of '${keyword}'`,
+    explain: '`some` and `every` cannot be negated; negate a rule that contains them.',
+  },
+  'every-needs-variable': {
+    code,
+    text: (which: string) => `unexpected every expression: expected ${which} to be a variable`,
+    hint: () => 'write `every v in xs { … }` or `every k, v in xs { … }`',
+    explain: '`every` binds plain variables.',
+  },
+  'some-needs-var': {
+    code,
+    text: () => 'unexpected some declaration: expected var',
+    hint: () => 'write `some x, y` or `some x in xs` or `some k, x in xs`',
+    explain: '`some` without `in` declares plain variables.',
+  },
+  'group-assignment': {
+    code,
+    text: () => 'non-terminated expression',
+    hint: () => 'an assignment or unification cannot stand in parentheses; use braces',
+    explain: 'Parentheses hold a value or a group of `and` and `or`, not an assignment.',
+  },
+  'operand-with': {
+    code,
+    text: (operator: string) => `\`with\` modifier is not allowed on operand of \`${operator}\``,
+    hint: (operator: string) =>
+      `wrap the operand in \`(...)\` or \`{...}\`, or move \`with\` after the \`${operator}\` expression to apply it to the whole`,
+    explain: '`with` after an expression of `and` and `or` applies to all of it.',
+  },
+  'operand-braces': {
+    code,
+    text: (found: string, _not: string) => `\`{...}\` in an operand position must contain expression(s), got: ${found}`,
+    hint: (_found: string, not: string) => `write \`${not}(\u2026)\` around the value`,
+    explain: 'Braces after `not`, `and` and `or` enclose a body, not a value.',
+  },
+  'ambiguous-operand': {
+    code,
+    text: () =>
+      'ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',
+    hint: () => 'write `({x | y})` for the comprehension, or `{(x | y)}` for the set union',
+    explain: 'Braces after `not`, `and` and `or` enclose a body; a comprehension there must be parenthesised.',
+  },
+  'template-expression': {
+    code,
+    text: (what: string) => `unexpected ${what} in template-string expression`,
+    explain: 'Each pair of braces in a template string holds one plain expression.',
+  },
+  'template-end': {
+    code,
+    text: () => 'expected } to end template string expression',
+    explain: 'Each pair of braces in a template string holds one plain expression.',
+  },
+
+  // Modules, packages, imports.
+  'empty-module': {
+    code,
+    text: () => 'empty module',
+    hint: () => 'a module begins with `package` and a path',
+    explain: 'A module has at least a package declaration.',
+  },
+  'package-expected': {
+    code,
+    text: () => 'package expected',
+    hint: () => 'a module begins with `package` and a path',
+    explain: 'The first statement of a module is its package declaration.',
+  },
+  'unexpected-package': {
+    code,
+    text: () => 'unexpected package',
+    explain: 'A module has one package declaration, at its beginning.',
+  },
+  'path-part': {
+    code,
+    text: (found: string) => `unexpected ${found}: expecting string`,
+    explain: 'The parts of a package or import path are names, or strings in brackets.',
+  },
+  'import-root': {
+    code,
+    text: (root: string) => `unexpected import path, must begin with one of: {data, future, input, rego}, got: ${root}`,
+    explain: 'An import is a path into `data` or `input`, or turns on a part of the language.',
+  },
+  'import-keyword-end': {
+    code,
+    text: (name: string) => `unexpected import path, must not end with a keyword, got: ${name}`,
+    hint: () => 'import a different path or use an alias',
+    explain: 'The last part of an import path becomes a name in the module, which a keyword cannot be.',
+  },
+  'import-alias-reserved': {
+    code,
+    text: (name: string) => `unexpected import alias, must not be a reserved name, got: ${name}`,
+    explain: '`input` and `data` cannot be given another meaning.',
+  },
+  'import-no-alias': {
+    code,
+    text: (root: string) => `\`${root}\` imports cannot be aliased`,
+    explain: 'Such an import turns on a part of the language and binds no name.',
+  },
+  'import-future': {
+    code,
+    text: () => 'invalid import, must be `future.keywords`',
+    explain: 'The imports below `future` are `future.keywords` and `future.keywords.` with a keyword.',
+  },
+  'import-keyword': {
+    code,
+    text: (known: readonly string[], _experimental: boolean) => `unexpected keyword, must be one of [${known.join(' ')}]`,
+    hint: (_known: readonly string[], experimental: boolean) =>
+      experimental ? 'it is experimental, and the option `experimentalKeywords` is off' : 'remove the import',
+    explain: 'There is no such keyword, or it is experimental and the host has not turned experimental keywords on.',
+  },
+  'import-rego': {
+    code,
+    text: (path: string) => `invalid import \`${path}\`, must be \`rego.v1\``,
+    explain: '`import rego.v1` is the only import below `rego`.',
+  },
+
+  // Rules.
+  'keyword-as-rule-name': {
+    code,
+    text: (keyword: string) => `${keyword} keyword cannot be used for rule name`,
+    hint: () => 'choose another name',
+    explain: 'A keyword names a rule only if a `.` or `[` follows it directly.',
+  },
+  'illegal-rule-name': {
+    code,
+    text: (what: string) => `${what} cannot be used for rule name`,
+    explain: 'A rule begins with its name.',
+  },
+  'rule-without-content': {
+    code,
+    text: (_name: string) => 'var cannot be used for rule name',
+    hint: (name: string) => `give it a value or a body: \`${name} := …\` or \`${name} if …\``,
+    explain: 'A name alone is not a rule.',
+  },
+  'rule-without-import': {
+    code,
+    text: (_keyword: string, _form: string) => 'var cannot be used for rule name',
+    hint: (keyword: string, form: string) => `\`import future.keywords.${keyword}\` for ${form}`,
+    explain: 'In this version of the language, the word is a keyword only after an import.',
+  },
+  'illegal-rule-head': {
+    code,
+    text: (what: string) => `${what} cannot be used for rule head`,
+    explain: 'A rule begins with its name, not with an expression.',
+  },
+  'invalid-rule-head': {
+    code,
+    text: (head: string) => `invalid rule head: ${head}`,
+    explain: 'The arguments of a function are the end of its head reference.',
+  },
+  'no-arguments': {
+    code,
+    text: () => 'rule argument list must take at least one argument',
+    hint: () => 'leave the parentheses away, or name an argument',
+    explain: 'A function has at least one argument.',
+  },
+  'contains-on-function': {
+    code,
+    text: () =>
+      'unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })',
+    explain: 'A function has one value; it cannot be a set rule.',
+  },
+  'if-required': {
+    code,
+    text: (what: string) => `\`if\` keyword is required before ${what} body`,
+    hint: () => 'write `if` in front of the `{`',
+    explain: 'In v1, a body begins with `if`.',
+  },
+  'contains-required': {
+    code,
+    text: () => '`contains` keyword is required for partial set rules',
+    hint: () => 'write `p contains x` for a member of a set, or `p[x] := v` for an entry of an object',
+    explain: 'In v1, `p[x]` without a value is no longer a set.',
+  },
+  'value-or-body-required': {
+    code,
+    text: () => 'rule must have value assignment and/or body declaration',
+    hint: () => 'write `:= true` after it if that is what it means',
+    explain: 'In v1, a reference alone is not a rule.',
+  },
+  'unexpected-body': {
+    code,
+    text: () => 'expected else keyword',
+    hint: () => 'a second body cannot follow `else`; write a separate rule',
+    explain: 'Several bodies and `else` cannot be combined in one rule.',
+  },
+  'else-on-set': {
+    code,
+    text: () => 'else keyword cannot be used on multi-value rules',
+    explain: 'The members of a set do not exclude each other, so there is nothing to be else.',
+  },
+  'else-on-variables': {
+    code,
+    text: () => 'else keyword cannot be used on rules with variables in head',
+    explain: '`else` needs a rule that has one value.',
+  },
+  'else-without-content': {
+    code,
+    text: (found: string) => `unexpected ${found}: expected else value term or rule body`,
+    explain: '`else` is followed by a value, a body, or both.',
+  },
+  'illegal-default': {
+    code,
+    text: (why: string) => `illegal default rule (${why})`,
+    explain: 'A default is a fixed value of a rule that has one value; its arguments are distinct variables.',
+  },
+} as const satisfies Record<string, MessageRow<never>>
+
+export type SyntaxRule = keyof typeof SYNTAX_MESSAGES

@@ -1,0 +1,85 @@
+/**
+ * Rule heads: a name, what follows it directly, and a value.
+ */
+import type { Head, RefPart, Term } from '../ast.js'
+import { parseArguments } from './collection.js'
+import { parseKeyedExpr } from './expr.js'
+import { isRefPartStart, parseRefPart } from './ref.js'
+import type { ParseState } from './state.js'
+
+/** What messages call a token that is taken for the name of a rule. */
+const VALUES: Readonly<Record<string, string>> = {
+  number: 'number',
+  string: 'string',
+  'template-start': 'templatestring',
+  '[': 'array',
+  null: 'null',
+  true: 'boolean',
+  false: 'boolean',
+}
+
+/** Keywords that begin something else than a rule. */
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  not: 'negated expressions',
+  some: "'some' declarations",
+  every: "'every' expressions",
+}
+
+/** A head; empty parentheses leave an empty list of arguments. */
+export function parseHead(state: ParseState): Head {
+  const { start } = state.token
+  const name = parseHeadName(state)
+  const path: RefPart[] = []
+  while (!state.token.spaced && isRefPartStart(state)) path.push(parseRefPart(state))
+  const args = state.is('(') && !state.token.spaced ? parseArguments(state) : undefined
+  if (args !== undefined && !state.token.spaced && isRefPartStart(state)) failAfterArguments(state, start)
+  const reference: Head = {
+    kind: 'head',
+    name,
+    path,
+    args,
+    contains: undefined,
+    value: undefined,
+    assign: undefined,
+    span: state.spanFrom(start),
+  }
+  // Here `contains` is itself whatever follows it: `p contains[x]` has an array for a member.
+  if (state.token.word && state.token.text === 'contains' && state.isReserved(state.token)) {
+    return { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }
+  }
+  if (!state.is(':=') && !state.is('=')) return reference
+  const assign = state.advance().kind as ':=' | '='
+  return { ...reference, value: parseKeyedExpr(state), assign, span: state.spanFrom(start) }
+}
+
+function parseHeadName(state: ParseState): string {
+  const { token } = state
+  if (token.kind === 'name' && (!state.isReserved(token) || state.isRefStart())) return state.advance().text
+  const what = VALUES[token.kind === 'name' ? token.text : token.kind]
+  if (what !== undefined) state.fail('illegal-rule-name', state.spanOf(token), what)
+  if (token.kind !== 'name') return state.failUnexpected()
+  const expression = EXPRESSIONS[token.text]
+  if (expression !== undefined && state.peek(1).kind === 'name') state.fail('illegal-rule-head', state.spanOf(token), expression)
+  if (!looksLikeHead(state)) return state.failUnexpected()
+  return state.fail('keyword-as-rule-name', state.spanOf(token), token.text)
+}
+
+/** Whether the keyword at the next token seems to be meant as the name of a rule. */
+function looksLikeHead(state: ParseState): boolean {
+  const next = state.peek(1)
+  if (next.kind === 'name') return next.text === 'if' || next.text === 'contains'
+  return next.kind === ':=' || next.kind === '=' || (next.kind === '(' && !next.spaced)
+}
+
+function parseMember(state: ParseState, args: readonly Term[] | undefined): Term {
+  if (args !== undefined) state.fail('contains-on-function', state.spanOf(state.token))
+  state.advance()
+  return parseKeyedExpr(state)
+}
+
+/** `f(x).y` */
+function failAfterArguments(state: ParseState, start: number): never {
+  while (!state.token.spaced && isRefPartStart(state)) parseRefPart(state)
+  const span = state.spanFrom(start)
+  state.fail('invalid-rule-head', span, state.source.text.slice(span.start, span.end))
+}
