@@ -208,6 +208,18 @@ class EnforcerCore {
     )
   }
 
+  /**
+   * Asks a hook, and tells how to take back what the answer made the enforcer remember, for an action that was allowed
+   * but then failed. Unlike a section, attempts may overlap.
+   */
+  attempt<Hook extends HookName>(
+    hook: Hook,
+    input: HookTypes[Hook]['input'],
+  ): { readonly decision: Decision<HookTypes[Hook]['grant']>; readonly undo: () => void } {
+    const { result, undo } = this.#session.store.remember(() => this.ask(hook, input) as Decision<HookTypes[Hook]['grant']>)
+    return { decision: result, undo }
+  }
+
   /** Everything remembered, for `restore` in an enforcer of the same policy. */
   snapshot(): EnforcerSnapshot {
     return {

@@ -36,12 +36,21 @@ interface SetItem {
 
 type Table = MapTable | SetTable
 
+/** One entry of a map as a decision found and left it. */
+interface Written {
+  readonly name: string
+  readonly key: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
 /** The saved form of a store: JSON, with the type of each table. */
 export type SavedMetadata = Readonly<Record<string, { readonly type: 'map' | 'set'; readonly text: string }>>
 
 export class MetadataStore {
   readonly #tables = new Map<string, Table>()
   #journal: (() => void)[] | undefined
+  #written: Written[] | undefined
 
   constructor(private readonly observer: MetadataObserver) {}
 
@@ -86,6 +95,30 @@ export class MetadataStore {
     for (const [name, table] of this.#tables) {
       if (table.type !== 'set') continue
       this.#tables.set(name, { type: 'set', items: table.items.map((item) => ({ text: item.text, restored: true })) })
+    }
+  }
+
+  /**
+   * Runs `decide`, and tells how to take back what it wrote: entries that still are as it left them get their earlier
+   * value; what others have changed since stays. Unlike a section, any number of these can be open.
+   */
+  remember<Result>(decide: () => Result): { readonly result: Result; readonly undo: () => void } {
+    const written: Written[] = []
+    this.#written = written
+    try {
+      const result = decide()
+      return { result, undo: () => this.#takeBack(written) }
+    } finally {
+      this.#written = undefined
+    }
+  }
+
+  #takeBack(written: Written[]): void {
+    for (const { name, key, before, after } of written.splice(0).reverse()) {
+      const table = this.#tables.get(name)
+      if (table?.type !== 'map' || table.entries.get(key) !== after) continue
+      if (before === undefined) this.#remove(name, key)
+      else this.#put(name, key, before)
     }
   }
 
@@ -164,6 +197,7 @@ export class MetadataStore {
     const before = entries.get(key)
     entries.set(key, value)
     this.observer.put([name, key], value)
+    this.#written?.push({ name, key, before, after: value })
     this.#journal?.push(() => {
       if (before === undefined) {
         entries.delete(key)
@@ -181,6 +215,7 @@ export class MetadataStore {
     if (before === undefined) return
     entries.delete(key)
     this.observer.remove([name, key])
+    this.#written?.push({ name, key, before, after: undefined })
     this.#journal?.push(() => {
       entries.set(key, before)
       this.observer.put([name, key], before)

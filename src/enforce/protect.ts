@@ -1,0 +1,73 @@
+/**
+ * An agent behind an enforcer: every method named like a hook is asked about first, and runs only if it is allowed.
+ */
+import type { Denied } from './decision.js'
+import type { Enforcer } from './enforcer.js'
+import { type HookName, POINTS } from './points.js'
+
+/** Raised in place of an action that the policy does not allow. */
+export class PolicyDeniedError extends Error {
+  override readonly name = 'PolicyDeniedError'
+  readonly code = 'ERR_POLICY_DENIED'
+
+  constructor(
+    readonly hook: HookName,
+    readonly decision: Denied,
+  ) {
+    super(decision.reason.message)
+  }
+}
+
+/** An object whose methods named like hooks take the hook's input first, and may be asynchronous. */
+export type Agent = { readonly [Hook in HookName]?: (input: never, ...rest: never[]) => unknown }
+
+/**
+ * Wraps an agent: a call of a method named like a hook asks the enforcer, throws `PolicyDeniedError` when it is
+ * refused, and otherwise runs the method with the narrowed input: variables and capabilities are those that the policy
+ * keeps. The method may be asynchronous; the question itself is not. If the method throws or rejects, what the decision made the enforcer
+ * remember is taken back, so that the action may be tried again. Everything else of the agent stays as it is.
+ *
+ * @example
+ * const agent = protect({ createContainer: (input) => runtime.create(input) }, enforcer)
+ * await agent.createContainer(input) // runs, or throws PolicyDeniedError
+ */
+export function protect<Target extends object>(agent: Target & Agent, enforcer: Enforcer): Target {
+  return new Proxy<Target>(agent, {
+    get(target, property, receiver) {
+      const member: unknown = Reflect.get(target, property, receiver)
+      if (typeof member !== 'function' || typeof property !== 'string' || !isHook(property)) return member
+      return (input: unknown, ...rest: unknown[]): unknown => guard(property, input, (narrowed) => Reflect.apply(member, target, [narrowed, ...rest]) as unknown, enforcer)
+    },
+  })
+}
+
+function isHook(name: string): name is HookName {
+  return Object.hasOwn(POINTS, name)
+}
+
+function guard(hook: HookName, input: unknown, action: (narrowed: unknown) => unknown, enforcer: Enforcer): unknown {
+  const { decision, undo } = enforcer.attempt(hook, (input ?? {}) as never)
+  if (!decision.allowed) throw new PolicyDeniedError(hook, decision)
+  let result: unknown
+  try {
+    result = action(narrow(input, decision))
+  } catch (error) {
+    undo()
+    throw error
+  }
+  if (!(result instanceof Promise)) return result
+  return result.catch((error: unknown) => {
+    undo()
+    throw error
+  })
+}
+
+/** The input with the variables and capabilities that the decision keeps. */
+function narrow(input: unknown, decision: object): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  return {
+    ...input,
+    ...('envList' in decision ? { envList: decision.envList } : {}),
+    ...('capabilities' in decision && decision.capabilities !== undefined ? { capabilities: decision.capabilities } : {}),
+  }
+}
