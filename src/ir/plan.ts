@@ -79,7 +79,8 @@ export interface IrStmtFields {
   MakeArrayStmt: { capacity: number; target: IrLocal }
   MakeNullStmt: { target: IrLocal }
   MakeNumberIntStmt: { value: number; target: IrLocal }
-  MakeNumberRefStmt: { Index: number; target: IrLocal }
+  /** OPA spells the field both ways, and so do we: other readers know one or the other. */
+  MakeNumberRefStmt: { Index: number; index?: number; target: IrLocal }
   MakeObjectStmt: { target: IrLocal }
   MakeSetStmt: { target: IrLocal }
   NopStmt: Record<never, never>

@@ -1,0 +1,32 @@
+/** What the planner says: about entrypoints, and about policies that would grow beyond measure. */
+import type { MessageRow } from '../diagnostic.js'
+
+const code = 'rego_compile_error'
+
+export const PLAN_MESSAGES = {
+  'malformed-entrypoint': {
+    code,
+    text: (name: string) => `entrypoint \`${name}\` is not a path`,
+    hint: () => 'write the path of a rule or package with slashes and without `data`, as in `policy/allow`',
+    explain: 'An entrypoint is the path of a document below `data`: one or more names with a slash between each two of them.',
+  },
+  'repeated-entrypoint': {
+    code,
+    text: (name: string) => `entrypoint \`${name}\` is given more than once`,
+    explain: 'The compiled policy finds its entrypoints by name, so each may be given only once.',
+  },
+  'function-as-entrypoint': {
+    code,
+    text: (name: string, ref: string) => `entrypoint \`${name}\` is a function: ${ref}`,
+    hint: () => 'name a rule that calls the function',
+    explain: 'A host evaluates documents. A function has no value until it is called, and a host has no means to call one.',
+  },
+  'too-many-replacements': {
+    code,
+    text: (limit: number) => `more than ${limit} combinations of rules and \`with\` replacements`,
+    hint: () => 'replace the same functions and documents in fewer different ways',
+    explain:
+      'A rule is planned once for each combination of replaced functions and rules that it may be evaluated under. Nested ' +
+      '`with` replacements can multiply without limit.',
+  },
+} as const satisfies Record<string, MessageRow<never>>

@@ -1,0 +1,69 @@
+/** Calls of builtins and of function rules, and of what stands in for them under `with`. */
+import type { Callee, CoreCall } from '../check/core.js'
+import type { IrLocal, IrOperand } from '../ir/plan.js'
+import { planConstant } from './constant.js'
+import { type Environment, calleeKey, withoutMock } from './environment.js'
+import { type Frame, bool, local } from './frame.js'
+import { DATA, type FunctionTicket, INPUT } from './program.js'
+import { findNode } from './rule-trie.js'
+
+export function planCall(frame: Frame, call: CoreCall): IrOperand {
+  const args = call.args.map((arg) => frame.visit.term(frame, arg))
+  const key = calleeKey(call.callee)
+  const substitute = frame.environment.mocks.get(key)
+  switch (substitute?.kind) {
+    case undefined:
+      return callFunction(frame, call.callee, args, frame.environment)
+    case 'function':
+      return callFunction(frame, substitute.callee, args, withoutMock(frame.environment, call.callee))
+    case 'constant':
+      return planConstant(frame, substitute.value)
+    case 'operand':
+      return mockOperand(frame, key)
+  }
+}
+
+/** Calls the function that computes the document of a rule or package, or that is one. */
+export function callTicket(frame: Frame, ticket: FunctionTicket, args: readonly IrOperand[] = []): IrLocal {
+  const mocks = ticket.mockParams.map((key) => mockOperand(frame, key))
+  return emitCall(frame, ticket.name, [local(INPUT), local(DATA), ...args, ...mocks])
+}
+
+/** Calls a builtin; a relation answers with the array of all its results. */
+export function callBuiltin(frame: Frame, name: string, args: readonly IrOperand[]): IrLocal {
+  frame.program.builtin(name)
+  return emitCall(frame, name, args)
+}
+
+function callFunction(frame: Frame, callee: Callee, args: readonly IrOperand[], environment: Environment): IrOperand {
+  if (callee.kind === 'builtin') return callByName(frame, callee.name, args)
+  const node = findNode(frame.program.root, callee.path)
+  if (node === undefined) throw new Error(`plan: there is no function \`${calleeKey(callee)}\``)
+  return local(callTicket(frame, frame.program.functionOf(node, environment), args))
+}
+
+function callByName(frame: Frame, name: string, args: readonly IrOperand[]): IrOperand {
+  const row = frame.program.builtin(name)
+  if (row?.result === undefined) return callStatement(frame, name, args)
+  const result = callBuiltin(frame, name, args)
+  return local(row.relation ? frame.out.scan(result).value : result)
+}
+
+/** A function without a value succeeds whatever it answers. */
+function callStatement(frame: Frame, name: string, args: readonly IrOperand[]): IrOperand {
+  const block = frame.out.block(() => callBuiltin(frame, name, args))
+  frame.out.emit('BlockStmt', { blocks: [block] })
+  return bool(true)
+}
+
+function emitCall(frame: Frame, func: string, args: readonly IrOperand[]): IrLocal {
+  const result = frame.out.fresh()
+  frame.out.emit('CallStmt', { func, args, result })
+  return result
+}
+
+function mockOperand(frame: Frame, key: string): IrOperand {
+  const operand = frame.mockOperands.get(key)
+  if (operand === undefined) throw new Error(`plan: the value that stands in for \`${key}\` is missing`)
+  return operand
+}

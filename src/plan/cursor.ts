@@ -1,0 +1,91 @@
+/**
+ * Where the next statement goes: the blocks under construction of one plan or function.
+ *
+ * A scan opens a block that everything after it in the same body belongs to, so planning a body leaves the cursor as deep
+ * inside as the body iterates; `block` brings it back. Blocks are told apart by their depth: the cursor is always in
+ * exactly one block of each depth above its own.
+ */
+import type { IrBlock, IrLocal, IrLocation, IrOperand, IrStmt, IrStmtFields, IrStmtKind } from '../ir/plan.js'
+
+/** A block being filled, within another. */
+interface OpenBlock {
+  readonly stmts: IrStmt[]
+  readonly depth: number
+  readonly parent: OpenBlock | undefined
+  /** Constants made in this block: what comes later in it, or inside it, may use them again. */
+  readonly constants: Map<unknown, IrOperand>
+}
+
+/** For statements that stand for no place in any text. */
+export const NOWHERE: IrLocation = { file: 0, row: 0, col: 0, end_row: 0, end_col: 0 }
+
+export class Cursor {
+  /** The place that statements are marked with. */
+  location: IrLocation = NOWHERE
+  #open: OpenBlock = { stmts: [], depth: -1, parent: undefined, constants: new Map() }
+  #nextLocal: IrLocal
+
+  /** Locals below `firstLocal` are taken: input and data. */
+  constructor(firstLocal = 2) {
+    this.#nextLocal = firstLocal
+  }
+
+  /** A local that nothing else uses. */
+  fresh(): IrLocal {
+    return this.#nextLocal++
+  }
+
+  /** Depth of the block that the next statement goes to; the outermost blocks have 0. */
+  get depth(): number {
+    return this.#open.depth
+  }
+
+  emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
+    this.#open.stmts.push({ type, stmt: { ...fields, ...this.location } } as IrStmt)
+  }
+
+  /** Builds a block of its own; whatever was opened inside is closed again. */
+  block(build: () => void): IrBlock {
+    const outside = this.#open
+    const stmts: IrStmt[] = []
+    this.#enter(stmts)
+    build()
+    this.#open = outside
+    return { stmts }
+  }
+
+  /** Emits a scan; what follows goes into its block. */
+  scan(source: IrLocal): { readonly key: IrLocal; readonly value: IrLocal } {
+    const key = this.fresh()
+    const value = this.fresh()
+    const stmts: IrStmt[] = []
+    this.emit('ScanStmt', { source, key, value, block: { stmts } })
+    this.#enter(stmts)
+    return { key, value }
+  }
+
+  /** Leaves all open blocks down to, and including, the one at `depth`; what comes after that block goes on. */
+  leave(depth: number): void {
+    this.emit('BreakStmt', { index: this.depth - depth })
+  }
+
+  /** Gives up the current block, as a statement does whose condition fails. */
+  fail(): void {
+    this.leave(this.depth)
+  }
+
+  /** The constant under `key` if it is at hand here; else what `make` makes, for those who come after. */
+  constant(key: unknown, make: () => IrOperand): IrOperand {
+    for (let open: OpenBlock | undefined = this.#open; open !== undefined; open = open.parent) {
+      const known = open.constants.get(key)
+      if (known !== undefined) return known
+    }
+    const made = make()
+    this.#open.constants.set(key, made)
+    return made
+  }
+
+  #enter(stmts: IrStmt[]): void {
+    this.#open = { stmts, depth: this.#open.depth + 1, parent: this.#open, constants: new Map() }
+  }
+}

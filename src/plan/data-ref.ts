@@ -1,0 +1,154 @@
+/**
+ * References into `data`, where base documents and the documents of rules lie over one another (rego-language 11).
+ *
+ * The keys are followed down the tree of rules for as long as they are known. Then either a rule is reached, and the rest
+ * is looked up in its document; or rules are left behind, and the rest is looked up in base documents; or the path ends at
+ * a package, whose whole document is wanted; or a key is not known that may lead to several of these: a branch for each.
+ */
+import type { CoreTerm } from '../check/core.js'
+import type { IrOperand } from '../ir/plan.js'
+import { RegoSet } from '../value/value.js'
+import { lookUpBase } from './base-lookup.js'
+import { callTicket } from './call.js'
+import { planConstant } from './constant.js'
+import { isHidden } from './environment.js'
+import { type Frame, choose, closedBlock, inLocal, local, text } from './frame.js'
+import { lookUp, scanFor } from './lookup.js'
+import { isOpen } from './openness.js'
+import { DATA } from './program.js'
+import type { RuleNode } from './rule-trie.js'
+import { createTuples } from './tuples.js'
+
+/** A key as written; with its operand once it has been computed. */
+interface Key {
+  readonly term: CoreTerm
+  readonly operand?: IrOperand
+}
+
+export function planDataRef(frame: Frame, path: readonly CoreTerm[]): IrOperand {
+  return follow(frame, frame.program.root, [], path.map((term) => ({ term })))
+}
+
+/** What `keys` lead to from `node`, which lies at `passed`. */
+function follow(frame: Frame, from: RuleNode, passed: readonly string[], keys: readonly Key[]): IrOperand {
+  const names = [...passed]
+  let node = from
+  let at = 0
+  for (; at < keys.length && node.rule === undefined && !isHidden(frame.environment, node); at++) {
+    const { term } = keys[at] as Key
+    if (term.kind !== 'const') return planBranches(frame, node, names, keys.slice(at))
+    const child = typeof term.value === 'string' ? node.children.get(term.value) : undefined
+    if (child === undefined) return inBase(frame, names, keys.slice(at))
+    names.push(child.name)
+    node = child
+  }
+  const rest = keys.slice(at)
+  if (isHidden(frame.environment, node) || node.rule?.kind === 'function') return inBase(frame, names, rest)
+  const document = callTicket(frame, frame.program.functionOf(node, frame.environment))
+  return inRule(frame, local(document), rest)
+}
+
+/** Goes on in the document of a rule, which is a value like any other. */
+function inRule(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOperand {
+  return keys.reduce((value, key) => {
+    const operand = compute(frame, key)
+    return operand === undefined ? scanFor(frame, value, key.term) : lookUp(frame, value, operand)
+  }, document)
+}
+
+/** Goes on in base documents. */
+function inBase(frame: Frame, names: readonly string[], keys: readonly Key[]): IrOperand {
+  return inBaseValue(frame, basePrefix(frame, names), keys)
+}
+
+function inBaseValue(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOperand {
+  return keys.reduce((value, key) => {
+    const operand = compute(frame, key)
+    return operand === undefined ? scanFor(frame, value, key.term) : lookUpBase(frame, value, operand, key.term)
+  }, document)
+}
+
+function basePrefix(frame: Frame, names: readonly string[]): IrOperand {
+  if (names.length > 0) return names.reduce((value, name) => lookUp(frame, value, text(frame, name)), local(DATA))
+  const target = frame.out.fresh()
+  frame.out.emit('AssignVarStmt', { source: local(DATA), target })
+  return local(target)
+}
+
+/** The value of a key, or undefined if it is a pattern that every key is to be matched with. */
+function compute(frame: Frame, key: Key): IrOperand | undefined {
+  if (key.operand !== undefined) return key.operand
+  return isOpen(frame, key.term) ? undefined : frame.visit.term(frame, key.term)
+}
+
+/**
+ * The first key is not a known string and `node` has rules below it: one branch for base documents, then one for each
+ * name below the node. Base keys come first, and each key once.
+ */
+function planBranches(frame: Frame, node: RuleNode, passed: readonly string[], keys: readonly Key[]): IrOperand {
+  const ready = computeLeading(frame, keys)
+  const [first, ...rest] = ready as [Key, ...Key[]]
+  const children = [...node.children.values()].filter((child) => isVisible(frame, child))
+  const branches = [
+    () => inBaseValue(frame, otherBaseValue(frame, passed, first, children), rest),
+    ...children.map((child) => () => {
+      if (first.operand === undefined) frame.visit.match(frame, first.term, text(frame, child.name))
+      else frame.out.emit('EqualStmt', { a: text(frame, child.name), b: first.operand })
+      return follow(frame, child, [...passed, child.name], rest)
+    }),
+  ]
+  const [only] = branches
+  if (branches.length === 1 && only !== undefined) return only()
+  return ready.every(({ operand }) => operand !== undefined) ? takeOne(frame, branches) : takeAll(frame, branches)
+}
+
+/** Computes the keys in front of the first one that is a pattern; later ones may need what it binds. */
+function computeLeading(frame: Frame, keys: readonly Key[]): readonly Key[] {
+  const open = keys.findIndex(({ term, operand }) => operand === undefined && isOpen(frame, term))
+  const leading = open === -1 ? keys : keys.slice(0, open)
+  return [...leading.map((key) => ({ ...key, operand: key.operand ?? frame.visit.term(frame, key.term) })), ...keys.slice(leading.length)]
+}
+
+/** Functions are no part of a document, and what is hidden is read from the base document. */
+function isVisible(frame: Frame, node: RuleNode): boolean {
+  return node.rule?.kind !== 'function' && !isHidden(frame.environment, node)
+}
+
+/** The base value under a key that no rule lies below. */
+function otherBaseValue(frame: Frame, passed: readonly string[], key: Key, children: readonly RuleNode[]): IrOperand {
+  const source = basePrefix(frame, passed)
+  if (key.operand !== undefined) {
+    excludeNames(frame, children, key.operand)
+    return lookUpBase(frame, source, key.operand, key.term)
+  }
+  const entry = frame.out.scan(inLocal(frame, source))
+  excludeNames(frame, children, local(entry.key))
+  frame.visit.match(frame, key.term, local(entry.key))
+  return local(entry.value)
+}
+
+function excludeNames(frame: Frame, children: readonly RuleNode[], key: IrOperand): void {
+  if (children.length === 0) return
+  const names = planConstant(frame, RegoSet.of(children.map(({ name }) => name)))
+  const block = closedBlock(frame, () => lookUp(frame, names, key))
+  frame.out.emit('NotStmt', { block })
+}
+
+/** All keys are known, so at most one branch has a value, and one value at that. */
+function takeOne(frame: Frame, branches: readonly (() => IrOperand)[]): IrOperand {
+  const target = frame.out.fresh()
+  choose(
+    frame,
+    branches.map((branch) => () => frame.out.emit('AssignVarStmt', { source: branch(), target })),
+  )
+  return local(target)
+}
+
+/** What follows must be planned only once, so the branches gather their solutions and one scan goes over them. */
+function takeAll(frame: Frame, branches: readonly (() => IrOperand)[]): IrOperand {
+  const tuples = createTuples(frame)
+  const blocks = branches.map((branch) => closedBlock(frame, () => tuples.add(branch())))
+  tuples.make()
+  frame.out.emit('BlockStmt', { blocks })
+  return tuples.scan()[0] as IrOperand
+}

@@ -1,0 +1,113 @@
+/**
+ * From checked modules to a plan.
+ *
+ * Plans of the entrypoints come first; they ask for functions of rules, which ask for more, until all that can be reached
+ * is planned. What cannot be reached is left out.
+ */
+import { declJson } from '../builtins/signature.js'
+import type { BuiltinRow } from '../builtins/signature.js'
+import { BUILTINS } from '../builtins/table.js'
+import type { CheckedProgram } from '../check/core.js'
+import { PLAN_MESSAGES } from '../diagnostics/catalogue/plan.js'
+import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
+import type { IrFunc, IrLocal, IrOperand, IrPlan, IrPolicy } from '../ir/plan.js'
+import { planBaseLookup } from './base-lookup.js'
+import { Bindings } from './bindings.js'
+import { planBody, planExpr } from './body.js'
+import { Cursor } from './cursor.js'
+import { pathOfEntrypoint, planEntrypoint, planQuery } from './entrypoint.js'
+import { type Environment, NO_REPLACEMENTS } from './environment.js'
+import { planExtent } from './extent.js'
+import { type Frame, type Visitors, local } from './frame.js'
+import { planObjectRule } from './object-rule.js'
+import { DATA, type FunctionTicket, INPUT, MAX_VARIANTS, Program } from './program.js'
+import { Reach } from './reach.js'
+import { planSetRule, planValueRule } from './rule.js'
+import { type PlannedRule, buildRuleTrie } from './rule-trie.js'
+import { planTerm } from './term.js'
+import { match } from './unify.js'
+
+export interface PlanOptions {
+  /** Paths of documents with slashes and without `data`: `policy/create_container`. They name the plans. */
+  readonly entrypoints: readonly string[]
+  /** The user's own builtins; they win over those of the language. */
+  readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
+}
+
+/** The plan of a program; undefined if there is something to report. A query becomes the plan named `QUERY_PLAN`. */
+export function planProgram(checked: CheckedProgram, options: PlanOptions, sink: DiagnosticSink): IrPolicy | undefined {
+  const root = buildRuleTrie(checked)
+  const builtins = (name: string): BuiltinRow | undefined => options.customBuiltins?.get(name) ?? BUILTINS.get(name)
+  const program = new Program(root, new Reach(checked, root), builtins)
+  for (const { span } of checked.rules) program.places.fileIndex(span.source.name)
+
+  const plans: IrPlan[] = []
+  const names = new Set<string>()
+  for (const name of options.entrypoints) {
+    const path = pathOfEntrypoint(name, root, sink)
+    if (names.has(name)) sink.report(PLAN_MESSAGES, 'repeated-entrypoint', undefined, name)
+    else if (path !== undefined) plans.push(planEntrypoint(createFrame(program), name, path))
+    names.add(name)
+  }
+  if (checked.query !== undefined) plans.push(planQuery(createFrame(program), checked.query))
+  const funcs = [...program.functions()].map((ticket) => planFunction(program, ticket))
+  if (program.usesBaseLookup) funcs.push(planBaseLookup(createFrame(program)))
+  if (program.hasTooManyVariants) sink.report(PLAN_MESSAGES, 'too-many-replacements', undefined, MAX_VARIANTS)
+  return sink.hasErrors ? undefined : assemble(program, plans, funcs)
+}
+
+const VISITORS: Visitors = { term: planTerm, body: planBody, expr: planExpr, match }
+
+function createFrame(
+  program: Program,
+  environment: Environment = NO_REPLACEMENTS,
+  mockOperands: ReadonlyMap<string, IrOperand> = new Map(),
+): Frame {
+  return { program, environment, mockOperands, out: new Cursor(), bindings: new Bindings(), visit: VISITORS }
+}
+
+function planFunction(program: Program, ticket: FunctionTicket): IrFunc {
+  const mockOperands = new Map<string, IrOperand>()
+  const frame = createFrame(program, ticket.environment, mockOperands)
+  const { rule } = ticket.node
+  const args = Array.from({ length: rule?.kind === 'function' ? rule.arity : 0 }, () => frame.out.fresh())
+  const mocks = ticket.mockParams.map((key) => {
+    const param = frame.out.fresh()
+    mockOperands.set(key, local(param))
+    return param
+  })
+  if (rule === undefined) return planExtent(frame, ticket, mocks)
+  const result = frame.out.fresh()
+  const blocks = planRule(frame, rule, args, result)
+  return { name: ticket.name, params: [INPUT, DATA, ...args, ...mocks], return: result, blocks, path: ticket.path }
+}
+
+function planRule(frame: Frame, rule: PlannedRule, args: readonly IrLocal[], result: IrLocal): IrFunc['blocks'] {
+  const [span] = spansOf(rule)
+  if (span !== undefined) frame.out.location = frame.program.places.locate(span)
+  switch (rule.kind) {
+    case 'complete':
+    case 'function':
+      return planValueRule(frame, rule, args, result)
+    case 'set':
+      return planSetRule(frame, rule, result)
+    case 'object':
+      return planObjectRule(frame, rule, result)
+  }
+}
+
+function spansOf(rule: PlannedRule): readonly CheckedProgram['rules'][number]['span'][] {
+  return (rule.kind === 'object' ? rule.entries : rule.definitions).map(({ span }) => span)
+}
+
+function assemble(program: Program, plans: readonly IrPlan[], funcs: readonly IrFunc[]): IrPolicy {
+  return {
+    static: {
+      strings: program.strings.all.map((value) => ({ value })),
+      builtin_funcs: program.usedBuiltins.map((row) => ({ name: row.name, decl: declJson(row) })),
+      files: program.places.files.map((value) => ({ value })),
+    },
+    plans: { plans },
+    funcs: { funcs },
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What all plans and functions of one policy share: the rules, the tables behind `static`, and the functions that have been
+ * asked for and are still to be planned.
+ */
+import type { BuiltinRow } from '../builtins/signature.js'
+import type { IrLocal } from '../ir/plan.js'
+import type { Environment } from './environment.js'
+import { NO_REPLACEMENTS, environmentKey, functionName, restrict } from './environment.js'
+import { Places } from './places.js'
+import type { Reach } from './reach.js'
+import { type RuleNode, pathOf } from './rule-trie.js'
+import { StringTable } from './strings.js'
+
+/** How many functions may be planned a second time, and more often, because of `with`. */
+export const MAX_VARIANTS = 20_000
+
+/** A function of the plan: that of a rule or, for a package, of its whole document. */
+export interface FunctionTicket {
+  readonly name: string
+  readonly path: readonly string[]
+  readonly node: RuleNode
+  readonly environment: Environment
+  /** Keys of the functions whose stand-in values are extra parameters, in their order. */
+  readonly mockParams: readonly string[]
+}
+
+export class Program {
+  readonly strings = new StringTable()
+  readonly places = new Places()
+  readonly #tickets: FunctionTicket[] = []
+  readonly #byNode = new Map<RuleNode, Map<string, FunctionTicket>>()
+  /** Environments by key; their places give the `g…` of function names. */
+  readonly #groups = new Map<string, string>([[environmentKey(NO_REPLACEMENTS), 'g0']])
+  readonly #usedBuiltins = new Map<string, BuiltinRow>()
+  #variants = 0
+  /** Whether the function that looks keys up in base documents is called. */
+  usesBaseLookup = false
+
+  constructor(
+    readonly root: RuleNode,
+    readonly reach: Reach,
+    readonly builtins: (name: string) => BuiltinRow | undefined,
+  ) {}
+
+  /** The function that computes the document of `node`, or is the function at it, in an environment. */
+  functionOf(node: RuleNode, environment: Environment): FunctionTicket {
+    const restricted = restrict(environment, node, this.reach)
+    const key = environmentKey(restricted)
+    let tickets = this.#byNode.get(node)
+    if (tickets === undefined) this.#byNode.set(node, (tickets = new Map()))
+    let ticket = tickets.get(key)
+    if (ticket === undefined) {
+      ticket = this.#issue(node, restricted, this.#groupOf(key))
+      tickets.set(key, ticket)
+      if (key !== '') this.#variants++
+      this.#tickets.push(ticket)
+    }
+    return ticket
+  }
+
+  /** All functions asked for. Those asked for while it is iterated come too. */
+  *functions(): Generator<FunctionTicket, void, void> {
+    for (let at = 0; at < this.#tickets.length && !this.hasTooManyVariants; at++) yield this.#tickets[at] as FunctionTicket
+  }
+
+  get hasTooManyVariants(): boolean {
+    return this.#variants > MAX_VARIANTS
+  }
+
+  /** Records the use of a builtin. */
+  builtin(name: string): BuiltinRow | undefined {
+    const row = this.builtins(name)
+    if (row !== undefined) this.#usedBuiltins.set(name, row)
+    return row
+  }
+
+  /** Builtins in use, by name. */
+  get usedBuiltins(): readonly BuiltinRow[] {
+    return [...this.#usedBuiltins.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  #groupOf(key: string): string {
+    let group = this.#groups.get(key)
+    if (group === undefined) this.#groups.set(key, (group = `g${this.#groups.size}`))
+    return group
+  }
+
+  #issue(node: RuleNode, environment: Environment, group: string): FunctionTicket {
+    const path = pathOf(node)
+    const mockParams = [...environment.mocks].filter(([, substitute]) => substitute.kind === 'operand').map(([key]) => key)
+    return { name: functionName(group, path), path: [group, ...path], node, environment, mockParams }
+  }
+}
+
+/** Parameters that every function has. */
+export const INPUT: IrLocal = 0
+export const DATA: IrLocal = 1

@@ -1,0 +1,131 @@
+/**
+ * The rules of a program as a tree over the paths of `data`: inner nodes are packages and the constant prefixes of rule
+ * heads, leaves hold a rule with all its definitions.
+ *
+ * From the first variable of a head on a rule builds nested objects itself. Definitions with longer constant heads below
+ * such a rule (`p.a.b := 1` beside `p[x] := …`) are taken into it as entries, so no leaf has anything below.
+ */
+import type { CheckedClause, CheckedProgram, CheckedRule, CoreTerm } from '../check/core.js'
+import type { Span } from '../source/source.js'
+import { compareStrings } from '../value/compare.js'
+
+export interface RuleNode {
+  /** The last part of the path. */
+  readonly name: string
+  readonly parent: RuleNode | undefined
+  /** Ascending by name; none where `rule` is. */
+  readonly children: ReadonlyMap<string, RuleNode>
+  readonly rule: PlannedRule | undefined
+}
+
+/** Everything that defines the document, or the function, at one path. */
+export type PlannedRule =
+  | { readonly kind: 'complete'; readonly definitions: readonly CheckedRule[]; readonly fallback: CheckedRule | undefined }
+  | {
+      readonly kind: 'function'
+      readonly arity: number
+      readonly definitions: readonly CheckedRule[]
+      readonly fallback: CheckedRule | undefined
+    }
+  | { readonly kind: 'set'; readonly definitions: readonly CheckedRule[] }
+  /** Nested objects. Entries with more keys come first: see `planObject`. */
+  | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
+
+/** A definition of an object rule: where it puts what. */
+export interface ObjectEntry {
+  readonly keys: readonly CoreTerm[]
+  readonly leaf: 'value' | 'set'
+  readonly clause: CheckedClause
+  readonly span: Span
+}
+
+interface NodeDraft {
+  readonly name: string
+  readonly parent: NodeDraft | undefined
+  children: Map<string, NodeDraft>
+  rule: PlannedRule | undefined
+  readonly definitions: CheckedRule[]
+}
+
+/** The tree of a program's rules and packages. */
+export function buildRuleTrie(program: Pick<CheckedProgram, 'rules' | 'packages'>): RuleNode {
+  const root = draft('', undefined)
+  for (const path of program.packages) descend(root, path)
+  for (const rule of program.rules) descend(root, rule.path).definitions.push(rule)
+  for (const node of topDown(root)) {
+    if (node.definitions.some(({ shape, keys }) => shape === 'set' || keys.length > 0)) node.rule = gatherBelow(node)
+    else if (node.definitions.length > 0) node.rule = gather(node.definitions)
+    else node.children = new Map([...node.children].sort(([a], [b]) => compareStrings(a, b)))
+    if (node.rule !== undefined) node.children = new Map()
+  }
+  return root
+}
+
+/** The path of a node, without `data`. */
+export function pathOf(node: RuleNode): readonly string[] {
+  const path: string[] = []
+  for (let at = node; at.parent !== undefined; at = at.parent) path.push(at.name)
+  return path.reverse()
+}
+
+/** The node at a path, if there are rules or packages at or below it. */
+export function findNode(root: RuleNode, path: readonly string[]): RuleNode | undefined {
+  let node: RuleNode | undefined = root
+  for (const name of path) node = node?.children.get(name)
+  return node
+}
+
+/** A node and everything below it, parents first. */
+export function* topDown<Node extends { readonly children: ReadonlyMap<string, Node> }>(from: Node): Generator<Node, void, void> {
+  const waiting = [from]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node
+    waiting.push(...node.children.values())
+  }
+}
+
+function draft(name: string, parent: NodeDraft | undefined): NodeDraft {
+  return { name, parent, children: new Map(), rule: undefined, definitions: [] }
+}
+
+function descend(root: NodeDraft, path: readonly string[]): NodeDraft {
+  let node = root
+  for (const name of path) {
+    let child = node.children.get(name)
+    if (child === undefined) node.children.set(name, (child = draft(name, node)))
+    node = child
+  }
+  return node
+}
+
+function gather(all: readonly CheckedRule[]): PlannedRule {
+  const definitions = all.filter(({ isDefault }) => !isDefault)
+  const fallback = all.find(({ isDefault }) => isDefault)
+  const args = all[0]?.args
+  return args === undefined ? { kind: 'complete', definitions, fallback } : { kind: 'function', arity: args.length, definitions, fallback }
+}
+
+/** A rule that builds a set or nested objects, with everything that is defined below its path. */
+function gatherBelow(top: NodeDraft): PlannedRule {
+  const entries: ObjectEntry[] = []
+  for (const { node, keys } of below(top)) {
+    for (const rule of node.definitions) {
+      // A default below a rule with variables in its head never comes to bear.
+      if (rule.isDefault) continue
+      const [clause] = rule.clauses
+      if (clause === undefined) continue
+      const prefix = keys.map((name): CoreTerm => ({ kind: 'const', value: name, span: rule.span }))
+      entries.push({ keys: [...prefix, ...rule.keys], leaf: rule.shape === 'set' ? 'set' : 'value', clause, span: rule.span })
+    }
+  }
+  if (entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)) return { kind: 'set', definitions: top.definitions }
+  return { kind: 'object', entries: entries.sort((a, b) => b.keys.length - a.keys.length) }
+}
+
+function* below(top: NodeDraft): Generator<{ readonly node: NodeDraft; readonly keys: readonly string[] }, void, void> {
+  const waiting: { node: NodeDraft; keys: readonly string[] }[] = [{ node: top, keys: [] }]
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    yield one
+    for (const child of one.node.children.values()) waiting.push({ node: child, keys: [...one.keys, child.name] })
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The functions of rules: complete rules, functions and sets here, nested objects in `object-rule.ts`.
+ *
+ * Each definition has a block of its own, so that one which fails leaves the others to be tried. The value goes to the
+ * local that is returned by an assignment that tolerates no second, different value.
+ */
+import type { CheckedClause, CheckedRule, CoreTerm } from '../check/core.js'
+import type { IrBlock, IrLocal } from '../ir/plan.js'
+import { equalValues } from '../value/compare.js'
+import type { RegoValue } from '../value/value.js'
+import { type Frame, closedBlock, local } from './frame.js'
+import type { PlannedRule } from './rule-trie.js'
+
+type ValueRule = Extract<PlannedRule, { readonly kind: 'complete' | 'function' }>
+type SetRule = Extract<PlannedRule, { readonly kind: 'set' }>
+
+/** The blocks of a complete rule or function; `args` hold the values of a call. */
+export function planValueRule(frame: Frame, rule: ValueRule, args: readonly IrLocal[], result: IrLocal): IrBlock[] {
+  const { out } = frame
+  const planner = rule.definitions.length > 0 && haveOneValue(rule.definitions) ? planUntilDefined : planDefinition
+  const blocks = rule.definitions.flatMap((definition) => planner(frame, definition, args, result, rule.definitions.length === 1))
+  if (rule.fallback !== undefined) blocks.push(planFallback(frame, rule.fallback, result))
+  blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
+  return blocks
+}
+
+export function planSetRule(frame: Frame, rule: SetRule, result: IrLocal): IrBlock[] {
+  const { out } = frame
+  const blocks = [out.block(() => out.emit('MakeSetStmt', { target: result }))]
+  for (const clause of rule.definitions.flatMap(({ clauses }) => clauses)) {
+    blocks.push(
+      planClause(frame, clause, (depth) => {
+        out.emit('SetAddStmt', { value: frame.visit.term(frame, clause.value), set: result })
+        stopIfConstant(frame, depth, [clause.value])
+      }),
+    )
+  }
+  blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
+  return blocks
+}
+
+/** A block that runs `produce` for each solution of a clause. `depth` is that of the block. */
+export function planClause(
+  frame: Frame,
+  clause: CheckedClause,
+  produce: (depth: number) => void,
+  patterns: readonly CoreTerm[] = [],
+  args: readonly IrLocal[] = [],
+): IrBlock {
+  const { out } = frame
+  return closedBlock(frame, () => {
+    const { depth } = out
+    out.location = frame.program.places.locate(clause.span)
+    patterns.forEach((pattern, place) => frame.visit.match(frame, pattern, local(args[place] as IrLocal)))
+    frame.visit.body(frame, clause.body)
+    out.location = frame.program.places.locate(clause.span)
+    produce(depth)
+  })
+}
+
+/** Ends the iteration of a clause that has produced constants only: another solution would produce them again. */
+export function stopIfConstant({ out }: Frame, depth: number, produced: readonly CoreTerm[]): void {
+  if (out.depth > depth && produced.every(({ kind }) => kind === 'const')) out.leave(depth)
+}
+
+/** Whether all bodies give the same constant. The first that succeeds then settles the matter. */
+function haveOneValue(definitions: readonly CheckedRule[]): boolean {
+  const values: RegoValue[] = []
+  for (const { value } of definitions.flatMap(({ clauses }) => clauses)) {
+    if (value.kind !== 'const') return false
+    values.push(value.value)
+  }
+  return values.every((value) => equalValues(value, values[0] as RegoValue))
+}
+
+function planUntilDefined(frame: Frame, definition: CheckedRule, args: readonly IrLocal[], result: IrLocal): IrBlock[] {
+  const { out } = frame
+  return definition.clauses.map((clause) => {
+    const produce = (): void => {
+      out.emit('AssignVarStmt', { source: frame.visit.term(frame, clause.value), target: result })
+      out.emit('ReturnLocalStmt', { source: result })
+    }
+    return planClause(frame, clause, produce, definition.args, args)
+  })
+}
+
+/** A definition with its else chain, whose clauses are tried in order. */
+function planDefinition(
+  frame: Frame,
+  definition: CheckedRule,
+  args: readonly IrLocal[],
+  result: IrLocal,
+  isOnly: boolean,
+): IrBlock[] {
+  const { out } = frame
+  // Whether the chain has come to a value must not depend on other definitions.
+  const target = isOnly || definition.clauses.length === 1 ? result : out.fresh()
+  const blocks = definition.clauses.map((clause, place) => {
+    const produce = (depth: number): void => {
+      out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, clause.value), target })
+      stopIfConstant(frame, depth, [clause.value])
+    }
+    const block = planClause(frame, clause, produce, definition.args, args)
+    return place === 0 ? block : guard(frame, clause, target, block)
+  })
+  if (target !== result) {
+    blocks.push(
+      out.block(() => {
+        out.emit('IsDefinedStmt', { source: target })
+        out.emit('AssignVarOnceStmt', { source: local(target), target: result })
+      }),
+    )
+  }
+  return blocks
+}
+
+/** The block, run only while `target` is undefined. */
+function guard(frame: Frame, clause: CheckedClause, target: IrLocal, block: IrBlock): IrBlock {
+  const { out } = frame
+  const test = out.block(() => {
+    out.location = frame.program.places.locate(clause.span)
+    out.emit('IsUndefinedStmt', { source: target })
+  })
+  return { stmts: [...test.stmts, ...block.stmts] }
+}
+
+function planFallback(frame: Frame, rule: CheckedRule, result: IrLocal): IrBlock {
+  const { out } = frame
+  return closedBlock(frame, () => {
+    out.location = frame.program.places.locate(rule.span)
+    out.emit('IsUndefinedStmt', { source: result })
+    const value = rule.clauses[0]?.value
+    if (value !== undefined) out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, value), target: result })
+  })
+}

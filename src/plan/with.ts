@@ -1,0 +1,82 @@
+/**
+ * `with`: an expression under replacements.
+ *
+ * The values are computed first, outside. Replaced parts of `input` and `data` are put in place by statements around the
+ * expression; replaced functions, and rules hidden by replaced data, are a matter of which functions it calls. The
+ * replacements end with the expression: if it iterates, its solutions are put aside and what follows goes over them.
+ */
+import type { CoreExpr, CoreWith } from '../check/core.js'
+import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
+import { calleeKey, hide, mock } from './environment.js'
+import type { Frame } from './frame.js'
+import { DATA, INPUT } from './program.js'
+import { findNode } from './rule-trie.js'
+import { createTuples } from './tuples.js'
+
+/** A part of `input` or `data` and what takes its place. */
+interface Patch {
+  readonly local: IrLocal
+  readonly path: readonly string[]
+  readonly value: IrOperand
+}
+
+export function planWith(frame: Frame, expr: CoreExpr): void {
+  const { inner, patches } = applyAll(frame, expr.withs)
+  const [outermost, ...others] = patches
+  const bare = { ...expr, withs: [] }
+  if (outermost === undefined) return frame.visit.expr(inner, bare)
+
+  const { out } = frame
+  const solutions = createTuples(frame)
+  let iterates = false
+  const block = out.block(() => {
+    patch(frame, others, () => {
+      const { depth } = out
+      frame.visit.expr(inner, bare)
+      iterates = out.depth > depth
+      if (iterates) solutions.add()
+    })
+  })
+  if (iterates) solutions.make()
+  emitWith(frame, outermost, block)
+  if (iterates) solutions.scan()
+}
+
+/** Runs `build` within the statements for all patches. */
+function patch(frame: Frame, patches: readonly Patch[], build: () => void): void {
+  const [next, ...others] = patches
+  if (next === undefined) return build()
+  const block = frame.out.block(() => patch(frame, others, build))
+  emitWith(frame, next, block)
+}
+
+function emitWith(frame: Frame, { local, path, value }: Patch, block: IrBlock): void {
+  const parts = path.map((name) => frame.program.strings.index(name))
+  frame.out.emit('WithStmt', { local, path: parts.length === 0 ? null : parts, value, block })
+}
+
+function applyAll(frame: Frame, withs: readonly CoreWith[]): { readonly inner: Frame; readonly patches: readonly Patch[] } {
+  let { environment } = frame
+  const mockOperands = new Map(frame.mockOperands)
+  const patches: Patch[] = []
+  for (const { target, value } of withs) {
+    if (value.kind === 'callee') {
+      if (target.kind === 'callee') environment = mock(environment, { target: target.callee, kind: 'function', callee: value.callee })
+      continue
+    }
+    const operand = frame.visit.term(frame, value.term)
+    if (target.kind === 'callee') {
+      if (value.term.kind === 'const') {
+        environment = mock(environment, { target: target.callee, kind: 'constant', value: value.term.value })
+      } else {
+        environment = mock(environment, { target: target.callee, kind: 'operand' })
+        mockOperands.set(calleeKey(target.callee), operand)
+      }
+      continue
+    }
+    patches.push({ local: target.kind === 'input' ? INPUT : DATA, path: target.path, value: operand })
+    const node = target.kind === 'data' ? findNode(frame.program.root, target.path) : undefined
+    if (node !== undefined) environment = hide(environment, node)
+  }
+  return { inner: { ...frame, environment, mockOperands }, patches }
+}
