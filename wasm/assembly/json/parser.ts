@@ -4,6 +4,7 @@
  * A recursive descent over the bytes. `cursor` is the next byte wherever one function leaves off and another goes on.
  */
 import { MAX_PARSE_NESTING } from '../eval/nesting'
+import { copyBytes } from '../memory/bytes'
 import { allocate, isEvaluating } from '../memory/heap'
 import { newArray, arrayItems, setArrayLength } from '../value/array'
 import { integerValue, numberFromText } from '../value/number'
@@ -166,7 +167,7 @@ function parseArray(depth: u32): Value {
   }
   const size = scratchHeight() - height
   const array = newArray(u32(size >> 2))
-  memory.copy(arrayItems(array), scratchAt(height), size)
+  copyBytes(arrayItems(array), scratchAt(height), size)
   setArrayLength(array, u32(size >> 2))
   popTo(height)
   return array
@@ -214,7 +215,7 @@ function makeTable(type: u32, height: usize, shift: u32): Value {
   }
   const size = <usize>length << shift
   const entries = allocate(size)
-  memory.copy(entries, start, size)
+  copyBytes(entries, start, size)
   popTo(height)
   const table = tableAround(type, entries, length)
   if (length > UNINDEXED && !isEvaluating()) buildIndex(table, shift)

@@ -2,6 +2,7 @@
  * The string literals of JSON. Plain text is copied at once; otherwise the literal is walked twice, to measure and to
  * write. As in Go's reader, a lone surrogate and each byte that is no UTF-8 become U+FFFD.
  */
+import { copyBytes } from '../memory/bytes'
 import { EMPTY_STRING, newString, stringBytes, stringFrom } from '../value/string'
 import { UNDEFINED, Value } from '../value/type'
 import { plainEnd } from './plain'
@@ -77,7 +78,7 @@ function write(out: usize, at: usize): void {
       at = escapeEnd
     } else if (byte < 0x80 || sequenceLength(at, end) != 0) {
       const next = byte < 0x80 ? max(plainEnd(at, end), at + 1) : at + sequenceLength(at, end)
-      memory.copy(out, at, next - at)
+      copyBytes(out, at, next - at)
       out += next - at
       at = next
     } else {

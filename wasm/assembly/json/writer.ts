@@ -4,6 +4,7 @@
  * Whoever needs a second text while one is open suspends the first (`suspendWriter`, `resumeWriter`).
  */
 import { Text, textLength, writeText } from '../eval/abort'
+import { copyBytes } from '../memory/bytes'
 import { allocate, extendHeapTop, heapTop, lowerHeapTop, release } from '../memory/heap'
 
 const FIRST_SIZE: usize = 256
@@ -43,7 +44,7 @@ export function putTwo(first: u32, second: u32): void {
 
 export function putBytes(bytes: usize, byteLength: usize): void {
   reserve(byteLength)
-  memory.copy(at, bytes, byteLength)
+  copyBytes(at, bytes, byteLength)
   at += byteLength
 }
 

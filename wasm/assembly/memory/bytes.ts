@@ -1,5 +1,5 @@
 /**
- * Comparing rows of bytes, eight at a time.
+ * Comparing and copying rows of bytes, eight at a time.
  */
 
 /** Whether two rows of the same length are equal. */
@@ -37,4 +37,29 @@ export function compareBytes(a: usize, aLength: u32, b: usize, bLength: u32): i3
     if (left != right) return left < right ? -1 : 1
   }
   return aLength < bLength ? -1 : i32(aLength > bLength)
+}
+
+/** Copies bytes that do not overlap; short rows without the cost of a bulk copy. */
+export function copyBytes(to: usize, from: usize, byteLength: usize): void {
+  if (byteLength > 64) {
+    memory.copy(to, from, byteLength)
+    return
+  }
+  while (byteLength >= 8) {
+    store<u64>(to, load<u64>(from))
+    to += 8
+    from += 8
+    byteLength -= 8
+  }
+  if (byteLength & 4) {
+    store<u32>(to, load<u32>(from))
+    to += 4
+    from += 4
+  }
+  if (byteLength & 2) {
+    store<u16>(to, load<u16>(from))
+    to += 2
+    from += 2
+  }
+  if (byteLength & 1) store<u8>(to, load<u8>(from))
 }

@@ -5,6 +5,7 @@
  *  │ 3    │ 0     │                 │ value: i64             12, -7, 0
  *  │ 3    │ 1     │ byteLength: u32 │ JSON number text …     -0, 1.0, 1e2, 18446744073709551616
  */
+import { copyBytes } from '../memory/bytes'
 import { allocate } from '../memory/heap'
 import { INTEGERS, LARGEST_INTEGER, SMALLEST_INTEGER } from '../memory/layout'
 import { TYPE_NUMBER, Value } from './type'
@@ -54,7 +55,7 @@ export function numberFromText(text: usize, byteLength: u32): Value {
   const number = allocate(NUMBER_HEADER + byteLength)
   store<u32>(number, TEXT_KIND)
   store<u32>(number, byteLength, LENGTH)
-  memory.copy(number + NUMBER_HEADER, text, byteLength)
+  copyBytes(number + NUMBER_HEADER, text, byteLength)
   return number
 }
 
@@ -92,12 +93,18 @@ export function writeInteger(at: usize, value: i64): usize {
   }
   const after = at + digitCount(magnitude)
   let digit = after
-  while (magnitude >= 10) {
+  while (magnitude > u32.MAX_VALUE) {
     const rest = magnitude / 10
     store<u8>(--digit, 0x30 + u32(magnitude - rest * 10))
     magnitude = rest
   }
-  store<u8>(--digit, 0x30 + u32(magnitude))
+  let low = u32(magnitude)
+  while (low >= 10) {
+    const rest = low / 10
+    store<u8>(--digit, 0x30 + (low - rest * 10))
+    low = rest
+  }
+  store<u8>(--digit, 0x30 + low)
   return after
 }
 

@@ -6,6 +6,7 @@
  *
  * The hash is 0 until somebody needs it. Strings in data segments come with their hash.
  */
+import { copyBytes } from '../memory/bytes'
 import { allocate } from '../memory/heap'
 import { EMPTY_STRING_ADDRESS } from '../memory/layout'
 import { murmur3 } from '../memory/murmur'
@@ -30,7 +31,7 @@ export function newString(byteLength: u32): Value {
 export function stringFrom(bytes: usize, byteLength: u32): Value {
   if (byteLength == 0) return EMPTY_STRING
   const value = newString(byteLength)
-  memory.copy(value + STRING_HEADER, bytes, byteLength)
+  copyBytes(value + STRING_HEADER, bytes, byteLength)
   return value
 }
 
