@@ -1,0 +1,84 @@
+/**
+ * What every stage of checking gets to see: the options, the diagnostics, the builtins, and the table of locals.
+ */
+import { BUILTINS } from '../builtins/table.js'
+import type { BuiltinRow } from '../builtins/signature.js'
+import { CHECK_MESSAGES, type CheckMessage } from '../diagnostics/catalogue/check.js'
+import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
+import type { Span } from '../source/source.js'
+import type { CoreBody, CoreLocal } from './core.js'
+import type { CheckOptions } from './options.js'
+
+/** How a local came to be. Generated ones are never shown to the author. */
+export type LocalOrigin = 'argument' | 'assigned' | 'declared' | 'implicit' | 'wildcard' | 'generated'
+
+export class CheckContext {
+  readonly locals = new LocalTable()
+  /**
+   * Bodies of plain `not` expressions. Their operands are to be computed in front of the negation, which can be done
+   * only after the body around it is in order: a reference moved out earlier would seem to bind variables.
+   */
+  readonly plainNegations = new WeakSet<CoreBody>()
+  #errors = 0
+
+  constructor(
+    readonly options: CheckOptions,
+    readonly sink: DiagnosticSink,
+  ) {}
+
+  /** Errors reported so far: whoever sees it grow knows that the form at hand is only half made. */
+  get errors(): number {
+    return this.#errors
+  }
+
+  report<Rule extends CheckMessage>(rule: Rule, span: Span | undefined, ...facts: Parameters<(typeof CHECK_MESSAGES)[Rule]['text']>): void {
+    this.#errors++
+    this.sink.report(CHECK_MESSAGES, rule, span, ...facts)
+  }
+
+  builtin(name: string): BuiltinRow | undefined {
+    const custom = this.options.customBuiltins?.get(name)
+    if (custom !== undefined) return custom
+    const row = BUILTINS.get(name)
+    if (row === undefined) return undefined
+    const allowed = this.options.capabilities?.builtins
+    return allowed === undefined || allowed.has(name) ? row : undefined
+  }
+
+  /** Names that a call may mean, for hints. */
+  *builtinNames(): Generator<string> {
+    for (const name of BUILTINS.keys()) if (this.builtin(name) !== undefined) yield name
+    if (this.options.customBuiltins !== undefined) yield* this.options.customBuiltins.keys()
+  }
+}
+
+/**
+ * The numbering of locals.
+ *
+ * A local belongs to the scope that created it, and `depthOf` says how deep that scope is nested: 0 for arguments, 1 for
+ * a body of a rule, one more for each body inside. A body at depth d takes from outside whatever it mentions of smaller
+ * depth.
+ */
+export class LocalTable {
+  readonly #depths: number[] = []
+  readonly #origins: LocalOrigin[] = []
+
+  get count(): number {
+    return this.#depths.length
+  }
+
+  create(name: string, origin: LocalOrigin, depth: number, span: Span): CoreLocal {
+    const id = this.#depths.length
+    this.#depths.push(depth)
+    this.#origins.push(origin)
+    return { kind: 'local', id, name: origin === 'generated' ? `__local${id}` : name, span }
+  }
+
+  depthOf(local: CoreLocal): number {
+    return this.#depths[local.id] as number
+  }
+
+  originOf(local: CoreLocal): LocalOrigin {
+    return this.#origins[local.id] as LocalOrigin
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Calls and operators: who is called, with how many arguments, and whether the call has a value.
+ */
+import type { Span } from '../../source/source.js'
+import type { CallTerm, InfixOperator, InfixTerm, MemberTerm, Term } from '../../syntax/ast.js'
+import type { Callee, CoreCall, CoreTerm } from '../core.js'
+import { arityOf, isFunction } from '../definitions.js'
+import { dottedPath, pathText, spanText } from '../names.js'
+import { nearestName } from '../nearest.js'
+import { HOST_BUILTINS } from '../options.js'
+import { type Lowering, hoist, missing } from './lowering.js'
+import { lowerMetadataCall } from './metadata.js'
+import { globalPath } from './name.js'
+import { lowerTerm } from './term.js'
+
+const OPERATORS: Readonly<Record<InfixOperator, string>> = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'mul',
+  '/': 'div',
+  '%': 'rem',
+  '==': 'equal',
+  '!=': 'neq',
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+  '&': 'and',
+  '|': 'or',
+}
+
+/** Who is called, and what is known of it. */
+export interface Target {
+  readonly callee: Callee
+  /** As diagnostics call it. */
+  readonly name: string
+  readonly arity: number
+  /** Takes any number of arguments. */
+  readonly variadic: boolean
+  readonly hasValue: boolean
+}
+
+/** A call as a value. */
+export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
+  const constantCall = lowerMetadataCall(term, at)
+  if (constantCall !== undefined) return constantCall
+  const target = resolveCallee(term, at)
+  const args = term.args.map((arg) => lowerTerm(arg, at))
+  if (target === undefined) return missing(term.span)
+  if (!target.hasValue) {
+    at.cx.report('void-as-value', term.span, spanText(term.span))
+    return missing(term.span)
+  }
+  if (!target.variadic && args.length !== target.arity) reportArity(target, args.length, term.span, at)
+  return { kind: 'call', callee: target.callee, args, span: term.span }
+}
+
+/**
+ * A call as an expression of its own: besides the plain call, one more argument may stand for the result.
+ *
+ * A call without a value is returned like any other; it is up to the planner that its success does not depend on one.
+ */
+export function lowerStatementCall(term: CallTerm, at: Lowering): { readonly call: CoreTerm; readonly result: CoreTerm | undefined } {
+  const constantCall = lowerMetadataCall(term, at)
+  if (constantCall !== undefined) return { call: constantCall, result: undefined }
+  const target = resolveCallee(term, at)
+  const args = term.args.map((arg) => lowerTerm(arg, at))
+  if (target === undefined) return { call: missing(term.span), result: undefined }
+  const { callee, arity, variadic, hasValue } = target
+  if (variadic || args.length === arity) return { call: { kind: 'call', callee, args, span: term.span }, result: undefined }
+  if (args.length === arity + 1 && hasValue) {
+    return { call: { kind: 'call', callee, args: args.slice(0, -1), span: term.span }, result: args.at(-1) }
+  }
+  reportArity(target, args.length, term.span, at)
+  return { call: missing(term.span), result: undefined }
+}
+
+/** `left op right`; a chain of operators leans to the left and may be long. */
+export function lowerInfix(term: InfixTerm, at: Lowering): CoreTerm {
+  const chain: InfixTerm[] = []
+  let innermost: Term = term
+  for (; innermost.kind === 'infix'; innermost = innermost.left) chain.push(innermost)
+  let left = lowerTerm(innermost, at)
+  for (const [place, one] of chain.reverse().entries()) {
+    const right = lowerTerm(one.right, at)
+    const call = builtinCall(OPERATORS[one.op], [left, right], one.span, at)
+    left = place === chain.length - 1 ? call : hoist(call, at)
+  }
+  return left
+}
+
+export function lowerMember({ key, value, collection, span }: MemberTerm, at: Lowering): CoreTerm {
+  const terms = key === undefined ? [value, collection] : [key, value, collection]
+  const args = terms.map((one) => lowerTerm(one, at))
+  return builtinCall(key === undefined ? 'internal.member_2' : 'internal.member_3', args, span, at)
+}
+
+export function builtinCall(name: string, args: readonly CoreTerm[], span: Span, at: Lowering): CoreCall {
+  if (at.cx.builtin(name) === undefined) reportUndefined(name, span, at)
+  return { kind: 'call', callee: { kind: 'builtin', name }, args, span }
+}
+
+/** Find out who is called; reports a name that calls nobody. */
+export function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
+  const { operator } = term
+  const written = dottedPath(operator)
+  if (written === undefined) {
+    reportUndefined(spanText(operator.span), operator.span, at)
+    return undefined
+  }
+  return resolveFunction(written, operator.span, at, (name) => reportUndefined(name, operator.span, at))
+}
+
+export function resolveFunction(
+  written: readonly string[],
+  span: Span,
+  at: Lowering,
+  notFound: (name: string) => void,
+): Target | undefined {
+  const [first = '', ...rest] = written
+  if (at.scope.isDeclared(first) || at.scope.find(first) !== undefined) {
+    if (rest.length === 0 && at.cx.builtin(first) !== undefined) at.cx.report('shadowed-function', span, first)
+    else notFound(pathText(written))
+    return undefined
+  }
+  const prefix = globalPath(first, at)
+  if (prefix !== undefined) {
+    const path = [...prefix, ...rest]
+    const node = path[0] === 'data' ? at.index.find(path.slice(1)) : undefined
+    if (node !== undefined && isFunction(node)) {
+      const callee: Callee = { kind: 'rule', path: path.slice(1) }
+      return { callee, name: pathText(path), arity: arityOf(node), variadic: false, hasValue: true }
+    }
+    notFound(pathText(path))
+    return undefined
+  }
+  const name = written.join('.')
+  const row = at.cx.builtin(name)
+  if (row === undefined) {
+    notFound(pathText(written))
+    return undefined
+  }
+  if (row.deprecated && (at.version === 'v1' || at.cx.options.strict === true)) at.cx.report('deprecated-builtin', span, name)
+  if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.report('unsafe-builtin', span, name)
+  const callee: Callee = { kind: 'builtin', name }
+  return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue: row.result !== undefined }
+}
+
+function reportArity({ name, callee, arity }: Target, found: number, span: Span, at: Lowering): void {
+  at.cx.report(callee.kind === 'rule' ? 'function-arity' : 'builtin-arity', span, name, arity, found)
+}
+
+function reportUndefined(name: string, span: Span, at: Lowering): void {
+  at.cx.report('undefined-function', span, name, nearestName(name, callableNames(at)))
+}
+
+function* callableNames(at: Lowering): Generator<string> {
+  yield* at.cx.builtinNames()
+  const own = at.names?.module.package.path ?? []
+  for (const path of at.index.functionPaths()) {
+    const isOwn = at.names !== undefined && path.length > own.length && own.every((part, place) => path[place] === part)
+    yield pathText(isOwn ? path.slice(own.length) : ['data', ...path])
+  }
+}

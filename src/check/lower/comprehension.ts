@@ -1,0 +1,28 @@
+/**
+ * Comprehensions: a body of its own whose variables stay inside.
+ */
+import type { ComprehensionTerm } from '../../syntax/ast.js'
+import type { CoreTerm } from '../core.js'
+import { declaredNames, namesInBody, namesInTerm } from '../names.js'
+import { Scope } from '../scope.js'
+import { lowerLiterals } from './body.js'
+import { lowerHeadTerm } from './head-term.js'
+import { type Lowering, nested } from './lowering.js'
+import { addImplicits } from './name.js'
+
+export function lowerComprehension(term: ComprehensionTerm, at: Lowering): CoreTerm {
+  const { head, body, span } = term
+  const inside = nested(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
+  addImplicits((visit) => {
+    namesInBody(body, visit)
+    namesInTerm(head, visit)
+    if (term.kind === 'object-compr') namesInTerm(term.key, visit)
+  }, inside)
+  lowerLiterals(body, inside)
+  const key = term.kind === 'object-compr' ? lowerHeadTerm(term.key, inside) : undefined
+  const value = lowerHeadTerm(head, inside)
+  inside.scope.reportUnused(at.cx)
+  const exprs = inside.out.exprs
+  if (term.kind === 'object-compr') return { kind: 'object-compr', key: key as CoreTerm, head: value, body: exprs, span }
+  return { kind: term.kind, head: value, body: exprs, span }
+}

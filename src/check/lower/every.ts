@@ -1,0 +1,22 @@
+/**
+ * `every`: the domain is evaluated in front of it, the key and the value are new in its body.
+ */
+import type { Expr, VarTerm } from '../../syntax/ast.js'
+import type { CoreLocal } from '../core.js'
+import { closeBody, openBody } from './body.js'
+import { lowerValue } from './literal.js'
+import type { Lowering } from './lowering.js'
+
+export function lowerEvery({ key, value, domain, body, span }: Extract<Expr, { kind: 'every' }>, at: Lowering): void {
+  const over = lowerValue(domain, at)
+  const inside = openBody(body, at)
+  const keyLocal = key === undefined ? undefined : declare(key, inside)
+  const valueLocal = declare(value, inside)
+  closeBody(body, inside)
+  at.out.emit({ kind: 'every', key: keyLocal, value: valueLocal, domain: over, body: inside.out.exprs, span })
+}
+
+function declare({ name, span }: VarTerm, at: Lowering): CoreLocal {
+  if (name === '_') return at.cx.locals.create('_', 'wildcard', at.scope.depth, span)
+  return at.scope.declare(name, 'declared', 'declared-unused', span, at.cx).local
+}

@@ -1,0 +1,134 @@
+/**
+ * Literals: one member of a body becomes one or more expressions of core Rego.
+ */
+import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
+import type { CoreBody, CoreTerm } from '../core.js'
+import { isPrint } from '../names.js'
+import { lowerAssign } from './assign.js'
+import { lowerNestedBody } from './body.js'
+import { lowerStatementCall } from './call.js'
+import { lowerEvery } from './every.js'
+import { Emitter, type Lowering, hoist } from './lowering.js'
+import { lowerPrint } from './print.js'
+import { declareSome, lowerSomeIn } from './some.js'
+import { lowerOperand, lowerTerm } from './term.js'
+import { lowerWiths } from './with.js'
+
+export function lowerLiteral(literal: Literal, at: Lowering): void {
+  const { out } = at
+  const around = out.withs
+  const withs = lowerWiths(literal.withs, at)
+  out.withs = [...around, ...withs]
+  if (literal.negated) lowerNegated(literal, at)
+  else lowerExpr(literal.expr, at)
+  out.withs = around
+}
+
+function lowerExpr(expr: Expr, at: Lowering): void {
+  switch (expr.kind) {
+    case 'some-decl':
+      return declareSome(expr, at)
+    case 'some-in':
+      return lowerSomeIn(expr, at)
+    case 'every':
+      return lowerEvery(expr, at)
+    case 'assign':
+      return lowerAssign(expr, at)
+    case 'unify':
+      return lowerUnify(expr.left, expr.right, expr, at)
+    case 'term':
+      return lowerStatement(expr.term, at)
+    case 'body-expr':
+      // The parser makes one only below `not`.
+      return at.out.emit({ kind: 'logical', op: 'and', left: lowerNestedBody(expr.body, at), right: [], span: expr.span })
+    case 'logical':
+      return lowerLogical(expr, at)
+  }
+}
+
+function lowerStatement(term: Term, at: Lowering): void {
+  const { span } = term
+  if (isPrint(term) && at.scope.find('print') === undefined) return lowerPrint(term, at)
+  if (term.kind !== 'call') return at.out.emit({ kind: 'term', term: lowerOperand(term, at), span })
+  const { call, result } = lowerStatementCall(term, at)
+  if (result === undefined) at.out.emit({ kind: 'term', term: call, span })
+  else at.out.emit({ kind: 'unify', left: result, right: call, span })
+}
+
+/** A call stays a side of the equation if the other side is one variable or value; otherwise it is moved in front. */
+export function lowerUnify(left: Term, right: Term, expr: Pick<Expr, 'span'>, at: Lowering): void {
+  unify(lowerOperand(left, at), lowerOperand(right, at), expr, at)
+}
+
+export function unify(left: CoreTerm, right: CoreTerm, { span }: Pick<Expr, 'span'>, at: Lowering): void {
+  const keepLeft = left.kind !== 'call' || isPlain(right)
+  const keepRight = right.kind !== 'call' || isPlain(left)
+  at.out.emit({ kind: 'unify', left: keepLeft ? left : hoist(left, at), right: keepRight ? right : hoist(right, at), span })
+}
+
+function isPlain(term: CoreTerm): boolean {
+  return term.kind === 'local' || term.kind === 'const'
+}
+
+/**
+ * `not`. Without `future.keywords.not` only the outermost operation is negated: calls nested in it go in front like
+ * everywhere else, and its operands follow them once the body is in order. With it, all of the expression is inside.
+ */
+function lowerNegated(literal: Literal, at: Lowering): void {
+  const { expr, span } = literal
+  if (expr.kind === 'assign') return at.cx.report('assign-negated', expr.span)
+  const improved = hasImprovedNot(at)
+  if (expr.kind === 'body-expr') return at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at), span })
+  if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
+    const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
+    lowerExpr(expr, inside)
+    return at.out.emit({ kind: 'not', body: inside.out.exprs, span })
+  }
+  const body = expr.kind === 'unify' ? lowerNegatedUnify(expr, at) : lowerNegatedStatement(expr.term, at)
+  at.cx.plainNegations.add(body)
+  at.out.emit({ kind: 'not', body, span })
+}
+
+function lowerNegatedUnify({ left, right, span }: Extract<Expr, { kind: 'unify' }>, at: Lowering): CoreBody {
+  const sides = [lowerOperand(left, at), lowerOperand(right, at)].map((side) => (side.kind === 'call' ? hoist(side, at) : side))
+  return [{ kind: 'unify', left: sides[0] as CoreTerm, right: sides[1] as CoreTerm, withs: [], span }]
+}
+
+function lowerNegatedStatement(term: Term, at: Lowering): CoreBody {
+  const { span } = term
+  if (isPrint(term) && at.scope.find('print') === undefined) {
+    const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
+    lowerPrint(term, inside)
+    return inside.out.exprs
+  }
+  if (term.kind !== 'call') return [{ kind: 'term', term: lowerOperand(term, at), withs: [], span }]
+  const { call, result } = lowerStatementCall(term, at)
+  if (result === undefined) return [{ kind: 'term', term: call, withs: [], span }]
+  return [{ kind: 'unify', left: result, right: call, withs: [], span }]
+}
+
+function hasImprovedNot(at: Lowering): boolean {
+  return at.names?.module.keywords.has('not') ?? false
+}
+
+function lowerLogical({ op, left, right, span }: Extract<Expr, { kind: 'logical' }>, at: Lowering): void {
+  at.out.emit({ kind: 'logical', op, left: lowerLogicalOperand(left, op, at), right: lowerLogicalOperand(right, op, at), span })
+}
+
+function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowering): CoreBody {
+  if (operand.kind === 'operand-body') {
+    const body = lowerNestedBody(operand.body, at)
+    return operand.negated ? [{ kind: 'not', body, withs: [], span: operand.span }] : body
+  }
+  const { expr } = operand.literal
+  if (expr.kind === 'assign' || expr.kind === 'some-decl' || expr.kind === 'some-in') at.cx.report('operand-declares', expr.span, op)
+  const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
+  lowerLiteral(operand.literal, inside)
+  return inside.out.exprs
+}
+
+/** A term that is read: whatever computes it is in front of the expression at hand. */
+export function lowerValue(term: Term, at: Lowering): CoreTerm {
+  const value = lowerTerm(term, at)
+  return value.kind === 'local' || value.kind === 'const' ? value : hoist(value, at)
+}

@@ -1,0 +1,69 @@
+/**
+ * Where lowering stands: the module, the scope, and the body that expressions go to.
+ */
+import type { RegoValue } from '../../value/value.js'
+import type { Span } from '../../source/source.js'
+import type { CheckContext } from '../context.js'
+import type { CoreExpr, CoreLocal, CoreTerm, CoreWith } from '../core.js'
+import type { Definition, ModuleNames, RuleIndex } from '../definitions.js'
+import type { Scope } from '../scope.js'
+
+export interface Lowering {
+  readonly cx: CheckContext
+  readonly index: RuleIndex
+  /** Absent in a query, where names stand for locals, `input`, `data` and builtins only. */
+  readonly names: ModuleNames | undefined
+  /** The rule that is being lowered: what `rego.metadata` calls ask about. */
+  readonly definition: Definition | undefined
+  readonly version: 'v0' | 'v1'
+  readonly scope: Scope
+  readonly out: Emitter
+}
+
+/**
+ * The body under construction. Calls and comprehensions nested in terms become expressions of their own in front of the
+ * expression that uses them, as in OPA: each of them can then find its own place in the order of evaluation.
+ */
+export class Emitter {
+  readonly exprs: CoreExpr[] = []
+  /** Replacements of the literal at hand; they hold for all expressions it is taken apart into. */
+  withs: readonly CoreWith[] = []
+
+  constructor(
+    readonly depth: number,
+    /** In the value of a default rule there is no body to put anything into. */
+    readonly keepsNested = false,
+  ) {}
+
+  emit(expr: PlainExpr): void {
+    this.exprs.push({ ...expr, withs: this.withs })
+  }
+}
+
+type PlainExpr = CoreExpr extends infer One ? (One extends CoreExpr ? Omit<One, 'withs'> : never) : never
+
+/** Give `term` a name: what uses it reads a local. */
+export function hoist(term: CoreTerm, at: Lowering): CoreTerm {
+  if (at.out.keepsNested) return term
+  const local = generateLocal(term.span, at)
+  at.out.emit({ kind: 'unify', left: local, right: term, span: term.span })
+  return local
+}
+
+export function generateLocal(span: Span, at: Lowering): CoreLocal {
+  return at.cx.locals.create('', 'generated', at.out.depth, span)
+}
+
+export function constant(value: RegoValue, span: Span): CoreTerm {
+  return { kind: 'const', value, span }
+}
+
+/** Stands where something was reported; a rule with an error is dropped before anybody reads it. */
+export function missing(span: Span): CoreTerm {
+  return constant(null, span)
+}
+
+/** The same place with a body of its own, one level deeper. */
+export function nested(at: Lowering, scope: Scope = at.scope): Lowering {
+  return { ...at, scope, out: new Emitter(at.out.depth + 1) }
+}

@@ -1,0 +1,53 @@
+/**
+ * What a bare name means: a variable, a document, an import, a rule of the package.
+ */
+import type { Span } from '../../source/source.js'
+import type { VarTerm } from '../../syntax/ast.js'
+import type { CoreLocal } from '../core.js'
+import type { Lowering } from './lowering.js'
+
+export type Meaning =
+  | { readonly kind: 'local'; readonly local: CoreLocal }
+  /** From `input` or `data` (the first part) on. */
+  | { readonly kind: 'document'; readonly path: readonly string[] }
+
+/** What `name` refers to if it is no local: a path that begins with `input` or `data`. */
+export function globalPath(name: string, at: Lowering): readonly string[] | undefined {
+  if (name === 'input' || name === 'data') return [name]
+  const alias = at.names?.aliases.get(name)
+  if (alias !== undefined) {
+    alias.used = true
+    return alias.path
+  }
+  if (at.names?.ruleNames.has(name) === true) return ['data', ...at.names.module.package.path, name]
+  return undefined
+}
+
+/** Resolve a name in a place where a value is read or bound. */
+export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
+  if (name === '_') return { kind: 'local', local: at.cx.locals.create('_', 'wildcard', at.scope.depth, span) }
+  const binding = at.scope.find(name)
+  if (binding !== undefined) {
+    binding.used = true
+    return { kind: 'local', local: { ...binding.local, span } }
+  }
+  const path = at.scope.isDeclared(name) ? undefined : globalPath(name, at)
+  if (path !== undefined) return { kind: 'document', path }
+  return { kind: 'local', local: at.scope.addImplicit(name, span, at.cx).local }
+}
+
+/**
+ * Create the undeclared variables of a scope as it opens: a body inside that comes before their first use has to find
+ * them.
+ */
+export function addImplicits(visitNames: (visit: (name: string, span: Span) => void) => void, at: Lowering): void {
+  visitNames((name, span) => {
+    if (name === '_' || at.scope.find(name) !== undefined || at.scope.declares.has(name)) return
+    if (!at.scope.isDeclared(name) && isGlobal(name, at)) return
+    at.scope.addImplicit(name, span, at.cx)
+  })
+}
+
+function isGlobal(name: string, at: Lowering): boolean {
+  return name === 'input' || name === 'data' || at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true
+}

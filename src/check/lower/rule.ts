@@ -1,0 +1,62 @@
+/**
+ * Rules: arguments, then the clauses (the first body and the else branches), each in a scope of its own.
+ */
+import type { Body, Term } from '../../syntax/ast.js'
+import type { CheckedClause, CheckedRule, CoreTerm } from '../core.js'
+import type { CheckContext } from '../context.js'
+import type { Definition, RuleIndex } from '../definitions.js'
+import type { Span } from '../../source/source.js'
+import { declaredNames, namesInBody, namesInTerm } from '../names.js'
+import { Scope } from '../scope.js'
+import { type Argument, lowerArguments } from './arguments.js'
+import { lowerLiterals } from './body.js'
+import { lowerHeadTerm } from './head-term.js'
+import { Emitter, type Lowering, constant, hoist } from './lowering.js'
+import { addImplicits } from './name.js'
+import { lowerOperand } from './term.js'
+
+/** The rule in core Rego, its bodies not yet in order; undefined if something about it was reported. */
+export function lowerDefinition(definition: Definition, index: RuleIndex, cx: CheckContext): CheckedRule | undefined {
+  const errors = cx.errors
+  const { rule, names, shape, path, span, body, elses } = definition
+  const scope = new Scope(undefined, 0)
+  const at: Lowering = { cx, index, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
+  const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
+  const isDefault = rule.default
+  const { keys, ...first } = lowerClause({ body, value: rule.head.contains ?? rule.head.value, keys: definition.keys, span }, args, at)
+  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, at))
+  scope.reportUnused(cx)
+  if (cx.errors !== errors) return undefined
+  const clauses = [first, ...others].map(({ body: exprs, value, span: place }): CheckedClause => ({ body: exprs, value, span: place }))
+  return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses, span }
+}
+
+interface ClauseParts {
+  readonly body: Body | undefined
+  readonly value: Term | undefined
+  readonly keys: readonly Term[]
+  readonly span: Span
+}
+
+function lowerClause({ body, value, keys, span }: ClauseParts, args: readonly Argument[] | undefined, rule: Lowering): CheckedClause & { keys: readonly CoreTerm[] } {
+  const isDefault = rule.definition?.rule.default === true
+  const scope = new Scope(rule.scope, 1, body === undefined ? undefined : declaredNames(body))
+  const at: Lowering = { ...rule, scope, out: new Emitter(1, isDefault) }
+  addImplicits((visit) => {
+    if (body !== undefined) namesInBody(body, visit)
+    for (const key of keys) namesInTerm(key, visit)
+    if (value !== undefined) namesInTerm(value, visit)
+  }, at)
+  for (const arg of args ?? []) arg.bind?.(at)
+  if (body !== undefined) lowerLiterals(body, at)
+  const loweredKeys = keys.map((key) => lowerKey(key, at))
+  const lowered = value === undefined ? constant(true, span) : isDefault ? lowerOperand(value, at) : lowerHeadTerm(value, at)
+  scope.reportUnused(rule.cx)
+  return { body: at.out.exprs, value: lowered, keys: loweredKeys, span }
+}
+
+/** A key is a constant or a local; anything else is computed in the body. */
+function lowerKey(key: Term, at: Lowering): CoreTerm {
+  const lowered = lowerHeadTerm(key, at)
+  return lowered.kind === 'const' || lowered.kind === 'local' ? lowered : hoist(lowered, at)
+}

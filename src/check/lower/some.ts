@@ -1,0 +1,37 @@
+/**
+ * `some`: declarations, and iteration over a collection.
+ */
+import type { Expr } from '../../syntax/ast.js'
+import type { CoreTerm } from '../core.js'
+import { namesInTerm, somePatternVars } from '../names.js'
+import { type Lowering, generateLocal } from './lowering.js'
+import { extendRef } from './ref.js'
+import { lowerTerm } from './term.js'
+
+export function declareSome({ vars }: Extract<Expr, { kind: 'some-decl' }>, at: Lowering): void {
+  for (const { name, span } of vars) {
+    if (name !== '_') at.scope.declare(name, 'declared', 'declared-unused', span, at.cx)
+  }
+}
+
+/** `some k, v in c` is `v = c[k]` with new variables in `k` and `v`. */
+export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): void {
+  const declared = new Set<string>()
+  somePatternVars(expr, (name) => declared.add(name))
+  let clash = false
+  namesInTerm(expr.collection, (name, span) => {
+    if (!declared.has(name)) return
+    at.cx.report('assigned-before', span, name)
+    clash = true
+  })
+  if (clash) return
+  const collection = lowerTerm(expr.collection, at)
+  const seen = new Set<string>()
+  somePatternVars(expr, (name, span) => {
+    if (!seen.has(name)) at.scope.declare(name, 'declared', undefined, span, at.cx)
+    seen.add(name)
+  })
+  const key: CoreTerm = expr.key === undefined ? generateLocal(expr.span, at) : lowerTerm(expr.key, at)
+  const value = lowerTerm(expr.value, at)
+  at.out.emit({ kind: 'unify', left: value, right: extendRef(collection, [key], expr.collection.span), span: expr.span })
+}

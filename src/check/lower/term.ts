@@ -1,0 +1,105 @@
+/**
+ * Terms: names are resolved, ground composites become constants, nested calls and comprehensions are moved out.
+ */
+import type { Span } from '../../source/source.js'
+import { numberOf } from '../../value/number.js'
+import { RegoObject, RegoSet } from '../../value/value.js'
+import type { ArrayTerm, ComprehensionTerm, ObjectTerm, ScalarTerm, SetTerm, Term } from '../../syntax/ast.js'
+import type { CoreTerm } from '../core.js'
+import { lowerCall, lowerInfix, lowerMember } from './call.js'
+import { lowerComprehension } from './comprehension.js'
+import { type Lowering, constant, hoist } from './lowering.js'
+import { lowerRef, lowerVar } from './ref.js'
+import { lowerTemplate } from './template.js'
+
+/** A term in a place where it is part of something: what is left in place reads or binds locals and looks documents up. */
+export function lowerTerm(term: Term, at: Lowering): CoreTerm {
+  const lowered = lowerOperand(term, at)
+  return isComputed(lowered) ? hoist(lowered, at) : lowered
+}
+
+/** A term that is itself an expression, or a side of one: a call or a comprehension stays. */
+export function lowerOperand(term: Term, at: Lowering): CoreTerm {
+  switch (term.kind) {
+    case 'null':
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return lowerScalar(term)
+    case 'var':
+      return lowerVar(term, at)
+    case 'ref':
+      return lowerRef(term, at)
+    case 'call':
+      return lowerCall(term, at)
+    case 'infix':
+      return lowerInfix(term, at)
+    case 'member':
+      return lowerMember(term, at)
+    case 'array':
+      return lowerArray(term, at)
+    case 'object':
+      return lowerObject(term, at)
+    case 'set':
+      return lowerSet(term, at)
+    case 'template':
+      return lowerTemplate(term, at)
+    default:
+      return lowerComprehension(term, at)
+  }
+}
+
+export function isComprehension(term: Term | CoreTerm): term is ComprehensionTerm | Extract<CoreTerm, { kind: ComprehensionTerm['kind'] }> {
+  return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
+}
+
+/** Whether evaluating the term is a step of its own. */
+function isComputed(term: CoreTerm): boolean {
+  return term.kind === 'call' || isComprehension(term)
+}
+
+function lowerScalar(term: ScalarTerm): CoreTerm {
+  if (term.kind === 'null') return constant(null, term.span)
+  return constant(term.kind === 'number' ? numberOf(term.text) : term.value, term.span)
+}
+
+function lowerArray({ items, span }: ArrayTerm, at: Lowering): CoreTerm {
+  return arrayTerm(
+    items.map((item) => lowerTerm(item, at)),
+    span,
+  )
+}
+
+export function arrayTerm(items: readonly CoreTerm[], span: Span): CoreTerm {
+  const values = constants(items)
+  return values === undefined ? { kind: 'array', items, span } : constant(values, span)
+}
+
+function lowerSet({ items, span }: SetTerm, at: Lowering): CoreTerm {
+  const lowered = items.map((item) => lowerTerm(item, at))
+  const values = constants(lowered)
+  return values === undefined ? { kind: 'set', items: lowered, span } : constant(RegoSet.of(values), span)
+}
+
+function lowerObject({ entries, span }: ObjectTerm, at: Lowering): CoreTerm {
+  return objectTerm(
+    entries.map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) })),
+    span,
+  )
+}
+
+export function objectTerm(entries: readonly { readonly key: CoreTerm; readonly value: CoreTerm }[], span: Span): CoreTerm {
+  const keys = constants(entries.map((entry) => entry.key))
+  const values = constants(entries.map((entry) => entry.value))
+  if (keys === undefined || values === undefined) return { kind: 'object', entries, span }
+  return constant(RegoObject.of(keys.map((key, place) => [key, values[place] ?? null] as const)), span)
+}
+
+function constants(terms: readonly CoreTerm[]) {
+  const values = []
+  for (const term of terms) {
+    if (term.kind !== 'const') return undefined
+    values.push(term.value)
+  }
+  return values
+}

@@ -1,0 +1,81 @@
+/**
+ * `with`: what is replaced, by what. Values are computed in front of the expression, outside of the replacements.
+ */
+import type { Term, With } from '../../syntax/ast.js'
+import type { Callee, CoreTerm, CoreWith } from '../core.js'
+import { dottedPath } from '../names.js'
+import { resolveFunction, type Target } from './call.js'
+import { lowerValue } from './literal.js'
+import type { Lowering } from './lowering.js'
+import { constantPrefix, lowerRef, lowerVar } from './ref.js'
+
+export function lowerWiths(withs: readonly With[], at: Lowering): readonly CoreWith[] {
+  const lowered: CoreWith[] = []
+  for (const one of withs) {
+    const result = lowerWith(one, at)
+    if (result !== undefined) lowered.push(result)
+  }
+  return lowered
+}
+
+function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | undefined {
+  const replaced = namedFunction(target, at)
+  if (replaced !== undefined) {
+    if (!mayBeReplaced(replaced, target, at)) return undefined
+    const standIn = namedFunction(value, at)
+    if (standIn === undefined) {
+      return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
+    }
+    if (standIn.arity !== replaced.arity) {
+      const rule = replaced.callee.kind === 'rule' ? 'function-arity' : 'builtin-arity'
+      at.cx.report(rule, value.span, replaced.name, replaced.arity, standIn.arity)
+    }
+    return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: standIn.callee }, span }
+  }
+  const document = lowerTarget(target, at)
+  const term = lowerValue(value, at)
+  return document === undefined ? undefined : { target: document, value: { kind: 'value', term }, span }
+}
+
+function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined {
+  const ref: CoreTerm | undefined = target.kind === 'var' ? lowerVar(target, at) : target.kind === 'ref' ? lowerRef(target, at) : undefined
+  if (ref?.kind !== 'ref' || ref.head.kind === 'term') {
+    at.cx.report('with-target', target.span)
+    return undefined
+  }
+  const path = constantPrefix(ref.path)
+  if (path.length < ref.path.length) {
+    at.cx.report('with-target-keys', target.span)
+    return undefined
+  }
+  if (ref.head.kind === 'input') return { kind: 'input', path }
+  const rule = at.index.firstRule(path)
+  if (rule !== undefined && rule.length < path.length) at.cx.report('with-partial', target.span)
+  return { kind: 'data', path }
+}
+
+/** The function that a term names, if it names one. */
+function namedFunction(term: Term, at: Lowering): Target | undefined {
+  if (term.kind !== 'var' && term.kind !== 'ref') return undefined
+  const path = dottedPath(term)
+  if (path === undefined) return undefined
+  const [first = ''] = path
+  if (at.scope.find(first) !== undefined || at.scope.isDeclared(first)) return undefined
+  return resolveFunction(path, term.span, at, () => undefined)
+}
+
+/** Operators that are rewritten, relations, functions without a value and those of the compiler cannot be replaced. */
+function mayBeReplaced({ callee }: Target, target: Term, at: Lowering): boolean {
+  const reason = callee.kind === 'builtin' ? irreplaceable(callee, at) : undefined
+  if (reason !== undefined) at.cx.report('with-builtin', target.span, reason)
+  return reason === undefined
+}
+
+function irreplaceable({ name }: Extract<Callee, { kind: 'builtin' }>, at: Lowering): string | undefined {
+  const row = at.cx.builtin(name)
+  if (row?.relation === true) return 'target must not be a relation'
+  if (name.startsWith('internal.')) return `replacement of internal function invalid`
+  if (name === 'eq' || name === 'assign' || name.startsWith('rego.metadata.')) return `replacement of built-in function ${name} invalid`
+  if (row !== undefined && row.result === undefined) return 'target must not be a void function'
+  return undefined
+}

@@ -1,0 +1,28 @@
+/**
+ * What a caller may ask of checking.
+ */
+import type { BuiltinRow } from '../builtins/signature.js'
+import type { Body } from '../syntax/ast.js'
+
+export interface CheckOptions {
+  /** Refuse unused imports, arguments and `:=` variables, shadowed imports, and deprecated builtins in v0 too. */
+  readonly strict?: boolean
+  /** Keep `print` calls; without it they are checked and dropped. */
+  readonly print?: boolean
+  /** A query to check along with the modules. Its names never stand for rules or imports of a package. */
+  readonly query?: Body
+  /** What may be used: builtins by name, and features such as `rego_v1`. Everything, when absent. */
+  readonly capabilities?: Capabilities
+  /** Builtins that reach out of the evaluation and for which the host supplies an implementation. */
+  readonly hostBuiltins?: ReadonlySet<string>
+  /** The user's own builtins; they win over those of the language. */
+  readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
+}
+
+export interface Capabilities {
+  readonly builtins: ReadonlySet<string>
+  readonly features: ReadonlySet<string>
+}
+
+/** Builtins that only a host can answer. */
+export const HOST_BUILTINS: ReadonlySet<string> = new Set(['http.send', 'net.lookup_ip_addr', 'opa.runtime'])

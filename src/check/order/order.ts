@@ -1,0 +1,168 @@
+/**
+ * Safety: bodies are put into an order in which every local is bound before it is read.
+ *
+ * The body is gone through again and again; each time, whatever can be evaluated by then is appended. So expressions
+ * that nothing holds back keep their order, which is also the order in which solutions are found. A body in which nothing
+ * more can be appended has unsafe variables.
+ */
+import type { CheckContext, LocalOrigin } from '../context.js'
+import type { CheckedQuery, CheckedRule, CoreBody, CoreExpr, CoreLocal, CoreTerm } from '../core.js'
+import { mapParts } from '../rebuild.js'
+import { Agenda } from './agenda.js'
+import { Attempt } from './attempt.js'
+import { FreeLocals, isComprehension } from './locals.js'
+import { Separator, patternLocals } from './separate.js'
+
+export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | undefined {
+  const errors = cx.errors
+  const orderer = new Orderer(cx)
+  for (const arg of rule.args ?? []) patternLocals(arg, (local) => orderer.bound.add(local.id))
+  const clauses = rule.clauses.map((clause, place) => {
+    const body = orderer.body(clause.body, 1)
+    if (place === 0) rule.keys.forEach((key) => orderer.head(key, 1))
+    return { ...clause, body, value: orderer.head(clause.value, 1) }
+  })
+  return cx.errors === errors ? { ...rule, clauses } : undefined
+}
+
+export function orderQuery(query: CheckedQuery, cx: CheckContext): CheckedQuery | undefined {
+  const errors = cx.errors
+  const body = new Orderer(cx).body(query.body, 1)
+  return cx.errors === errors ? { ...query, body } : undefined
+}
+
+class Orderer {
+  /** Locals with values. Numbers are unique in the program, so those of finished bodies may stay. */
+  readonly bound = new Set<number>()
+  readonly #free: FreeLocals
+  readonly #reported = new Set<number>()
+
+  constructor(readonly cx: CheckContext) {
+    this.#free = new FreeLocals(cx.locals)
+  }
+
+  body(body: CoreBody, depth: number): CoreBody {
+    const ordered: CoreExpr[] = []
+    const agenda = new Agenda(body.length)
+    for (let at = agenda.next(); at !== undefined; at = agenda.next()) {
+      const expr = body[at] as CoreExpr
+      const attempt = new Attempt(this.bound, this.#free, depth).expr(expr)
+      if (attempt.missing.length > 0) {
+        agenda.wait(at, this.#unbound(expr, depth))
+        continue
+      }
+      this.#place(expr, attempt, depth, ordered)
+      agenda.bound(this.#newlyBound(attempt))
+    }
+    const stuck = agenda.waiting().map((at) => body[at] as CoreExpr)
+    if (stuck.length > 0) this.#giveUp(stuck, depth)
+    return ordered
+  }
+
+  /** A term of a head, which is evaluated after the body. */
+  head(term: CoreTerm, depth: number): CoreTerm {
+    const missing: CoreLocal[] = []
+    this.#free.inTerm(term, depth, (local) => {
+      if (!this.bound.has(local.id)) missing.push(local)
+    })
+    this.#report(missing)
+    return this.#nested(term, depth)
+  }
+
+  #unbound(expr: CoreExpr, depth: number): readonly number[] {
+    const ids: number[] = []
+    this.#free.inExpr(expr, depth, ({ id }) => {
+      if (!this.bound.has(id)) ids.push(id)
+    })
+    return ids
+  }
+
+  #newlyBound(attempt: Attempt): Iterable<number> {
+    for (const id of attempt.binds) this.bound.add(id)
+    return attempt.binds
+  }
+
+  #place(expr: CoreExpr, attempt: Attempt, depth: number, ordered: CoreExpr[]): void {
+    if (attempt.unmatchable.length > 0) {
+      ordered.push(...neverMatching(expr, attempt))
+      return
+    }
+    const separator = new Separator(this.cx, depth, expr, this.bound)
+    const separated = separate(expr, attempt, separator, this.cx)
+    for (const moved of separator.moved) ordered.push(this.#nestedBodies(moved, depth))
+    ordered.push(this.#nestedBodies(separated, depth))
+  }
+
+  /** Order the bodies inside an expression that has its place. */
+  #nestedBodies(expr: CoreExpr, depth: number): CoreExpr {
+    switch (expr.kind) {
+      case 'term':
+        return { ...expr, term: this.#nested(expr.term, depth) }
+      case 'unify':
+        return { ...expr, left: this.#nested(expr.left, depth), right: this.#nested(expr.right, depth) }
+      case 'not': {
+        const inside = this.cx.plainNegations.has(expr.body) ? depth : depth + 1
+        return { ...expr, body: this.body(expr.body, inside) }
+      }
+      case 'every':
+        this.bound.add(expr.value.id)
+        if (expr.key !== undefined) this.bound.add(expr.key.id)
+        return { ...expr, domain: this.#nested(expr.domain, depth), body: this.body(expr.body, depth + 1) }
+      case 'logical':
+        return { ...expr, left: this.body(expr.left, depth + 1), right: this.body(expr.right, depth + 1) }
+    }
+  }
+
+  #nested(term: CoreTerm, depth: number): CoreTerm {
+    if (!isComprehension(term)) return mapParts(term, (part) => this.#nested(part, depth))
+    const body = this.body(term.body, depth + 1)
+    const head = this.head(term.head, depth + 1)
+    return term.kind === 'object-compr' ? { ...term, body, key: this.head(term.key, depth + 1), head } : { ...term, body, head }
+  }
+
+  /** Nothing that is left can be evaluated. Once said, the unsafe variables count as bound, lest they be reported again. */
+  #giveUp(stuck: readonly CoreExpr[], depth: number): void {
+    const missing = stuck.flatMap((expr) => new Attempt(this.bound, this.#free, depth).expr(expr).missing)
+    this.#report(missing)
+    for (const expr of stuck) this.#free.inExpr(expr, depth, ({ id }) => this.bound.add(id))
+    for (const expr of stuck) this.#nestedBodies(expr, depth)
+  }
+
+  /** An assigned variable without a value is the consequence of another one, as is a generated local. */
+  #report(missing: readonly CoreLocal[]): void {
+    const origins = (origin: LocalOrigin) => missing.filter((local) => this.cx.locals.originOf(local) === origin)
+    const causes = missing.filter((local) => !['assigned', 'generated'].includes(this.cx.locals.originOf(local)))
+    for (const local of causes.length > 0 ? causes : origins('assigned')) {
+      if (this.#reported.has(local.id)) continue
+      this.#reported.add(local.id)
+      this.cx.report('unsafe-var', local.span, local.name)
+    }
+  }
+}
+
+function separate(expr: CoreExpr, attempt: Attempt, separator: Separator, cx: CheckContext): CoreExpr {
+  if (expr.kind === 'not' && cx.plainNegations.has(expr.body)) {
+    const body = expr.body.map((one) => separator.negated(one))
+    cx.plainNegations.add(body)
+    return { ...expr, body }
+  }
+  const settled = attempt.nestedBinding ? separateNested(expr, separator) : expr
+  if (settled.kind !== 'unify') return settled
+  const { left, right } = settled
+  if (left.kind === 'ref' && right.kind !== 'ref' && separator.feeds(left, right)) return { ...settled, left: separator.whole(left) }
+  if (right.kind === 'ref' && left.kind !== 'ref' && separator.feeds(right, left)) return { ...settled, right: separator.whole(right) }
+  return settled
+}
+
+function separateNested(expr: CoreExpr, separator: Separator): CoreExpr {
+  if (expr.kind === 'term') return { ...expr, term: separator.binding(expr.term) }
+  if (expr.kind === 'unify') return { ...expr, left: separator.binding(expr.left), right: separator.binding(expr.right) }
+  return expr
+}
+
+/** A key that can only be compared and has an unbound variable in it: nothing is found. Still, its locals are bound. */
+function neverMatching({ withs, span }: CoreExpr, attempt: Attempt): readonly CoreExpr[] {
+  const locals = [...attempt.binds].map((id) => ({ kind: 'local', id, name: '_', span }) as const)
+  const term: CoreTerm = { kind: 'const', value: false, span }
+  return [...locals.map((left) => ({ kind: 'unify', left, right: term, withs, span }) as const), { kind: 'term', term, withs, span }]
+}

@@ -1,0 +1,102 @@
+/**
+ * Taking an expression apart once its place in the body is known.
+ *
+ * Two things are moved in front of it, each into an expression of its own: the operands of a plain `not`, which are
+ * computed outside of the negation; and references that bind locals while being part of something, so that the order of
+ * evaluation is the order of expressions.
+ */
+import type { CheckContext } from '../context.js'
+import { mapParts } from '../rebuild.js'
+import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
+import type { Span } from '../../source/source.js'
+
+/** Expressions moved in front of the one at hand. */
+export class Separator {
+  readonly moved: CoreExpr[] = []
+
+  constructor(
+    readonly cx: CheckContext,
+    readonly depth: number,
+    readonly of: CoreExpr,
+    /** Locals that have values where the moved expressions are evaluated; grows with what they bind. */
+    readonly bound: Set<number>,
+  ) {}
+
+  /** Operands of a plain `not`: of `equal` and `unify` whole references stay inside, as does a reference alone. */
+  negated(expr: CoreExpr): CoreExpr {
+    if (expr.kind === 'term') return { ...expr, term: this.#negatedTerm(expr.term) }
+    if (expr.kind === 'unify') return { ...expr, left: this.#negatedTerm(expr.left), right: this.#negatedTerm(expr.right) }
+    return expr
+  }
+
+  #negatedTerm(term: CoreTerm): CoreTerm {
+    if (term.kind !== 'call') return this.#partsOf(term, () => true)
+    const keepsRefs = term.callee.kind === 'builtin' && term.callee.name === 'equal'
+    return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, () => true) : this.#part(arg, () => true)))
+  }
+
+  /** References inside `term` that bind locals. */
+  binding(term: CoreTerm): CoreTerm {
+    return this.#partsOf(term, (ref) => this.#binds(ref))
+  }
+
+  /** A side of an equation, whole. */
+  whole(ref: CoreRef): CoreLocal {
+    return this.#move(ref, ref.span)
+  }
+
+  #partsOf(term: CoreTerm, moves: (ref: CoreRef) => boolean): CoreTerm {
+    return mapParts(term, (part) => this.#part(part, moves))
+  }
+
+  /** Whether looking up `ref` binds a local that `other` mentions outside of nested bodies. */
+  feeds(ref: CoreRef, other: CoreTerm): boolean {
+    const news = new Set<number>()
+    for (const key of ref.path) {
+      patternLocals(key, ({ id }) => {
+        if (!this.bound.has(id)) news.add(id)
+      })
+    }
+    if (news.size === 0) return false
+    let feeds = false
+    patternLocals(other, ({ id }) => {
+      feeds ||= news.has(id)
+    })
+    return feeds
+  }
+
+  #part(term: CoreTerm, moves: (ref: CoreRef) => boolean): CoreTerm {
+    const settled = this.#partsOf(term, moves)
+    return settled.kind === 'ref' && moves(settled) ? this.#move(settled, term.span) : settled
+  }
+
+  #move(term: CoreTerm, span: Span): CoreLocal {
+    const local = this.cx.locals.create('', 'generated', this.depth, span)
+    this.moved.push({ kind: 'unify', left: local, right: term, withs: this.of.withs, span })
+    this.bound.add(local.id)
+    if (term.kind === 'ref') for (const key of term.path) patternLocals(key, (one) => this.bound.add(one.id))
+    return local
+  }
+
+  #binds(ref: CoreRef): boolean {
+    let binds = false
+    for (const key of ref.path) {
+      patternLocals(key, (local) => {
+        binds ||= !this.bound.has(local.id)
+      })
+    }
+    return binds
+  }
+}
+
+/** The locals of a key, or of any pattern. */
+export function patternLocals(pattern: CoreTerm, visit: (local: CoreLocal) => void): void {
+  if (pattern.kind === 'local') visit(pattern)
+  else if (pattern.kind === 'array' || pattern.kind === 'set') pattern.items.forEach((item) => patternLocals(item, visit))
+  else if (pattern.kind === 'object') {
+    for (const { key, value } of pattern.entries) {
+      patternLocals(key, visit)
+      patternLocals(value, visit)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The stages of checking, in order. Each takes what is well made so far and adds to it; what a stage has reported on, it
+ * leaves out, so that the next one never sees a half-made form.
+ */
+import type { Module } from '../syntax/ast.js'
+import { reportConflicts } from './conflicts.js'
+import type { CheckContext } from './context.js'
+import type { CheckedQuery, CheckedRule } from './core.js'
+import { type Definition, type ModuleNames, RuleIndex, defineRule } from './definitions.js'
+import { collectAliases, reportUnusedImports } from './imports.js'
+import { lowerQuery } from './lower/query.js'
+import { lowerDefinition } from './lower/rule.js'
+import { orderQuery, orderRule } from './order/order.js'
+import { reportRecursion } from './recursion.js'
+
+/** The program under way. */
+export interface Draft {
+  readonly modules: readonly Module[]
+  readonly names: readonly ModuleNames[]
+  readonly definitions: readonly Definition[]
+  readonly index: RuleIndex
+  readonly rules: readonly CheckedRule[]
+  readonly query: CheckedQuery | undefined
+}
+
+export interface CheckStage {
+  readonly name: string
+  /** What it relies on, where the order matters. */
+  readonly after?: string
+  readonly run: (draft: Draft, cx: CheckContext) => Draft
+}
+
+export function startDraft(modules: readonly Module[]): Draft {
+  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined }
+}
+
+export const CHECK_STAGES: readonly CheckStage[] = [
+  { name: 'collect-names', run: collectNames },
+  { name: 'define-rules', run: defineRules, after: 'collect-names: a definition knows the names of its module' },
+  { name: 'conflicts', run: checkConflicts, after: 'define-rules: conflicts are found in the tree of all definitions' },
+  { name: 'lower', run: lower, after: 'define-rules: a name may mean a rule of any module' },
+  { name: 'imports', run: checkImports, after: 'lower: an import is used by what was resolved to it' },
+  { name: 'order', run: order, after: 'lower: an import is not a free variable' },
+  { name: 'recursion', run: checkRecursion, after: 'lower: dependencies are resolved references' },
+]
+
+function collectNames(draft: Draft, cx: CheckContext): Draft {
+  const ruleNames = new Map<string, Set<string>>()
+  for (const { package: { path }, rules } of draft.modules) {
+    const key = JSON.stringify(path)
+    const names = ruleNames.get(key) ?? new Set()
+    for (const rule of rules) names.add(rule.head.name)
+    ruleNames.set(key, names)
+  }
+  const names = draft.modules.map((module) => ({
+    module,
+    aliases: collectAliases(module, cx),
+    ruleNames: ruleNames.get(JSON.stringify(module.package.path)) as ReadonlySet<string>,
+  }))
+  return { ...draft, names }
+}
+
+function defineRules(draft: Draft): Draft {
+  const definitions = draft.names.flatMap((names) => names.module.rules.flatMap((rule, at) => defineRule(rule, at, names)))
+  const index = new RuleIndex()
+  for (const module of draft.modules) index.addPackage(module)
+  for (const definition of definitions) index.add(definition)
+  return { ...draft, definitions, index }
+}
+
+function checkConflicts(draft: Draft, cx: CheckContext): Draft {
+  reportConflicts(draft.definitions, draft.index, cx)
+  return draft
+}
+
+function lower(draft: Draft, cx: CheckContext): Draft {
+  const rules = draft.definitions.map((one) => lowerDefinition(one, draft.index, cx)).filter((rule) => rule !== undefined)
+  const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, draft.index, cx)
+  return { ...draft, rules, query }
+}
+
+function checkImports(draft: Draft, cx: CheckContext): Draft {
+  if (cx.options.strict === true) for (const names of draft.names) reportUnusedImports(names, cx)
+  return draft
+}
+
+function order(draft: Draft, cx: CheckContext): Draft {
+  const rules = draft.rules.map((rule) => orderRule(rule, cx)).filter((rule) => rule !== undefined)
+  return { ...draft, rules, query: draft.query && orderQuery(draft.query, cx) }
+}
+
+function checkRecursion(draft: Draft, cx: CheckContext): Draft {
+  reportRecursion(draft.rules, cx)
+  return draft
+}
