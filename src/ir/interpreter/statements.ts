@@ -1,0 +1,225 @@
+/**
+ * What each kind of statement does: the table of the plan language, one function a row.
+ */
+import { equalValues } from '../../value/compare.js'
+import { numberOf } from '../../value/number.js'
+import { RegoObject, RegoSet, type RegoValue, num } from '../../value/value.js'
+import type { IrBlock, IrLocal, IrLocation, IrStmt, IrStmtKind, IrStmtOf } from '../plan.js'
+import { numberTextIndex } from '../walk.js'
+import { entriesOf, get, isList, lengthOf, merge, replaceAt } from './access.js'
+import { ObjectDraft, SetDraft, type Slot, settle } from './draft.js'
+import { BROKEN, type Locals, type Machine, type Outcome, RAN, RETURNED } from './machine.js'
+
+type Row<Kind extends IrStmtKind> = (stmt: IrStmtOf<Kind>['stmt'], locals: Locals, machine: Machine) => Outcome
+
+/** Runs one statement. */
+export function executeStatement(machine: Machine, locals: Locals, stmt: IrStmt): Outcome {
+  const row = STATEMENTS[stmt.type] as Row<IrStmtKind> | undefined
+  if (row === undefined) throw machine.error('eval_internal_error', `there is no statement \`${String(stmt.type)}\``, stmt.stmt)
+  return row(stmt.stmt as IrStmtOf<IrStmtKind>['stmt'], locals, machine)
+}
+
+const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
+  ArrayAppendStmt: (s, locals) => {
+    const array = locals.slot(s.array)
+    const value = locals.value(s.value)
+    if (value !== undefined && isList(array ?? null)) (array as RegoValue[]).push(value)
+    return RAN
+  },
+  AssignIntStmt: (s, locals) => set(locals, s.target, num(s.value)),
+  AssignVarStmt: (s, locals) => {
+    locals.set(s.target, locals.read(s.source))
+    return RAN
+  },
+  AssignVarOnceStmt: (s, locals, machine) => {
+    const value = locals.value(s.source)
+    const present = locals.slot(s.target)
+    if (present === undefined) locals.set(s.target, value)
+    else if (value !== undefined && !equalValues(settle(present), value)) throw conflict(machine, 'var assignment conflict', s)
+    return RAN
+  },
+  BlockStmt: (s, locals, machine) => {
+    for (const block of s.blocks ?? []) {
+      const outcome = machine.run(block, locals)
+      if (outcome === RETURNED) return RETURNED
+      if (outcome > 0) return outcome - 1
+    }
+    return RAN
+  },
+  BreakStmt: (s) => s.index,
+  CallStmt: (s, locals, machine) => {
+    const func = machine.prepared.functions.get(s.func)
+    if (func !== undefined) return define(locals, s.result, machine.call(func, (s.args ?? []).map((arg) => locals.read(arg))))
+    const args: RegoValue[] = []
+    for (const arg of s.args ?? []) {
+      const value = locals.value(arg)
+      if (value === undefined) return BROKEN
+      args.push(value)
+    }
+    return define(locals, s.result, machine.callBuiltin(s.func, args, s))
+  },
+  CallDynamicStmt: (s, locals, machine) => {
+    const path = (s.path ?? []).map((part) => locals.value(part))
+    if (!path.every((part) => typeof part === 'string')) return BROKEN
+    const func = machine.prepared.functionsByPath.get(JSON.stringify(path))
+    if (func === undefined) return BROKEN
+    const result = machine.call(func, (s.args ?? []).map((arg) => locals.slot(arg)))
+    locals.set(s.result, result)
+    return result === undefined ? 3 : RAN
+  },
+  DotStmt: (s, locals) => {
+    const source = locals.read(s.source)
+    const key = locals.value(s.key)
+    const found = source === undefined || key === undefined ? undefined : get(source, key)
+    if (found === undefined) return BROKEN
+    locals.set(s.target, found)
+    return RAN
+  },
+  EqualStmt: (s, locals) => require(locals.equal(s.a, s.b) === true),
+  IsArrayStmt: (s, locals) => require(Array.isArray(locals.read(s.source))),
+  IsDefinedStmt: (s, locals) => require(locals.slot(s.source) !== undefined),
+  IsObjectStmt: (s, locals) => require(isObject(locals.read(s.source))),
+  IsSetStmt: (s, locals) => require(isSet(locals.read(s.source))),
+  IsUndefinedStmt: (s, locals) => require(locals.slot(s.source) === undefined),
+  LenStmt: (s, locals) => {
+    const source = locals.read(s.source)
+    const length = source === undefined ? undefined : lengthOf(source)
+    return length === undefined ? BROKEN : set(locals, s.target, num(length))
+  },
+  MakeArrayStmt: (s, locals) => set(locals, s.target, []),
+  MakeNullStmt: (s, locals) => set(locals, s.target, null),
+  MakeNumberIntStmt: (s, locals) => set(locals, s.target, num(s.value)),
+  MakeNumberRefStmt: (s, locals, machine) => set(locals, s.target, numberOf(machine.string(numberTextIndex(s)))),
+  MakeObjectStmt: (s, locals) => {
+    locals.set(s.target, new ObjectDraft())
+    return RAN
+  },
+  MakeSetStmt: (s, locals) => {
+    locals.set(s.target, new SetDraft())
+    return RAN
+  },
+  NopStmt: () => RAN,
+  NotEqualStmt: (s, locals) => require(locals.equal(s.a, s.b) === false),
+  NotStmt: (s, locals, machine) => {
+    const outcome = machine.run(s.block, locals)
+    return outcome === RAN ? BROKEN : leaveOuter(outcome)
+  },
+  ObjectInsertStmt: (s, locals) => {
+    const key = locals.value(s.key)
+    const value = locals.read(s.value)
+    if (key !== undefined && value !== undefined) objectIn(locals, s.object).insert(key, value)
+    return RAN
+  },
+  ObjectInsertOnceStmt: (s, locals, machine) => {
+    const key = locals.value(s.key)
+    const value = locals.value(s.value)
+    if (key === undefined || value === undefined) return RAN
+    const object = objectIn(locals, s.object)
+    const present = object.get(key)
+    if (present === undefined) object.insert(key, value)
+    else if (!equalValues(settle(present), value)) throw conflict(machine, 'object insert conflict', s)
+    return RAN
+  },
+  ObjectMergeStmt: (s, locals) => {
+    const a = locals.slot(s.a)
+    const b = locals.slot(s.b)
+    if (a === undefined) locals.set(s.target, b)
+    else locals.set(s.target, b === undefined ? a : merge(settle(a), settle(b)))
+    return RAN
+  },
+  ResetLocalStmt: (s, locals) => {
+    locals.set(s.target, undefined)
+    return RAN
+  },
+  ResultSetAddStmt: (s, locals, machine) => {
+    const value = locals.slot(s.value)
+    if (value !== undefined) machine.results.add(settle(value))
+    return RAN
+  },
+  ReturnLocalStmt: (s, locals) => {
+    const slot = locals.slot(s.source)
+    locals.returned = slot === undefined ? undefined : settle(slot)
+    return RETURNED
+  },
+  ScanStmt: (s, locals, machine) => {
+    const source = locals.slot(s.source)
+    for (const [key, value] of source === undefined ? [] : entriesOf(source)) {
+      locals.set(s.key, key)
+      locals.set(s.value, value)
+      const outcome = machine.run(s.block, locals)
+      if (outcome === RETURNED) return RETURNED
+      if (outcome > 0) return outcome - 1
+    }
+    return RAN
+  },
+  SetAddStmt: (s, locals) => {
+    const value = locals.value(s.value)
+    if (value !== undefined) setIn(locals, s.set)?.add(value)
+    return RAN
+  },
+  WithStmt: (s, locals, machine) => {
+    const value = locals.value(s.value)
+    if (value === undefined) return BROKEN
+    return runReplaced(s.block, locals, machine, s.local, (s.path ?? []).map((part) => machine.string(part)), value)
+  },
+}
+
+function runReplaced(block: IrBlock, locals: Locals, machine: Machine, local: IrLocal, path: readonly string[], value: RegoValue): Outcome {
+  const before = locals.slot(local)
+  const { memo } = machine
+  locals.set(local, replaceAt(before === undefined ? undefined : settle(before), path, value))
+  machine.memo = new Map()
+  const outcome = machine.run(block, locals)
+  machine.memo = memo
+  locals.set(local, before)
+  return outcome === BROKEN ? BROKEN : leaveOuter(outcome)
+}
+
+/** How the statement ends whose own block ended so; being left alone is no news outside. */
+function leaveOuter(outcome: Outcome): Outcome {
+  if (outcome === BROKEN) return RAN
+  return outcome > 0 ? outcome - 1 : outcome
+}
+
+function require(holds: boolean): Outcome {
+  return holds ? RAN : BROKEN
+}
+
+function set(locals: Locals, target: IrLocal, value: RegoValue): Outcome {
+  locals.set(target, value)
+  return RAN
+}
+
+function define(locals: Locals, target: IrLocal, value: RegoValue | undefined): Outcome {
+  locals.set(target, value)
+  return require(value !== undefined)
+}
+
+function isObject(slot: Slot | undefined): boolean {
+  return slot instanceof RegoObject || slot instanceof ObjectDraft
+}
+
+function isSet(slot: Slot | undefined): boolean {
+  return slot instanceof RegoSet || slot instanceof SetDraft
+}
+
+/** The object that a local holds, opened for insertion. */
+function objectIn(locals: Locals, local: IrLocal): ObjectDraft {
+  const slot = locals.slot(local)
+  if (slot instanceof ObjectDraft) return slot
+  const draft = slot instanceof RegoObject ? ObjectDraft.from(slot) : new ObjectDraft()
+  locals.set(local, draft)
+  return draft
+}
+
+function setIn(locals: Locals, local: IrLocal): SetDraft {
+  const slot = locals.slot(local)
+  if (slot instanceof SetDraft) return slot
+  const draft = slot instanceof RegoSet ? SetDraft.from(slot) : new SetDraft()
+  locals.set(local, draft)
+  return draft
+}
+
+function conflict(machine: Machine, message: string, location: IrLocation): Error {
+  return machine.error('eval_conflict_error', message, location)
+}
