@@ -21,6 +21,8 @@ create_container := {
 	is_linux
 	not container_started
 	_devices_ok
+	count(_create_fitting) > 0
+	count(_create_with_env) > 0
 	count(_create_remaining) > 0
 }
 
@@ -35,6 +37,7 @@ create_container := {
 } if {
 	is_windows
 	not container_started
+	count(_create_fitting) > 0
 	count(_create_remaining) > 0
 }
 

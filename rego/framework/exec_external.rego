@@ -12,6 +12,7 @@ exec_external := {
 	"env_list": _external_env_list,
 	"allow_stdio_access": _stdio_access(_external_with_env),
 } if {
+	count(_external_fitting) > 0
 	count(_external_with_env) > 0
 }
 

@@ -16,6 +16,8 @@ exec_in_container := {
 } if {
 	is_linux
 	container_started
+	count(_exec_fitting) > 0
+	count(_exec_with_env) > 0
 	count(_exec_remaining) > 0
 }
 
@@ -26,6 +28,7 @@ exec_in_container := {
 } if {
 	is_windows
 	container_started
+	count(_exec_fitting) > 0
 	count(_exec_remaining) > 0
 }
 

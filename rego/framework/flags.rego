@@ -49,8 +49,8 @@ allow_unencrypted_scratch if data.policy.allow_unencrypted_scratch
 # scope: document
 default allow_capability_dropping := false
 
-allow_capability_dropping if {
-	data.policy.allow_capability_dropping
+allow_capability_dropping := allowed if {
+	allowed := data.policy.allow_capability_dropping
 	_is_at_least(policy_framework_version, "0.2.2")
 }
 

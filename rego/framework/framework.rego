@@ -30,7 +30,10 @@ errors contains sprintf("framework_version is missing. Current version: %s", [ve
 
 errors contains message if {
 	_is_newer(policy_framework_version)
-	message := sprintf("framework_version is ahead of the current version: %s is greater than %s", [policy_framework_version, version])
+	message := sprintf(
+		"framework_version is ahead of the current version: %s is greater than %s",
+		[policy_framework_version, version],
+	)
 }
 
 # METADATA

@@ -17,8 +17,7 @@ log_provider := {"allowed": true, "providers_to_keep": kept} if {
 	allow_log_provider_dropping
 	kept := [provider |
 		some provider in input.providers
-		some listed in data.policy.allowed_log_providers
-		_same_provider(provider, listed)
+		some _ in _listings(provider, data.policy.allowed_log_providers)
 	]
 }
 
@@ -27,9 +26,9 @@ errors contains "log provider not allowed by policy" if {
 	not log_provider.allowed
 }
 
-_log_provider_listed(provider) if {
-	some listed in data.policy.allowed_log_providers
-	_same_provider(provider, listed)
-}
+_log_provider_listed(provider) if count(_listings(provider, data.policy.allowed_log_providers)) > 0
 
-_same_provider(first, second) if lower(first) == lower(second)
+_listings(provider, providers) := [listed |
+	some listed in providers
+	lower(listed) == lower(provider)
+]

@@ -12,9 +12,7 @@ svn_ok(svn, minimum_svn) if {
 
 svn_ok(svn, minimum_svn) if to_number(svn) >= to_number(minimum_svn)
 
-_is_numeric(svn) if to_number(svn) >= 0
-
-_is_numeric(svn) if to_number(svn) < 0
+_is_numeric(svn) if is_number(to_number(svn))
 
 _numbers_differ(first, second) if to_number(first) != to_number(second)
 
