@@ -14,11 +14,12 @@ import { JSON_SELECT } from './impl/json-select.js'
 import { NUMBERS } from './impl/numbers.js'
 import { OBJECTS } from './impl/objects.js'
 import { SPRINTF } from './impl/sprintf.js'
+import { STRINGS } from './impl/strings.js'
 import { TYPES } from './impl/types.js'
 import type { RegoValue } from '../value/value.js'
 
 const READY: ReadonlyMap<string, HostFunction> = new Map(
-  [COMPARISON, TYPES, NUMBERS, AGGREGATES, COLLECTIONS, ENCODING, OBJECTS, JSON_SELECT, JSON_PATCH, SPRINTF].flatMap((table) => Object.entries(table)),
+  [COMPARISON, TYPES, NUMBERS, AGGREGATES, COLLECTIONS, ENCODING, OBJECTS, JSON_SELECT, JSON_PATCH, SPRINTF, STRINGS].flatMap((table) => Object.entries(table)),
 )
 
 /** The implementation of a builtin; undefined if there is none. It throws if its family has not been prepared. */

@@ -5,6 +5,7 @@
  * (see `utf8.ts`) keep their identity.
  */
 import { readValue } from './reader.js'
+import { AFTER_UNICODE_15 } from './unicode.js'
 import { hasRawBytes } from './utf8.js'
 import type { RegoValue } from './value.js'
 import { type TextStyle, writeValue } from './writer.js'
@@ -34,8 +35,11 @@ export function quoteAsciiText(text: string): string {
   return `"${text.replace(UNPRINTABLE_OR_WIDE, escapeChar)}"`
 }
 
-/** Everything but letters, marks, numbers, punctuation, symbols and the plain space; quote and backslash besides. */
-const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|["\\]/gu
+/**
+ * Everything but letters, marks, numbers, punctuation, symbols and the plain space; quote, backslash and characters that
+ * OPA does not know yet besides.
+ */
+const UNPRINTABLE = new RegExp(`[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]|["\\\\]|[${AFTER_UNICODE_15}]`, 'gu')
 const UNPRINTABLE_OR_WIDE = /[^ -~]|["\\]/gu
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ import {
   roundNumber,
   subtractNumbers,
 } from '../../value/arithmetic.js'
+import { floatOf, truncateFloat } from '../../value/big-float.js'
 import { type RegoNumber, isIntegral } from '../../value/number.js'
 import { RegoSet, type RegoValue, num } from '../../value/value.js'
 import { type BuiltinContext, BuiltinError, type FunctionTable, type HostFunction, failure } from '../context.js'
@@ -95,10 +96,7 @@ export const NUMBERS: FunctionTable = {
 }
 
 function truncated(value: RegoNumber): bigint {
-  const integer = integerOf(value)
-  if (integer !== undefined) return integer
-  const { digits, exponent } = value.parts
-  return digits / 10n ** BigInt(-exponent)
+  return integerOf(value) ?? truncateFloat(floatOf(value.parts, 64))
 }
 
 function range(context: BuiltinContext, from: bigint, to: bigint, step: bigint): RegoValue {
