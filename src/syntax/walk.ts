@@ -12,9 +12,9 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'rule':
       return [node.head, ...node.bodies, ...node.elses]
     case 'head':
-      return present(...termsOf(node.path), ...(node.args ?? []), node.contains, node.value)
+      return present([...termsOf(node.path), ...(node.args ?? []), node.contains, node.value])
     case 'else':
-      return present(node.value, node.body)
+      return present([node.value, node.body])
     case 'body':
       return node.literals
     case 'literal':
@@ -25,9 +25,9 @@ export function childrenOf(node: Node): readonly Node[] {
       return node.vars
     case 'some-in':
     case 'member':
-      return present(node.key, node.value, node.collection)
+      return present([node.key, node.value, node.collection])
     case 'every':
-      return present(node.key, node.value, node.domain, node.body)
+      return present([node.key, node.value, node.domain, node.body])
     case 'assign':
     case 'unify':
     case 'logical':
@@ -79,6 +79,6 @@ function termsOf(path: readonly RefPart[]): readonly Term[] {
   return path.map((part) => part.term)
 }
 
-function present(...nodes: readonly (Node | undefined)[]): readonly Node[] {
+function present(nodes: readonly (Node | undefined)[]): readonly Node[] {
   return nodes.filter((node) => node !== undefined)
 }

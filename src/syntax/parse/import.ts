@@ -41,8 +41,8 @@ function checkBinding(state: ParseState, path: readonly string[], alias: Span | 
     if (name === 'input' || name === 'data') state.fail('import-alias-reserved', alias, name)
     return
   }
-  const { previous } = state
-  if (path.length > 1 && state.isReserved(previous)) state.fail('import-keyword-end', state.spanOf(previous), previous.text)
+  const last = path.at(-1) ?? ''
+  if (path.length > 1 && state.isReservedName(last)) state.fail('import-keyword-end', state.spanOf(state.previous), last)
 }
 
 function turnOnKeywords(state: ParseState, path: readonly string[], span: Span, experimentalKeywords: boolean): void {

@@ -44,8 +44,15 @@ function parseDisjunction(state: ParseState): LogicalOperand {
 function parseConjunction(state: ParseState, before?: 'or'): LogicalOperand {
   const { start } = state.token
   let left = parseOperand(state, before)
+  if (isOperator(state)) refuseBraces(state, left)
   while (state.takeKeyword('and')) left = combine(state, start, 'and', left, parseOperand(state, 'and'))
   return left
+}
+
+/** An operand that begins with a brace is a body; a value there has to be parenthesised. */
+function refuseBraces(state: ParseState, operand: LogicalOperand): void {
+  if (operand.kind === 'operand-body' || state.source.text.charAt(operand.span.start) !== '{') return
+  state.fail('operand-braces', operand.span, 'a value', '')
 }
 
 function combine(state: ParseState, start: number, op: 'and' | 'or', left: LogicalOperand, right: LogicalOperand): LogicalOperand {

@@ -21,6 +21,8 @@ export function parsePostfix(state: ParseState, head: Term): Term {
   let justCalled = false
   while (!state.token.spaced) {
     if (isRefPartStart(state)) {
+      // Only parentheses can have ended a reference that now goes on.
+      if (term.kind === 'ref') state.fail('illegal-ref', term.span, 'ref')
       checkHead(state, term)
       const path = [parseRefPart(state)]
       while (!state.token.spaced && isRefPartStart(state)) path.push(parseRefPart(state))

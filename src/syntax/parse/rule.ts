@@ -26,7 +26,7 @@ export function parseRule(state: ParseState): Rule {
   const usesIf = state.isKeyword('if')
   const bodies = parseBodies(state, head, usesIf)
   const finished = finishHead(state, head, bodies.length > 0, usesIf)
-  const elses = bodies.length === 1 ? parseElses(state, finished) : []
+  const elses = bodies.length === 1 ? parseElses(state, finished, usesIf) : []
   return { kind: 'rule', default: false, head: finished, bodies, elses, usesIf, span: state.spanFrom(start) }
 }
 
@@ -48,6 +48,13 @@ function parseIfBody(state: ParseState): Body {
   if (state.is('{') && !bracesBeginLiteral(state)) return parseBracedBody(state)
   const literal = parseLiteral(state)
   return { kind: 'body', literals: [literal], span: literal.span }
+}
+
+/** From `if` on. Unlike in the first body, braces are always a body here. */
+function parseElseIfBody(state: ParseState): Body {
+  if (state.peek(1).kind !== '{') return parseIfBody(state)
+  state.advance()
+  return parseBracedBody(state)
 }
 
 /** Checks the head against what came after it, and brings a v0 set into the form of `contains`. */
@@ -83,10 +90,12 @@ function withoutEmptyArgs(head: Head): Head {
   return head.args?.length === 0 ? { ...head, args: undefined } : head
 }
 
-function parseElses(state: ParseState, head: Head): readonly Else[] {
+function parseElses(state: ParseState, head: Head, usesIf: boolean): readonly Else[] {
   const elses: Else[] = []
+  // In v0, a head such as `p["x"] = 1` counts as one with several values unless `if` follows.
+  const isMultiValue = head.contains !== undefined || (!usesIf && head.args === undefined && head.path.length === 1)
   while (state.isKeyword('else')) {
-    if (head.contains !== undefined) state.fail('else-on-set', state.spanOf(state.token))
+    if (isMultiValue) state.fail('else-on-set', state.spanOf(state.token))
     if (!head.path.every((part) => isConstant(part.term))) state.fail('else-on-variables', state.spanOf(state.token))
     const branch = parseElse(state)
     elses.push(branch)
@@ -106,7 +115,7 @@ function parseElse(state: ParseState): Else {
   }
   const usesIf = state.isKeyword('if')
   let body: Body | undefined
-  if (usesIf) body = parseIfBody(state)
+  if (usesIf) body = parseElseIfBody(state)
   else if (state.is('{')) {
     state.reportStrict('if-required', state.spanOf(word), 'rule')
     body = parseBracedBody(state)

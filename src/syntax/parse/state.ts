@@ -91,7 +91,11 @@ export class ParseState {
 
   /** Whether this name may not be used as one here. A word before `.` or `[` is a name (keywords in references). */
   isReserved(token: Token): boolean {
-    return token.word && (RESERVED.has(token.text) || this.keywords.has(token.text))
+    return token.word && this.isReservedName(token.text)
+  }
+
+  isReservedName(name: string): boolean {
+    return RESERVED.has(name) || this.keywords.has(name)
   }
 
   /** Whether the next token is this keyword, in force and used as such. */
