@@ -2,7 +2,7 @@
 import type { Callee, CoreCall } from '../check/core.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
 import { planConstant } from './constant.js'
-import { type Environment, calleeKey, withoutMock } from './environment.js'
+import { type Environment, calleeKey, withoutMocks } from './environment.js'
 import { type Frame, bool, local } from './frame.js'
 import { DATA, type FunctionTicket, INPUT } from './program.js'
 import { findNode } from './rule-trie.js'
@@ -15,7 +15,7 @@ export function planCall(frame: Frame, call: CoreCall): IrOperand {
     case undefined:
       return callFunction(frame, call.callee, args, frame.environment)
     case 'function':
-      return callFunction(frame, substitute.callee, args, withoutMock(frame.environment, call.callee))
+      return callFunction(frame, substitute.callee, args, withoutMocks(frame.environment))
     case 'constant':
       return planConstant(frame, substitute.value)
     case 'operand':

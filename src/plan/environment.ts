@@ -52,11 +52,9 @@ export function mock(environment: Environment, substitute: Mock): Environment {
   return { ...environment, mocks: new Map([...mocks].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** The environment inside the function that stands in for `target`: there the original is called. */
-export function withoutMock(environment: Environment, target: Callee): Environment {
-  const mocks = new Map(environment.mocks)
-  mocks.delete(calleeKey(target))
-  return { ...environment, mocks }
+/** The environment inside a function that stands in for another: there all functions are the original ones. */
+export function withoutMocks(environment: Environment): Environment {
+  return { ...environment, mocks: NO_REPLACEMENTS.mocks }
 }
 
 /** The part of an environment that can make a difference to what `node` evaluates to. */

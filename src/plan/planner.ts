@@ -50,7 +50,9 @@ export function planProgram(checked: CheckedProgram, options: PlanOptions, sink:
     names.add(name)
   }
   if (checked.query !== undefined) plans.push(planQuery(createFrame(program), checked.query))
-  const funcs = [...program.functions()].map((ticket) => planFunction(program, ticket))
+  const funcs: IrFunc[] = []
+  // Planning a function may ask for more of them.
+  for (const ticket of program.functions()) funcs.push(planFunction(program, ticket))
   if (program.usesBaseLookup) funcs.push(planBaseLookup(createFrame(program)))
   if (program.hasTooManyVariants) sink.report(PLAN_MESSAGES, 'too-many-replacements', undefined, MAX_VARIANTS)
   return sink.hasErrors ? undefined : assemble(program, plans, funcs)
