@@ -4,8 +4,9 @@
  */
 import { freeBlock, mallocBlock } from './memory/block'
 import { endTransient, initHeap, setHeapTop } from './memory/heap'
-import { dumpJson, dumpValueText } from './json/dump-block'
+import { dump } from './json/dump-block'
 import { parseJson, parseValueText } from './json/parser'
+import { PLAIN_JSON, VALUE_TEXT } from './json/style'
 import { resetNesting } from './eval/nesting'
 import { freeValue } from './value/free'
 import { writeSmallIntegers } from './value/number'
@@ -49,12 +50,12 @@ export function valueParse(text: usize, byteLength: u32): Value {
 
 export function jsonDump(value: Value): usize {
   resetNesting()
-  return dumpJson(value)
+  return dump(value, PLAIN_JSON)
 }
 
 export function valueDump(value: Value): usize {
   resetNesting()
-  return dumpValueText(value)
+  return dump(value, VALUE_TEXT)
 }
 
 export function valueFree(value: Value): void {

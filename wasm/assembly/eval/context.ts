@@ -5,7 +5,8 @@
  *  │ input → │ data → │ entrypoint: u32 │ result set →
  */
 import { parseValueText } from '../json/parser'
-import { dumpJson, dumpValueText } from '../json/dump-block'
+import { dump } from '../json/dump-block'
+import { PLAIN_JSON, VALUE_TEXT } from '../json/style'
 import { allocate, beginTransient, endTransient, setHeapTop } from '../memory/heap'
 import { newSet } from '../value/set'
 import { UNDEFINED, Value } from '../value/type'
@@ -76,6 +77,5 @@ export function beginEvaluation(data: Value, input: usize, inputLength: u32, hea
 
 /** The text of the result set: JSON, or with format 1 value text. */
 export function endEvaluation(context: usize, format: i32): usize {
-  const result = contextResult(context)
-  return format == 1 ? dumpValueText(result) : dumpJson(result)
+  return dump(contextResult(context), format == 1 ? VALUE_TEXT : PLAIN_JSON)
 }

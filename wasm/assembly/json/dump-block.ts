@@ -3,22 +3,12 @@
  */
 import { BLOCK_HEADER } from '../memory/block'
 import { Value } from '../value/type'
-import { writeJson, writeValueText } from './dump'
+import { write } from './dump'
 import { closeWriter, openWriter, put, writerBlockSize } from './writer'
 
-export function dumpJson(value: Value): usize {
+export function dump(value: Value, style: u32): usize {
   openWriter(BLOCK_HEADER)
-  writeJson(value)
-  return finishBlock()
-}
-
-export function dumpValueText(value: Value): usize {
-  openWriter(BLOCK_HEADER)
-  writeValueText(value)
-  return finishBlock()
-}
-
-function finishBlock(): usize {
+  write(value, style)
   put(0)
   const block = closeWriter()
   store<u32>(block, writerBlockSize())

@@ -1,7 +1,6 @@
 /**
- * Value to text, in two forms. JSON: sets as arrays, keys as strings, nothing between the parts; `<`, `>`, `&`, U+2028 and
- * U+2029 escaped as Go does it, which shows where a key is itself JSON text. Value text: sets and keys of any type, `, ` and
- * `: ` between the parts. Both list objects and sets in ascending order.
+ * Value to text, in the styles of `style.ts`. All list objects and sets in ascending order. A key that is no string appears
+ * in JSON as its own JSON text, HTML-safe as Go writes it: inside the key the escapes are part of the name.
  */
 import { enterNested, leaveNested } from '../eval/nesting'
 import { release } from '../memory/heap'
@@ -13,42 +12,39 @@ import { itemAt, setItems, setLength } from '../value/set'
 import { stringFrom } from '../value/string'
 import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from '../value/type'
 import { writeQuoted } from './quote'
+import { HTML_SAFE_JSON, VALUE_TEXT } from './style'
 import {
   advanceWriter, closeWriter, openWriter, put, putBytes, putTwo, reserve, resumeWriter, writeWord, writerBlockSize, writerLimit,
   writerPlace, writerStart,
 } from './writer'
 
-/** Appends the JSON text of a value to the open text. */
-export function writeJson(value: Value): void {
-  write(value, true)
+/** The text of a value as a string of its own, whatever text is open. */
+export function textOf(value: Value, style: u32): Value {
+  const start = writerStart()
+  const place = writerPlace()
+  const limit = writerLimit()
+  openWriter(0)
+  write(value, style)
+  const block = closeWriter()
+  const size = writerBlockSize()
+  const text = stringFrom(block, u32(writerPlace() - block))
+  release(block, size)
+  resumeWriter(start, place, limit)
+  return text
 }
 
-/** Appends the value text of a value to the open text. */
-export function writeValueText(value: Value): void {
-  write(value, false)
-}
-
-/** The JSON text of a value, as a string value. */
-export function jsonText(value: Value): Value {
-  return textOf(value, true)
-}
-
-/** The value text of a value, as a string value. */
-export function valueText(value: Value): Value {
-  return textOf(value, false)
-}
-
-function write(value: Value, json: bool): void {
+/** Appends the text of a value to the open text. */
+export function write(value: Value, style: u32): void {
   const type = typeOf(value)
-  if (type == TYPE_STRING) writeQuoted(value, json)
+  if (type == TYPE_STRING) writeQuoted(value, style)
   else if (type == TYPE_NUMBER) writeNumber(value)
   else if (type == TYPE_BOOLEAN) writeWord(truthOf(value) != 0 ? 'true' : 'false')
   else if (type == TYPE_NULL) writeWord('null')
   else {
     enterNested()
-    if (type == TYPE_ARRAY) writeArray(value, json)
-    else if (type == TYPE_OBJECT) writeObject(value, json)
-    else writeSet(value, json)
+    if (type == TYPE_ARRAY) writeArray(value, style)
+    else if (type == TYPE_OBJECT) writeObject(value, style)
+    else writeSet(value, style)
     leaveNested()
   }
 }
@@ -60,42 +56,42 @@ function writeNumber(number: Value): void {
   } else putBytes(numberText(number), numberTextLength(number))
 }
 
-function writeArray(array: Value, json: bool): void {
+function writeArray(array: Value, style: u32): void {
   put(0x5b)
   const length = arrayLength(array)
   for (let place: u32 = 0; place < length; place++) {
-    if (place != 0) writeComma(json)
-    write(arrayAt(array, place), json)
+    if (place != 0) writeComma(style)
+    write(arrayAt(array, place), style)
   }
   put(0x5d)
 }
 
-function writeSet(set: Value, json: bool): void {
+function writeSet(set: Value, style: u32): void {
   const length = setLength(set)
-  if (length == 0 && !json) {
+  if (length == 0 && style == VALUE_TEXT) {
     writeWord('set()')
     return
   }
-  put(json ? 0x5b : 0x7b)
+  put(style != VALUE_TEXT ? 0x5b : 0x7b)
   const items = setItems(set)
   for (let place: u32 = 0; place < length; place++) {
-    if (place != 0) writeComma(json)
-    write(itemAt(items, place), json)
+    if (place != 0) writeComma(style)
+    write(itemAt(items, place), style)
   }
-  put(json ? 0x5d : 0x7d)
+  put(style != VALUE_TEXT ? 0x5d : 0x7d)
 }
 
-function writeObject(object: Value, json: bool): void {
-  const listed = json ? withStringKeys(object) : object
+function writeObject(object: Value, style: u32): void {
+  const listed = style != VALUE_TEXT ? withStringKeys(object) : object
   put(0x7b)
   const entries = objectEntries(listed)
   const length = objectLength(listed)
   for (let place: u32 = 0; place < length; place++) {
-    if (place != 0) writeComma(json)
-    write(entryKey(entries, place), json)
-    if (json) put(0x3a)
+    if (place != 0) writeComma(style)
+    write(entryKey(entries, place), style)
+    if (style != VALUE_TEXT) put(0x3a)
     else putTwo(0x3a, 0x20)
-    write(entryValue(entries, place), json)
+    write(entryValue(entries, place), style)
   }
   put(0x7d)
 }
@@ -110,27 +106,12 @@ function withStringKeys(object: Value): Value {
   const named = newObject(length)
   for (let place: u32 = 0; place < length; place++) {
     const key = entryKey(entries, place)
-    objectInsert(named, typeOf(key) == TYPE_STRING ? key : jsonText(key), entryValue(entries, place))
+    objectInsert(named, typeOf(key) == TYPE_STRING ? key : textOf(key, HTML_SAFE_JSON), entryValue(entries, place))
   }
   return named
 }
 
-/** The text of a value as a string of its own, whatever text is open. */
-function textOf(value: Value, json: bool): Value {
-  const start = writerStart()
-  const place = writerPlace()
-  const limit = writerLimit()
-  openWriter(0)
-  write(value, json)
-  const block = closeWriter()
-  const size = writerBlockSize()
-  const text = stringFrom(block, u32(writerPlace() - block))
-  release(block, size)
-  resumeWriter(start, place, limit)
-  return text
-}
-
-@inline function writeComma(json: bool): void {
-  if (json) put(0x2c)
+@inline function writeComma(style: u32): void {
+  if (style != VALUE_TEXT) put(0x2c)
   else putTwo(0x2c, 0x20)
 }

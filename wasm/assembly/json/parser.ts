@@ -84,7 +84,7 @@ function parseWord(letters: u32, length: usize, value: Value): Value {
 }
 
 @inline function parseString(): Value {
-  const value = readString(cursor + 1, end)
+  const value = readString(cursor + 1, end, !strict)
   cursor = stringEnd
   return value
 }

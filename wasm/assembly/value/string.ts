@@ -1,5 +1,6 @@
 /**
- * Strings: UTF-8 with the length in front and room for a cached hash.
+ * Strings: bytes with the length in front and room for a cached hash. The bytes are UTF-8, except where a builtin that
+ * decodes made others.
  *
  *  0      4                 8             12
  *  │ 4    │ byteLength: u32 │ hash: u32   │ UTF-8 bytes …
@@ -27,7 +28,7 @@ export function newString(byteLength: u32): Value {
   return value
 }
 
-/** A copy of the bytes, which must be valid UTF-8. */
+/** A string of these bytes. */
 export function stringFrom(bytes: usize, byteLength: u32): Value {
   if (byteLength == 0) return EMPTY_STRING
   const value = newString(byteLength)
