@@ -39,6 +39,7 @@ export const OP = {
   i32Ne: 0x47,
   i32LtU: 0x49,
   i32GtU: 0x4b,
+  i32LeS: 0x4c,
   i32GeU: 0x4f,
   i64LtS: 0x53,
   i32Add: 0x6a,

@@ -6,10 +6,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { IrBlock, IrFunc, IrLocation, IrPolicy, IrStmt } from './plan.js'
 import { PLAN_SCHEMA } from './schema.js'
-import { blocksOf, fieldsOf, forEachAccess, stmtsOf } from './walk.js'
-
-/** How deep blocks may be nested within each other. */
-export const MAX_BLOCK_NESTING = 1000
+import { MAX_BLOCK_NESTING, blocksOf, fieldsOf, forEachAccess, stmtsOf } from './walk.js'
 
 /** What is wrong with a plan. */
 export interface PlanFault {

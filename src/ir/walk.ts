@@ -4,6 +4,9 @@
 import type { IrBlock, IrLocal, IrOperand, IrStmt } from './plan.js'
 import { type FieldRole, STATEMENTS } from './statements.js'
 
+/** How deep blocks may be nested within each other: those who walk plans recurse. */
+export const MAX_BLOCK_NESTING = 1000
+
 /** How a statement touches a local. */
 export type Access = 'read' | 'write' | 'write-once' | 'fill' | 'replace'
 

@@ -1,0 +1,187 @@
+/**
+ * The constants of a policy: ground values, each there once.
+ *
+ * A constant is a number; equal numbers are equal contents, spelling included. Composite ones are made from constants made
+ * before, so that a tree of any size is interned in time linear in it and nothing recurses.
+ */
+import { compareValues } from '../value/compare.js'
+import { numberOf } from '../value/number.js'
+import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
+
+/** A place in a pool of constants. */
+export type ConstantId = number
+
+/** Constants nested deeper than this are built at run time, where depth has a limit of its own. */
+export const MAX_CONSTANT_DEPTH = 200
+
+export type ConstantParts =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'string'; readonly text: string }
+  | { readonly kind: 'array'; readonly items: readonly ConstantId[] }
+  /** Keys and values in turn, ascending by key. */
+  | { readonly kind: 'object'; readonly entries: readonly ConstantId[] }
+  /** Ascending. */
+  | { readonly kind: 'set'; readonly items: readonly ConstantId[] }
+
+interface Entry {
+  readonly parts: ConstantParts
+  readonly value: RegoValue
+  readonly depth: number
+}
+
+export class ConstantPool {
+  readonly #entries: Entry[] = []
+  readonly #byKey = new Map<string, ConstantId>()
+  readonly null = this.#scalar('n', { kind: 'null' }, null)
+  readonly true = this.#scalar('t', { kind: 'boolean', value: true }, true)
+  readonly false = this.#scalar('f', { kind: 'boolean', value: false }, false)
+
+  boolean(value: boolean): ConstantId {
+    return value ? this.true : this.false
+  }
+
+  string(text: string): ConstantId {
+    return this.#byKey.get(`"${text}`) ?? this.#scalar(`"${text}`, { kind: 'string', text }, text)
+  }
+
+  /** The number that a valid JSON number text spells, spelling kept. */
+  number(text: string): ConstantId {
+    return this.#byKey.get(`#${text}`) ?? this.#scalar(`#${text}`, { kind: 'number', text }, numberOf(text))
+  }
+
+  /** Undefined where the array would be nested too deeply. */
+  array(items: readonly ConstantId[]): ConstantId | undefined {
+    return this.#composite(`[${items.join()}`, items, () => ({
+      parts: { kind: 'array', items: [...items] },
+      value: items.map((item) => this.valueOf(item)),
+    }))
+  }
+
+  /**
+   * An object of keys and values in turn; of equal keys the first spelling and the last value stay. Undefined where it
+   * would be nested too deeply.
+   */
+  object(entries: readonly ConstantId[]): ConstantId | undefined {
+    const sorted = this.#sortedByFirst(entries, 2, (kept, later) => (kept[1] = later[1] as ConstantId))
+    return this.#composite(`{${sorted.join()}`, sorted, () => ({
+      parts: { kind: 'object', entries: sorted },
+      value: RegoObject.of(pairs(sorted).map(([key, value]) => [this.valueOf(key), this.valueOf(value)])),
+    }))
+  }
+
+  /** A set; of equal members the first stays. Undefined where it would be nested too deeply. */
+  set(items: readonly ConstantId[]): ConstantId | undefined {
+    const sorted = this.#sortedByFirst(items, 1, () => undefined)
+    return this.#composite(`(${sorted.join()}`, sorted, () => ({
+      parts: { kind: 'set', items: sorted },
+      value: RegoSet.of(sorted.map((item) => this.valueOf(item))),
+    }))
+  }
+
+  partsOf(id: ConstantId): ConstantParts {
+    return this.#entry(id).parts
+  }
+
+  valueOf(id: ConstantId): RegoValue {
+    return this.#entry(id).value
+  }
+
+  compare(a: ConstantId, b: ConstantId): number {
+    return a === b ? 0 : compareValues(this.valueOf(a), this.valueOf(b))
+  }
+
+  /** What a look-up of `key` in `source` gives; undefined if there is nothing. */
+  lookUp(source: ConstantId, key: ConstantId): ConstantId | undefined {
+    const parts = this.partsOf(source)
+    switch (parts.kind) {
+      case 'array':
+        return parts.items[arrayIndex(this.valueOf(key), parts.items.length)]
+      case 'object': {
+        const at = this.#search(parts.entries, 2, key)
+        return at === undefined ? undefined : parts.entries[at + 1]
+      }
+      case 'set': {
+        const at = this.#search(parts.items, 1, key)
+        return at === undefined ? undefined : parts.items[at]
+      }
+      default:
+        return undefined
+    }
+  }
+
+  #entry(id: ConstantId): Entry {
+    const entry = this.#entries[id]
+    if (entry === undefined) throw new RangeError(`there is no constant ${id}`)
+    return entry
+  }
+
+  #scalar(key: string, parts: ConstantParts, value: RegoValue): ConstantId {
+    return this.#add(key, { parts, value, depth: 0 })
+  }
+
+  #composite(
+    key: string,
+    children: readonly ConstantId[],
+    make: () => { parts: ConstantParts; value: RegoValue },
+  ): ConstantId | undefined {
+    const known = this.#byKey.get(key)
+    if (known !== undefined) return known
+    const depth = 1 + children.reduce((deepest, child) => Math.max(deepest, this.#entry(child).depth), 0)
+    return depth > MAX_CONSTANT_DEPTH ? undefined : this.#add(key, { ...make(), depth })
+  }
+
+  #add(key: string, entry: Entry): ConstantId {
+    const id = this.#entries.push(entry) - 1
+    this.#byKey.set(key, id)
+    return id
+  }
+
+  /** Groups of `width`, ascending by the first of each; `merge` sees a group that is dropped because its first is there already. */
+  #sortedByFirst(
+    flat: readonly ConstantId[],
+    width: number,
+    merge: (kept: ConstantId[], later: readonly ConstantId[]) => void,
+  ): ConstantId[] {
+    const groups: ConstantId[][] = []
+    for (let at = 0; at < flat.length; at += width) groups.push(flat.slice(at, at + width))
+    // Stable: of equal keys the one inserted first comes first.
+    groups.sort((a, b) => this.compare(a[0] as ConstantId, b[0] as ConstantId))
+    const kept: ConstantId[][] = []
+    for (const group of groups) {
+      const last = kept.at(-1)
+      if (last !== undefined && this.compare(last[0] as ConstantId, group[0] as ConstantId) === 0) merge(last, group)
+      else kept.push(group)
+    }
+    return kept.flat()
+  }
+
+  #search(flat: readonly ConstantId[], width: number, key: ConstantId): number | undefined {
+    let low = 0
+    let high = flat.length / width
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const order = this.compare(flat[middle * width] as ConstantId, key)
+      if (order === 0) return middle * width
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return undefined
+  }
+}
+
+function pairs(flat: readonly ConstantId[]): readonly (readonly [ConstantId, ConstantId])[] {
+  const result: [ConstantId, ConstantId][] = []
+  for (let at = 0; at < flat.length; at += 2) result.push([flat[at] as ConstantId, flat[at + 1] as ConstantId])
+  return result
+}
+
+/** The place that a key names in an array of that length; -1 if none. */
+function arrayIndex(key: RegoValue, length: number): number {
+  if (typeof key !== 'object' || key === null || isArray(key) || key.kind !== 'number') return -1
+  const { digits, exponent } = key.parts
+  if (digits < 0n || exponent < 0 || exponent > 9) return -1
+  const index = Number(digits) * 10 ** exponent
+  return index < length ? index : -1
+}

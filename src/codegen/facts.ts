@@ -1,0 +1,92 @@
+/**
+ * What a body does with its locals, counted once before anything is generated for it.
+ *
+ * Locals are renumbered densely in the order in which they first occur, so that all that follows can keep its notes in
+ * plain arrays: plans of other compilers number theirs through the whole program.
+ */
+import type { IrBlock, IrLocal, IrStmt } from '../ir/plan.js'
+import { MAX_BLOCK_NESTING, blocksOf, forEachAccess, stmtsOf } from '../ir/walk.js'
+import { PlanError } from './plan-error.js'
+
+/** A local by its dense number. */
+export type Slot = number
+
+const MAKERS: ReadonlySet<IrStmt['type']> = new Set(['MakeArrayStmt', 'MakeObjectStmt', 'MakeSetStmt'])
+
+export class BodyFacts {
+  readonly #slots = new Map<IrLocal, Slot>()
+  readonly #reads: number[] = []
+  readonly #writes: number[] = []
+  readonly #fills: number[] = []
+  /** Writes by statements that make a new collection. */
+  readonly #makes: number[] = []
+  /** Positions of the first and last statement that touch the local. */
+  readonly #first: number[] = []
+  readonly #last: number[] = []
+  readonly #extents = new Map<IrStmt, readonly [start: number, end: number]>()
+  #position = 0
+
+  /** `params` are locals that have values from the start; `results` are read at the end. */
+  constructor(blocks: readonly IrBlock[], params: readonly IrLocal[]) {
+    for (const param of params) this.#writes[this.slot(param)] = 1
+    for (const block of blocks) this.#block(block, 1)
+  }
+
+  /** The dense number of a local. */
+  slot(local: IrLocal): Slot {
+    const known = this.#slots.get(local)
+    if (known !== undefined) return known
+    const slot = this.#slots.size
+    this.#slots.set(local, slot)
+    for (const counts of [this.#reads, this.#writes, this.#fills, this.#makes]) counts.push(0)
+    this.#first.push(this.#position)
+    this.#last.push(this.#position)
+    return slot
+  }
+
+  get slotCount(): number {
+    return this.#slots.size
+  }
+
+  readsOf(slot: Slot): number {
+    return this.#reads[slot] ?? 0
+  }
+
+  /** How many statements give it a value; being a parameter counts as one. */
+  writesOf(slot: Slot): number {
+    return this.#writes[slot] ?? 0
+  }
+
+  fillsOf(slot: Slot): number {
+    return this.#fills[slot] ?? 0
+  }
+
+  /** Whether all values it ever has are collections made for it. */
+  isOnlyMade(slot: Slot): boolean {
+    return this.#makes[slot] === this.#writes[slot]
+  }
+
+  /** Whether every statement that touches the local is `stmt` or stands inside it. */
+  isLocalTo(slot: Slot, stmt: IrStmt): boolean {
+    const extent = this.#extents.get(stmt)
+    return extent !== undefined && (this.#first[slot] ?? 0) >= extent[0] && (this.#last[slot] ?? 0) <= extent[1]
+  }
+
+  #block(block: IrBlock, depth: number): void {
+    for (const stmt of stmtsOf(block)) {
+      if (depth > MAX_BLOCK_NESTING) throw new PlanError(`blocks are nested more than ${MAX_BLOCK_NESTING} deep`, stmt.stmt)
+      const start = ++this.#position
+      forEachAccess(stmt, (local, access) => {
+        const slot = this.slot(local)
+        const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
+        counts[slot] = (counts[slot] as number) + 1
+        if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1
+        if (access === 'write' && MAKERS.has(stmt.type)) this.#makes[slot] = (this.#makes[slot] as number) + 1
+        this.#last[slot] = start
+      })
+      const inner = blocksOf(stmt)
+      for (const one of inner) this.#block(one, depth + 1)
+      if (inner.length > 0) this.#extents.set(stmt, [start, this.#position])
+    }
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Finds the constants of a body: collections that are made and filled by constants in one list of statements before
+ * anything else happens. No code is needed for those statements; the constant is there from the start.
+ *
+ * A local whose value is known wherever it is read needs no place in the function either, which is what keeps a policy of
+ * ten thousand literals from becoming a function of ten thousand locals.
+ */
+import type { IrBlock, IrOperand, IrStmt, IrStmtOf } from '../ir/plan.js'
+import { blocksOf, forEachAccess, numberTextIndex, stmtsOf } from '../ir/walk.js'
+import type { ConstantId, ConstantPool } from './constants.js'
+import type { BodyFacts, Slot } from './facts.js'
+import { Knowledge } from './knowledge.js'
+import { type ConstantOracle, constantOperand, noteEffects } from './transfer.js'
+
+export interface FoldedBody {
+  /** What each `Make…Stmt` makes that makes a constant. */
+  readonly made: ReadonlyMap<IrStmt, ConstantId>
+  /** Statements that fill those constants. */
+  readonly skipped: ReadonlySet<IrStmt>
+  /** Whether the generated function needs no place for the local. */
+  isPlaceless(slot: Slot): boolean
+}
+
+/** What the search asks of the program around the body. */
+export interface FoldContext {
+  readonly pool: ConstantPool
+  stringAt(index: number): string
+  result(func: string): ConstantId | undefined
+}
+
+type FillStmt = IrStmtOf<'ArrayAppendStmt'> | IrStmtOf<'ObjectInsertStmt'> | IrStmtOf<'ObjectInsertOnceStmt'> | IrStmtOf<'SetAddStmt'>
+
+interface Draft {
+  readonly maker: IrStmt
+  /** Keys and values in turn, or members. */
+  readonly parts: ConstantId[]
+  readonly fills: FillStmt[]
+  missing: number
+}
+
+export function foldBody(blocks: readonly IrBlock[], params: readonly Slot[], facts: BodyFacts, context: FoldContext): FoldedBody {
+  const folder = new Folder(facts, context, new Knowledge(facts, params))
+  for (const block of blocks) folder.list(block)
+  for (const param of params) folder.needPlace(param)
+  return folder
+}
+
+class Folder implements FoldedBody {
+  readonly made = new Map<IrStmt, ConstantId>()
+  readonly skipped = new Set<IrStmt>()
+  readonly #knownReads: number[] = []
+  readonly #needsPlace: boolean[] = []
+  /** Collections that are being filled. */
+  readonly #drafts = new Map<Slot, Draft>()
+  readonly #oracle: ConstantOracle
+
+  constructor(
+    readonly facts: BodyFacts,
+    readonly context: FoldContext,
+    readonly knowledge: Knowledge,
+  ) {
+    this.#oracle = constantOracle(context, this.made)
+  }
+
+  isPlaceless(slot: Slot): boolean {
+    return this.#needsPlace[slot] !== true && (this.#knownReads[slot] ?? 0) === this.facts.readsOf(slot)
+  }
+
+  needPlace(slot: Slot): void {
+    this.#needsPlace[slot] = true
+  }
+
+  list(block: IrBlock): void {
+    this.knowledge.enterList()
+    for (const stmt of stmtsOf(block)) this.#statement(stmt)
+    this.#abandonDrafts()
+    this.knowledge.leaveList()
+  }
+
+  #statement(stmt: IrStmt): void {
+    switch (stmt.type) {
+      case 'ArrayAppendStmt':
+        return this.#fill(stmt, stmt.stmt.array, [stmt.stmt.value])
+      case 'SetAddStmt':
+        return this.#fill(stmt, stmt.stmt.set, [stmt.stmt.value])
+      case 'ObjectInsertStmt':
+      case 'ObjectInsertOnceStmt':
+        return this.#fill(stmt, stmt.stmt.object, [stmt.stmt.key, stmt.stmt.value])
+      case 'MakeArrayStmt':
+      case 'MakeObjectStmt':
+      case 'MakeSetStmt':
+        this.#make(stmt, this.facts.slot(stmt.stmt.target))
+        break
+      case 'MakeNullStmt':
+        this.made.set(stmt, this.context.pool.null)
+        break
+      case 'AssignIntStmt':
+      case 'MakeNumberIntStmt':
+        this.made.set(stmt, this.context.pool.number(String(stmt.stmt.value)))
+        break
+      case 'MakeNumberRefStmt':
+        this.made.set(stmt, this.context.pool.number(this.context.stringAt(numberTextIndex(stmt.stmt))))
+        break
+      case 'AssignVarStmt':
+      case 'ResetLocalStmt':
+      case 'NopStmt':
+        break
+      default:
+        this.#abandonDrafts()
+    }
+    this.#countReads(stmt)
+    this.#inner(stmt)
+    noteEffects(stmt, this.facts, this.knowledge, this.#oracle)
+  }
+
+  #inner(stmt: IrStmt): void {
+    if (stmt.type === 'ScanStmt') this.knowledge.enterLoop()
+    for (const block of blocksOf(stmt)) {
+      if (stmt.type === 'WithStmt') this.knowledge.forget(this.facts.slot(stmt.stmt.local))
+      this.list(block)
+    }
+    if (stmt.type === 'ScanStmt') this.knowledge.leaveLoop()
+  }
+
+  #make(stmt: IrStmtOf<'MakeArrayStmt'> | IrStmtOf<'MakeObjectStmt'> | IrStmtOf<'MakeSetStmt'>, slot: Slot): void {
+    this.#drafts.delete(slot)
+    const missing = this.facts.fillsOf(slot)
+    if (missing === 0) this.#complete({ maker: stmt, parts: [], fills: [], missing })
+    else if (this.facts.writesOf(slot) === 1) this.#drafts.set(slot, { maker: stmt, parts: [], fills: [], missing })
+    else this.needPlace(slot)
+  }
+
+  #fill(stmt: FillStmt, local: number, operands: readonly IrOperand[]): void {
+    const slot = this.facts.slot(local)
+    const draft = this.#drafts.get(slot)
+    const parts = draft === undefined ? [] : operands.map((one) => this.#constantOperand(one))
+    this.#countReads(stmt)
+    if (draft === undefined || parts.some((one) => one === undefined)) {
+      this.#abandon(slot)
+      this.knowledge.overwriteDefined(slot)
+      return
+    }
+    draft.parts.push(...(parts as ConstantId[]))
+    draft.fills.push(stmt)
+    draft.missing--
+    if (draft.missing > 0) return
+    this.#drafts.delete(slot)
+    const constant = this.#complete(draft)
+    if (constant === undefined) this.needPlace(slot)
+    else this.knowledge.setConstant(slot, constant)
+  }
+
+  /** Notes the constant that a draft has become; undefined if it cannot be one. */
+  #complete(draft: Draft): ConstantId | undefined {
+    if (draft.fills.some((fill) => fill.type === 'ObjectInsertOnceStmt') && this.#conflicts(draft)) return undefined
+    const constant = this.#collection(draft.maker, draft.parts)
+    if (constant === undefined) return undefined
+    this.made.set(draft.maker, constant)
+    for (const fill of draft.fills) this.skipped.add(fill)
+    return constant
+  }
+
+  #collection(maker: IrStmt, parts: readonly ConstantId[]): ConstantId | undefined {
+    const { pool } = this.context
+    return maker.type === 'MakeArrayStmt' ? pool.array(parts) : maker.type === 'MakeSetStmt' ? pool.set(parts) : pool.object(parts)
+  }
+
+  /** Whether some key comes twice, which may be a conflict to be found at run time. */
+  #conflicts(draft: Draft): boolean {
+    const keys = draft.parts.filter((_, at) => at % 2 === 0)
+    const distinct = this.context.pool.set(keys)
+    if (distinct === undefined) return true
+    const parts = this.context.pool.partsOf(distinct)
+    return parts.kind !== 'set' || parts.items.length < keys.length
+  }
+
+  #abandonDrafts(): void {
+    for (const slot of [...this.#drafts.keys()]) this.#abandon(slot)
+  }
+
+  #abandon(slot: Slot): void {
+    this.#drafts.delete(slot)
+    this.needPlace(slot)
+  }
+
+  /** A collection that is read before it is complete is not constant. */
+  #constantOperand(operand: IrOperand): ConstantId | undefined {
+    return constantOperand(operand, this.facts, this.knowledge, this.#oracle)
+  }
+
+  #countReads(stmt: IrStmt): void {
+    forEachAccess(stmt, (local, access) => {
+      const slot = this.facts.slot(local)
+      if (access === 'replace') this.needPlace(slot)
+      if (access !== 'read' && access !== 'write-once') return
+      if (this.#drafts.has(slot)) this.#abandon(slot)
+      const isKnown = this.knowledge.isUndefined(slot) || (access === 'read' && this.knowledge.constantOf(slot) !== undefined)
+      if (isKnown) this.#knownReads[slot] = (this.#knownReads[slot] ?? 0) + 1
+    })
+  }
+}
+
+/** Answers from the constants found in a body and from the program around it. */
+export function constantOracle(context: FoldContext, made: ReadonlyMap<IrStmt, ConstantId>): ConstantOracle {
+  return {
+    literal: (operand) =>
+      operand.type === 'bool' ? context.pool.boolean(operand.value) : context.pool.string(context.stringAt(operand.value)),
+    made: (stmt) => made.get(stmt),
+    result: (func) => context.result(func),
+    lookUp: (source, key) => context.pool.lookUp(source, key),
+  }
+}

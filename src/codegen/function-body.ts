@@ -1,0 +1,75 @@
+/**
+ * Generates whole functions: those of the plan with their memory of results, and one for each entrypoint.
+ */
+import { CodeWriter } from '../encoding/code-writer.js'
+import { OP, TYPE } from '../encoding/opcode.js'
+import { ByteWriter } from '../encoding/writer.js'
+import type { IrPlan } from '../ir/plan.js'
+import { FunctionEmitter, emitFuel } from './emitter.js'
+import type { MemoKind } from './memo.js'
+import type { PlanFunction, Program } from './program.js'
+
+/** (input, data, arguments …) → value, or 0. */
+export function generateFunction(entry: PlanFunction, index: number, memo: MemoKind, program: Program): void {
+  const { func, facts, folded } = entry
+  const code = new CodeWriter(new ByteWriter())
+  const out: FunctionEmitter = new FunctionEmitter(program, facts, folded, { params: func.params, emitReturn: () => code.br(0) }, code)
+  const remember = emitRecall(memo, func.params.length, out)
+  emitFuel(code, program)
+  code.block(TYPE.i32)
+  out.lists(func.blocks ?? [])
+  code.i32Const(0)
+  code.end()
+  remember()
+  program.builder.define(index, out.extraLocals, code.out.view())
+}
+
+/** (input, data, context): the blocks of an entrypoint. */
+export function generatePlan(plan: IrPlan, program: Program): number {
+  const index = program.builder.reserve(3, 0)
+  const { facts, folded } = program.foldPlan(plan.blocks ?? [])
+  const code = new CodeWriter(new ByteWriter())
+  const out = new FunctionEmitter(program, facts, folded, { params: [0, 1], context: 2 }, code)
+  out.lists(plan.blocks ?? [])
+  program.builder.define(index, out.extraLocals, code.out.view())
+  return index
+}
+
+/** Returns at once where the result is known; the function returned emits how the result on the stack is remembered. */
+function emitRecall(memo: MemoKind, params: number, out: FunctionEmitter): () => void {
+  if (memo === 'none') return () => undefined
+  const { code } = out
+  const id = out.program.nextMemo()
+  const result = out.temp()
+  const args = memo === 'call' ? out.temp() : undefined
+  if (args !== undefined) {
+    code.i32Const(params - 2)
+    out.runtime('rt_array_new')
+    code.localSet(args)
+    for (let arg = 2; arg < params; arg++) {
+      code.localGet(args)
+      code.localGet(arg)
+      out.runtime('rt_array_append')
+    }
+  }
+  const pushKey = (): void => {
+    code.i32Const(id)
+    if (args !== undefined) code.localGet(args)
+  }
+  pushKey()
+  out.runtime(args === undefined ? 'rt_memo_get' : 'rt_call_memo_get')
+  code.localTee(result)
+  code.i32Const(-1)
+  code.op(OP.i32Ne)
+  code.if()
+  code.localGet(result)
+  code.op(OP.return)
+  code.end()
+  return () => {
+    code.localSet(result)
+    pushKey()
+    code.localGet(result)
+    out.runtime(args === undefined ? 'rt_memo_set' : 'rt_call_memo_set')
+    code.localGet(result)
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * A plan on its way into a module: what is shared by all of its functions.
+ *
+ * Functions are generated on demand. A plan calls the functions it needs and these call others, so that what nobody
+ * reaches costs nothing, and a function that always gives the same constant is never generated at all.
+ */
+import type { IrFunc, IrLocation, IrPolicy } from '../ir/plan.js'
+import { allStatements } from '../ir/walk.js'
+import { type ConstantId, ConstantPool } from './constants.js'
+import { type ConstantResult, constantResult } from './constant-result.js'
+import { BodyFacts } from './facts.js'
+import { type FoldContext, type FoldedBody, constantOracle, foldBody } from './fold.js'
+import { Helpers } from './helpers.js'
+import { HostCalls, type HostCallMode } from './host-calls.js'
+import { ModuleBuilder } from './module-builder.js'
+import { PlanError } from './plan-error.js'
+import type { RuntimeImage } from './runtime-image.js'
+import { StaticData } from './static-data.js'
+import { type ConstantOracle } from './transfer.js'
+
+export interface ProgramOptions {
+  readonly hostCalls: HostCallMode
+  /** Builtin errors end the evaluation, and say where they happened. */
+  readonly strictBuiltinErrors: boolean
+}
+
+/** A function of the plan. */
+export interface PlanFunction {
+  readonly func: IrFunc
+  readonly facts: BodyFacts
+  readonly folded: FoldedBody
+  readonly result: ConstantResult
+}
+
+export class Program {
+  readonly pool = new ConstantPool()
+  readonly builder: ModuleBuilder
+  readonly data: StaticData
+  readonly helpers: Helpers
+  readonly host: HostCalls
+  readonly #functions = new Map<string, PlanFunction>()
+  readonly #indexes = new Map<string, number>()
+  readonly #waiting: { readonly entry: PlanFunction; readonly index: number }[] = []
+  readonly #shared = new Map<string, number>()
+  #taken = 0
+  #memoCount = 0
+
+  constructor(
+    readonly plan: IrPolicy,
+    readonly image: RuntimeImage,
+    readonly options: ProgramOptions,
+  ) {
+    this.builder = new ModuleBuilder(image)
+    this.data = new StaticData(this.pool, align(image.staticEnd))
+    this.helpers = new Helpers(this.builder)
+    this.host = new HostCalls(this.builder, options.hostCalls, () => this.nextMemo())
+    for (const func of calleesFirst(plan.funcs.funcs ?? [])) this.#functions.set(func.name, this.#analyse(func))
+  }
+
+  /** How many functions have results that are remembered. */
+  get memoCount(): number {
+    return this.#memoCount
+  }
+
+  nextMemo(): number {
+    return this.#memoCount++
+  }
+
+  get functions(): Iterable<PlanFunction> {
+    return this.#functions.values()
+  }
+
+  function(name: string): PlanFunction | undefined {
+    return this.#functions.get(name)
+  }
+
+  /** Index of the generated function; it joins those that wait for being generated. */
+  functionIndex(entry: PlanFunction): number {
+    const known = this.#indexes.get(entry.func.name)
+    if (known !== undefined) return known
+    const index = this.builder.reserve(entry.func.params.length, 1)
+    this.#indexes.set(entry.func.name, index)
+    this.#waiting.push({ entry, index })
+    return index
+  }
+
+  /** The next function that has to be generated. */
+  takeWaiting(): { readonly entry: PlanFunction; readonly index: number } | undefined {
+    return this.#waiting[this.#taken++]
+  }
+
+  /** Index of the function that computes a builtin: the runtime's own, or a call of the host. */
+  builtinIndex(name: string, arity: number, location: IrLocation): number {
+    const native = `rt_builtin_${name.replaceAll('.', '_')}`
+    const found = this.image.functions.get(native)
+    if (found === undefined) return this.host.wrapper(name, arity, location)
+    if (found.type.params.length !== arity)
+      throw new PlanError(`\`${name}\` takes ${found.type.params.length} arguments, but gets ${arity}`, location)
+    return this.builder.runtime(native)
+  }
+
+  /** Index of a function that is made once for all who ask with the same key. */
+  shared(key: string, make: () => number): number {
+    const known = this.#shared.get(key)
+    if (known !== undefined) return known
+    const index = make()
+    this.#shared.set(key, index)
+    return index
+  }
+
+  stringAt(index: number): string {
+    const text = this.plan.static.strings?.[index]?.value
+    if (text === undefined) throw new PlanError(`there is no string ${index}`)
+    return text
+  }
+
+  /** Facts and constants of a body that is not a function's. */
+  foldPlan(blocks: IrFunc['blocks']): { readonly facts: BodyFacts; readonly folded: FoldedBody } {
+    const facts = new BodyFacts(blocks, [0, 1])
+    return { facts, folded: foldBody(blocks, [facts.slot(0), facts.slot(1)], facts, this.#foldContext) }
+  }
+
+  oracle(folded: FoldedBody): ConstantOracle {
+    return constantOracle(this.#foldContext, folded.made)
+  }
+
+  /** `file:row:col`, as the ABI's messages have it. */
+  placeOf(location: IrLocation): string {
+    return `${this.plan.static.files?.[location.file]?.value ?? ''}:${location.row}:${location.col}`
+  }
+
+  /** Address of a message for `opa_abort` about a place. */
+  messageAddress(location: IrLocation, message: string): number {
+    return this.data.textAddress(`${this.placeOf(location)}: ${message}`)
+  }
+
+  readonly #foldContext: FoldContext = {
+    pool: this.pool,
+    stringAt: (index) => this.stringAt(index),
+    result: (func) => {
+      const result = this.#functions.get(func)?.result
+      return typeof result === 'number' ? result : undefined
+    },
+  }
+
+  #analyse(func: IrFunc): PlanFunction {
+    const blocks = func.blocks ?? []
+    const facts = new BodyFacts(blocks, func.params)
+    const params = func.params.map((param) => facts.slot(param))
+    const folded = foldBody(blocks, params, facts, this.#foldContext)
+    const result = constantResult(func, folded, {
+      oracle: this.oracle(folded),
+      isAlwaysUndefined: (name) => this.#functions.get(name)?.result === 'undefined',
+      areEqual: (a: ConstantId, b: ConstantId) => this.pool.compare(a, b) === 0,
+    })
+    return { func, facts, folded, result }
+  }
+}
+
+function align(address: number): number {
+  return (address + 15) & ~15
+}
+
+/** Each function after those that it calls (as far as calls do not run in circles), so that their results are known. */
+function calleesFirst(funcs: readonly IrFunc[]): readonly IrFunc[] {
+  const byName = new Map<string, IrFunc>()
+  for (const func of funcs) {
+    if (byName.has(func.name)) throw new PlanError(`\`${func.name}\` is defined twice`)
+    byName.set(func.name, func)
+  }
+  const ordered: IrFunc[] = []
+  const seen = new Set<IrFunc>()
+  for (const root of funcs) {
+    if (seen.has(root)) continue
+    seen.add(root)
+    const open = [{ func: root, callees: calleesOf(root) }]
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = byName.get(top.callees.pop() ?? '')
+      if (next !== undefined && !seen.has(next)) {
+        seen.add(next)
+        open.push({ func: next, callees: calleesOf(next) })
+      } else if (top.callees.length === 0) {
+        ordered.push(top.func)
+        open.pop()
+      }
+    }
+  }
+  return ordered
+}
+
+function calleesOf(func: IrFunc): string[] {
+  const callees: string[] = []
+  for (const stmt of allStatements(func.blocks ?? [])) if (stmt.type === 'CallStmt') callees.push(stmt.stmt.func)
+  return callees.reverse()
+}
