@@ -7,56 +7,18 @@
 import { locate } from '../source/source.js'
 import type { Term } from '../syntax/ast.js'
 import type { CheckContext } from './context.js'
-import type { Definition, RuleIndex } from './definitions.js'
+import { type Definition, type RuleIndex, type RuleNode, isDynamic, walkNodes } from './definitions.js'
 import { pathText, spanText } from './names.js'
 
-interface Place {
-  readonly children: Map<string, Place>
-  readonly definitions: Definition[]
-}
-
 export function reportConflicts(definitions: readonly Definition[], index: RuleIndex, cx: CheckContext): void {
-  const root: Place = { children: new Map(), definitions: [] }
-  for (const definition of definitions) {
-    reportShadowedRoot(definition, cx)
-    placeOf(definition, root).definitions.push(definition)
-  }
-  visit(root, cx)
-  reportPackages(definitions, index, cx)
+  for (const definition of definitions) reportShadowedRoot(definition, cx)
+  for (const node of walkNodes(index.root)) reportNode(node, cx)
 }
 
-function placeOf({ path, keys }: Definition, root: Place): Place {
-  let place = root
-  for (const key of [...path.map((part) => JSON.stringify(part)), ...groundKeys(keys)]) {
-    let next = place.children.get(key)
-    if (next === undefined) place.children.set(key, (next = { children: new Map(), definitions: [] }))
-    place = next
-  }
-  return place
-}
-
-/** Scalar keys up to the first one that is none. */
-function groundKeys(keys: readonly Term[]): readonly string[] {
-  const end = keys.findIndex(({ kind }) => kind !== 'string' && kind !== 'number' && kind !== 'boolean' && kind !== 'null')
-  return keys.slice(0, end === -1 ? keys.length : end).map(keyText)
-}
-
-function keyText(key: Term): string {
-  return key.kind === 'string' ? JSON.stringify(key.value) : spanText(key.span)
-}
-
-/** Parents before children, without recursion: a path may be long. */
-function visit(root: Place, cx: CheckContext): void {
-  const open = [root]
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    reportPlace(place, cx)
-    open.push(...[...place.children.values()].reverse())
-  }
-}
-
-function reportPlace({ definitions, children }: Place, cx: CheckContext): void {
+function reportNode({ definitions, children, packages }: RuleNode, cx: CheckContext): void {
   const [first] = definitions
   if (first === undefined) return
+  if (packages.length > 0 && !isDynamic(first) && first.shape !== 'function') reportPackage(first, cx)
   const defaults = definitions.filter(({ rule }) => rule.default)
   if (defaults.length > 1) {
     cx.report('multiple-defaults', defaults[0]?.span, refText(first), defaults.map((one) => placeText(one)))
@@ -66,13 +28,13 @@ function reportPlace({ definitions, children }: Place, cx: CheckContext): void {
   const isClosed = !isDynamic(first)
   const below = children.size === 0 ? [] : definitionsBelow(children.values(), isClosed)
   const clashing = isClosed ? below : below.filter((one) => one.shape === 'function')
-  if (odd === undefined && clashing.length > 0) {
+  if (clashing.length > 0) {
     cx.report('rule-below-rule', first.span, refText(first), clashing.map((one) => `rule ${refText(one)} at ${placeText(one)}`).sort())
   }
 }
 
 /** Definitions nearest below; those below another rule are that rule's affair. */
-function definitionsBelow(children: Iterable<Place>, onlyNearest: boolean): readonly Definition[] {
+function definitionsBelow(children: Iterable<RuleNode>, onlyNearest: boolean): readonly Definition[] {
   const found: Definition[] = []
   const open = [...children]
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -83,11 +45,6 @@ function definitionsBelow(children: Iterable<Place>, onlyNearest: boolean): read
   return found
 }
 
-/** Whether the head goes on with variables: then the place holds an object that other rules may add to. */
-function isDynamic({ keys }: Definition): boolean {
-  return groundKeys(keys).length < keys.length
-}
-
 /** Definitions of one place agree in this. */
 function kindOf(definition: Definition): string {
   const { shape, rule } = definition
@@ -95,7 +52,11 @@ function kindOf(definition: Definition): string {
 }
 
 function refText({ path, keys }: Definition): string {
-  return pathText(['data', ...path]) + keys.map((key) => `[${keyText(key)}]`).join('')
+  return pathText(['data', ...path]) + keys.map(keyText).join('')
+}
+
+function keyText(key: Term): string {
+  return key.kind === 'string' ? pathText(['', key.value]) : `[${spanText(key.span)}]`
 }
 
 function placeText({ span }: Definition): string {
@@ -109,15 +70,8 @@ function reportShadowedRoot({ rule, names }: Definition, cx: CheckContext): void
 }
 
 /** A package may not have the path of a rule, unless the rule is a function or has variables in its head. */
-function reportPackages(definitions: readonly Definition[], index: RuleIndex, cx: CheckContext): void {
-  const told = new Set<string>()
-  for (const definition of definitions) {
-    const { path, keys, shape, names } = definition
-    const packages = index.find(path)?.packages ?? []
-    const key = pathText(path)
-    if (packages.length === 0 || keys.length > 0 || shape === 'function' || told.has(key)) continue
-    told.add(key)
-    const rulePath = pathText(path.slice(names.module.package.path.length))
-    cx.report('package-conflict', names.module.package.span, key, rulePath, placeText(definition))
-  }
+function reportPackage(definition: Definition, cx: CheckContext): void {
+  const { path, names } = definition
+  const { package: from } = names.module
+  cx.report('package-conflict', from.span, pathText(path), pathText(path.slice(from.path.length)), placeText(definition))
 }

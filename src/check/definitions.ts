@@ -3,6 +3,7 @@
  * in which all paths of the program meet.
  */
 import type { Span } from '../source/source.js'
+import { RegoNumber, numberOf } from '../value/number.js'
 import type { Body, Else, Import, Module, Rule, Term } from '../syntax/ast.js'
 
 /** What a name at the top of a module can mean. */
@@ -60,10 +61,10 @@ export function defineRule(rule: Rule, ruleIndex: number, names: ModuleNames): r
   }))
 }
 
-/** A place in the tree of `data` that a rule or package leads to. */
+/** A place in the tree of `data` that rules or packages lead to. Its children are keyed by `keyText`. */
 export interface RuleNode {
   readonly children: Map<string, RuleNode>
-  /** Definitions whose constant path ends here. */
+  /** Definitions whose ground prefix ends here. */
   readonly definitions: Definition[]
   /** Packages of this path. */
   readonly packages: Module[]
@@ -73,17 +74,18 @@ export class RuleIndex {
   readonly root: RuleNode = createNode()
 
   addPackage(module: Module): void {
-    this.#node(module.package.path).packages.push(module)
+    this.#node(module.package.path.map(keyText)).packages.push(module)
   }
 
   add(definition: Definition): void {
-    this.#node(definition.path).definitions.push(definition)
+    const { path, keys } = definition
+    this.#node([...path.map(keyText), ...groundKeys(keys)]).definitions.push(definition)
   }
 
   find(path: readonly string[]): RuleNode | undefined {
     let node: RuleNode | undefined = this.root
     for (const part of path) {
-      node = node.children.get(part)
+      node = node.children.get(keyText(part))
       if (node === undefined) return undefined
     }
     return node
@@ -93,7 +95,7 @@ export class RuleIndex {
   firstRule(path: readonly string[]): { readonly node: RuleNode; readonly length: number } | undefined {
     let node: RuleNode | undefined = this.root
     for (const [at, part] of path.entries()) {
-      node = node.children.get(part)
+      node = node.children.get(keyText(part))
       if (node === undefined) return undefined
       if (node.definitions.length > 0) return { node, length: at + 1 }
     }
@@ -102,14 +104,17 @@ export class RuleIndex {
 
   /** Every function by its path. */
   *functionPaths(): Generator<readonly string[]> {
-    for (const { node, path } of walkNodes(this.root)) if (isFunction(node)) yield path
+    for (const { definitions } of walkNodes(this.root)) {
+      const [first] = definitions
+      if (first?.shape === 'function' && first.keys.length === 0) yield first.path
+    }
   }
 
-  #node(path: readonly string[]): RuleNode {
+  #node(keys: readonly string[]): RuleNode {
     let node = this.root
-    for (const part of path) {
-      let next = node.children.get(part)
-      if (next === undefined) node.children.set(part, (next = createNode()))
+    for (const key of keys) {
+      let next = node.children.get(key)
+      if (next === undefined) node.children.set(key, (next = createNode()))
       node = next
     }
     return node
@@ -125,14 +130,37 @@ export function arityOf(node: RuleNode): number {
   return node.definitions[0]?.rule.head.args?.length ?? 0
 }
 
-/** All nodes below `root`, parents first, in order of insertion. */
-export function* walkNodes(root: RuleNode): Generator<{ readonly node: RuleNode; readonly path: readonly string[] }> {
-  const open: { node: RuleNode; path: readonly string[] }[] = [{ node: root, path: [] }]
+/** `root` and all nodes below it, parents first. Paths may be long, so without recursion. */
+export function* walkNodes(root: RuleNode): Generator<RuleNode> {
+  const open = [root]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     yield top
-    const { path } = top
-    for (const [part, node] of [...top.node.children].reverse()) open.push({ node, path: [...path, part] })
+    open.push(...[...top.children.values()].reverse())
   }
+}
+
+/** Whether the head goes on with variables: then its place holds an object that other rules may add to. */
+export function isDynamic({ keys }: Definition): boolean {
+  return groundKeys(keys).length < keys.length
+}
+
+/** The scalar keys that the variable part of a head begins with, as keys of the tree. */
+function groundKeys(keys: readonly Term[]): readonly string[] {
+  const ground: string[] = []
+  for (const key of keys) {
+    if (key.kind === 'string' || key.kind === 'boolean') ground.push(keyText(key.value))
+    else if (key.kind === 'number') ground.push(keyText(numberOf(key.text)))
+    else if (key.kind === 'null') ground.push(keyText(null))
+    else break
+  }
+  return ground
+}
+
+/** Equal scalars have equal texts, others have not. */
+export function keyText(value: string | boolean | null | RegoNumber): string {
+  if (typeof value === 'string') return `"${value}`
+  if (value instanceof RegoNumber) return `${value.parts.digits}e${value.parts.exponent}`
+  return String(value)
 }
 
 function createNode(): RuleNode {

@@ -15,12 +15,22 @@ export interface Binding {
   /** Whether something must use it: a plain `some`, `every`, and in strict mode arguments and assignments. */
   readonly mustBeUsed: 'declared-unused' | 'assigned-unused' | 'argument-unused' | undefined
   used: boolean
+  /** Whether something in front of this place may have given it a value. */
+  known: boolean
+  /**
+   * Declared by a plain `some` in a body that mentions it only in bodies inside: each of those has a variable of its own.
+   */
+  readonly indirect: boolean
 }
+
+type BindingFacts = Pick<Binding, 'mustBeUsed'> & Partial<Pick<Binding, 'used' | 'known' | 'indirect'>>
 
 const NOTHING: ReadonlySet<string> = new Set()
 
 export class Scope {
   readonly #bindings = new Map<string, Binding>()
+  /** Names that the body and its head mention, bodies inside left aside. */
+  readonly mentions = new Set<string>()
 
   constructor(
     readonly parent: Scope | undefined,
@@ -33,7 +43,9 @@ export class Scope {
   find(name: string): Binding | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
       const found = scope.#bindings.get(name)
-      if (found !== undefined) return found
+      if (found === undefined) continue
+      if (!found.indirect) return found
+      found.used = true
     }
     return undefined
   }
@@ -48,20 +60,15 @@ export class Scope {
 
   /** A variable that is used without a declaration. */
   addImplicit(name: string, span: Span, cx: CheckContext): Binding {
-    const binding: Binding = { local: cx.locals.create(name, 'implicit', this.depth, span), origin: 'implicit', mustBeUsed: undefined, used: true }
-    this.#bindings.set(name, binding)
-    return binding
+    return this.#add(name, 'implicit', { mustBeUsed: undefined, known: false }, span, cx)
   }
 
   addArgument(name: string, span: Span, cx: CheckContext): Binding {
-    const mustBeUsed = cx.options.strict === true ? 'argument-unused' : undefined
-    const binding: Binding = { local: cx.locals.create(name, 'argument', this.depth, span), origin: 'argument', mustBeUsed, used: false }
-    this.#bindings.set(name, binding)
-    return binding
+    return this.#add(name, 'argument', { mustBeUsed: cx.options.strict === true ? 'argument-unused' : undefined }, span, cx)
   }
 
   /** Bring a declaration into force; reports what forbids it. */
-  declare(name: string, origin: 'assigned' | 'declared', mustBeUsed: Binding['mustBeUsed'], span: Span, cx: CheckContext): Binding {
+  declare(name: string, origin: 'assigned' | 'declared', facts: BindingFacts, span: Span, cx: CheckContext): Binding {
     const known = this.#bindings.get(name) ?? this.#argument(name)
     if (known !== undefined) {
       if (known.origin === 'argument') cx.report('argument-redeclared', span, name)
@@ -69,9 +76,7 @@ export class Scope {
       else if (known.origin === 'declared') cx.report('declared-above', span, name)
       else cx.report('referenced-above', span, name)
     }
-    const binding: Binding = { local: cx.locals.create(name, origin, this.depth, span), origin, mustBeUsed, used: false }
-    this.#bindings.set(name, binding)
-    return binding
+    return this.#add(name, origin, facts, span, cx)
   }
 
   reportUnused(cx: CheckContext): void {
@@ -82,6 +87,13 @@ export class Scope {
 
   *bindings(): Generator<readonly [string, Binding]> {
     yield* this.#bindings
+  }
+
+  #add(name: string, origin: LocalOrigin, facts: BindingFacts, span: Span, cx: CheckContext): Binding {
+    const { mustBeUsed, used = false, known = true, indirect = false } = facts
+    const binding: Binding = { local: cx.locals.create(name, origin, this.depth, span), origin, mustBeUsed, used, known, indirect }
+    this.#bindings.set(name, binding)
+    return binding
   }
 
   #argument(name: string): Binding | undefined {

@@ -90,6 +90,6 @@ function order(draft: Draft, cx: CheckContext): Draft {
 }
 
 function checkRecursion(draft: Draft, cx: CheckContext): Draft {
-  reportRecursion(draft.rules, cx)
+  reportRecursion(draft.rules, draft.index, cx)
   return draft
 }

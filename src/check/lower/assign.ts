@@ -34,7 +34,7 @@ function declareVar(term: Extract<Term, { kind: 'var' }>, at: Lowering): CoreTer
   if (name === '_') return lowerOperand(term, at)
   if ((name === 'input' || name === 'data') && at.version === 'v1') at.cx.report('shadows-root', span, 'variables', name, 'variable')
   const mustBeUsed = at.cx.options.strict === true ? 'assigned-unused' : undefined
-  return at.scope.declare(name, 'assigned', mustBeUsed, span, at.cx).local
+  return at.scope.declare(name, 'assigned', { mustBeUsed }, span, at.cx).local
 }
 
 /** Keys of an assigned object are no place for local variables: OPA finds them unsafe there, bound or not. */

@@ -18,5 +18,5 @@ export function lowerEvery({ key, value, domain, body, span }: Extract<Expr, { k
 
 function declare({ name, span }: VarTerm, at: Lowering): CoreLocal {
   if (name === '_') return at.cx.locals.create('_', 'wildcard', at.scope.depth, span)
-  return at.scope.declare(name, 'declared', 'declared-unused', span, at.cx).local
+  return at.scope.declare(name, 'declared', { mustBeUsed: 'declared-unused' }, span, at.cx).local
 }

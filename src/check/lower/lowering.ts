@@ -21,8 +21,8 @@ export interface Lowering {
 }
 
 /**
- * The body under construction. Calls and comprehensions nested in terms become expressions of their own in front of the
- * expression that uses them, as in OPA: each of them can then find its own place in the order of evaluation.
+ * The body under construction. Calls nested in terms become expressions of their own in front of the expression that
+ * uses them: each can then find its own place in the order of evaluation.
  */
 export class Emitter {
   readonly exprs: CoreExpr[] = []

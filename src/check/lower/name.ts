@@ -29,11 +29,14 @@ export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
   const binding = at.scope.find(name)
   if (binding !== undefined) {
     binding.used = true
+    binding.known = true
     return { kind: 'local', local: { ...binding.local, span } }
   }
   const path = at.scope.isDeclared(name) ? undefined : globalPath(name, at)
   if (path !== undefined) return { kind: 'document', path }
-  return { kind: 'local', local: at.scope.addImplicit(name, span, at.cx).local }
+  const added = at.scope.addImplicit(name, span, at.cx)
+  added.known = true
+  return { kind: 'local', local: added.local }
 }
 
 /**
@@ -42,6 +45,7 @@ export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
  */
 export function addImplicits(visitNames: (visit: (name: string, span: Span) => void) => void, at: Lowering): void {
   visitNames((name, span) => {
+    at.scope.mentions.add(name)
     if (name === '_' || at.scope.find(name) !== undefined || at.scope.declares.has(name)) return
     if (!at.scope.isDeclared(name) && isGlobal(name, at)) return
     at.scope.addImplicit(name, span, at.cx)

@@ -51,7 +51,9 @@ function reportUndeclared(term: Term, at: Lowering): void {
 }
 
 function isUnknown(name: string, at: Lowering): boolean {
-  if (name === 'input' || name === 'data' || at.scope.find(name) !== undefined) return false
+  const binding = at.scope.find(name)
+  if (binding !== undefined) return !binding.known
+  if (name === 'input' || name === 'data') return false
   if (at.scope.isDeclared(name)) return true
   return !(at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true)
 }

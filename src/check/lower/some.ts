@@ -10,7 +10,9 @@ import { lowerTerm } from './term.js'
 
 export function declareSome({ vars }: Extract<Expr, { kind: 'some-decl' }>, at: Lowering): void {
   for (const { name, span } of vars) {
-    if (name !== '_') at.scope.declare(name, 'declared', 'declared-unused', span, at.cx)
+    if (name === '_') continue
+    const indirect = !at.scope.mentions.has(name)
+    at.scope.declare(name, 'declared', { mustBeUsed: 'declared-unused', known: false, indirect }, span, at.cx)
   }
 }
 
@@ -28,7 +30,7 @@ export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Loweri
   const collection = lowerTerm(expr.collection, at)
   const seen = new Set<string>()
   somePatternVars(expr, (name, span) => {
-    if (!seen.has(name)) at.scope.declare(name, 'declared', undefined, span, at.cx)
+    if (!seen.has(name)) at.scope.declare(name, 'declared', { mustBeUsed: undefined }, span, at.cx)
     seen.add(name)
   })
   const key: CoreTerm = expr.key === undefined ? generateLocal(expr.span, at) : lowerTerm(expr.key, at)

@@ -1,10 +1,10 @@
 /**
- * Terms: names are resolved, ground composites become constants, nested calls and comprehensions are moved out.
+ * Terms: names are resolved, ground composites become constants, nested calls are moved out.
  */
 import type { Span } from '../../source/source.js'
 import { numberOf } from '../../value/number.js'
 import { RegoObject, RegoSet } from '../../value/value.js'
-import type { ArrayTerm, ComprehensionTerm, ObjectTerm, ScalarTerm, SetTerm, Term } from '../../syntax/ast.js'
+import type { ArrayTerm, ObjectTerm, ScalarTerm, SetTerm, Term } from '../../syntax/ast.js'
 import type { CoreTerm } from '../core.js'
 import { lowerCall, lowerInfix, lowerMember } from './call.js'
 import { lowerComprehension } from './comprehension.js'
@@ -12,13 +12,13 @@ import { type Lowering, constant, hoist } from './lowering.js'
 import { lowerRef, lowerVar } from './ref.js'
 import { lowerTemplate } from './template.js'
 
-/** A term in a place where it is part of something: what is left in place reads or binds locals and looks documents up. */
+/** A term in a place where it is part of something: calls are moved out. */
 export function lowerTerm(term: Term, at: Lowering): CoreTerm {
   const lowered = lowerOperand(term, at)
-  return isComputed(lowered) ? hoist(lowered, at) : lowered
+  return lowered.kind === 'call' ? hoist(lowered, at) : lowered
 }
 
-/** A term that is itself an expression, or a side of one: a call or a comprehension stays. */
+/** A term that is itself an expression, or a side of one: a call stays. */
 export function lowerOperand(term: Term, at: Lowering): CoreTerm {
   switch (term.kind) {
     case 'null':
@@ -47,15 +47,6 @@ export function lowerOperand(term: Term, at: Lowering): CoreTerm {
     default:
       return lowerComprehension(term, at)
   }
-}
-
-export function isComprehension(term: Term | CoreTerm): term is ComprehensionTerm | Extract<CoreTerm, { kind: ComprehensionTerm['kind'] }> {
-  return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
-}
-
-/** Whether evaluating the term is a step of its own. */
-function isComputed(term: CoreTerm): boolean {
-  return term.kind === 'call' || isComprehension(term)
 }
 
 function lowerScalar(term: ScalarTerm): CoreTerm {

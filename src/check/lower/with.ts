@@ -21,7 +21,8 @@ export function lowerWiths(withs: readonly With[], at: Lowering): readonly CoreW
 function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | undefined {
   const replaced = namedFunction(target, at)
   if (replaced !== undefined) {
-    if (!mayBeReplaced(replaced, target, at)) return undefined
+    // Calls of `print` are rewritten, so that replacing it changes nothing.
+    if (replaced.name === 'print' || !mayBeReplaced(replaced, target, at)) return undefined
     const standIn = namedFunction(value, at)
     if (standIn === undefined) {
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }

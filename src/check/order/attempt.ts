@@ -7,7 +7,7 @@
 import { type RegoValue, RegoObject, isArray } from '../../value/value.js'
 import { equalValues } from '../../value/compare.js'
 import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
-import { type FreeLocals, bodiesOf, headsOf } from './locals.js'
+import { type FreeLocals, bodiesOf, headsOf, patternLocals } from './locals.js'
 
 export class Attempt {
   /** What evaluating the expression binds. */
@@ -85,9 +85,10 @@ export class Attempt {
     const from = ref.head.kind === 'term' ? ref.head.term : undefined
     if (from?.kind === 'local' && !this.#has(from)) {
       this.missing.push(from)
-    } else if (from !== undefined && from.kind !== 'local') {
-      this.#scan(from, false)
+      for (const key of ref.path) patternLocals(key, (local) => this.#reads.push(local))
+      return
     }
+    if (from !== undefined && from.kind !== 'local') this.#scan(from, false)
     const before = this.binds.size
     for (const key of ref.path) this.#bindKey(key, true)
     if (!isWhole && this.binds.size > before) this.nestedBinding = true

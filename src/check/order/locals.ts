@@ -91,3 +91,15 @@ export function bodiesOf(expr: CoreExpr): readonly CoreBody[] {
       return []
   }
 }
+
+/** The locals of a key, or of any pattern. */
+export function patternLocals(pattern: CoreTerm, visit: (local: CoreLocal) => void): void {
+  if (pattern.kind === 'local') visit(pattern)
+  else if (pattern.kind === 'array' || pattern.kind === 'set') pattern.items.forEach((item) => patternLocals(item, visit))
+  else if (pattern.kind === 'object') {
+    for (const { key, value } of pattern.entries) {
+      patternLocals(key, visit)
+      patternLocals(value, visit)
+    }
+  }
+}

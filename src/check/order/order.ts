@@ -10,8 +10,8 @@ import type { CheckedQuery, CheckedRule, CoreBody, CoreExpr, CoreLocal, CoreTerm
 import { mapParts } from '../rebuild.js'
 import { Agenda } from './agenda.js'
 import { Attempt } from './attempt.js'
-import { FreeLocals, isComprehension } from './locals.js'
-import { Separator, patternLocals } from './separate.js'
+import { FreeLocals, isComprehension, patternLocals } from './locals.js'
+import { Separator } from './separate.js'
 
 export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | undefined {
   const errors = cx.errors

@@ -7,6 +7,7 @@
  */
 import type { CheckContext } from '../context.js'
 import { mapParts } from '../rebuild.js'
+import { patternLocals } from './locals.js'
 import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
 import type { Span } from '../../source/source.js'
 
@@ -86,17 +87,5 @@ export class Separator {
       })
     }
     return binds
-  }
-}
-
-/** The locals of a key, or of any pattern. */
-export function patternLocals(pattern: CoreTerm, visit: (local: CoreLocal) => void): void {
-  if (pattern.kind === 'local') visit(pattern)
-  else if (pattern.kind === 'array' || pattern.kind === 'set') pattern.items.forEach((item) => patternLocals(item, visit))
-  else if (pattern.kind === 'object') {
-    for (const { key, value } of pattern.entries) {
-      patternLocals(key, visit)
-      patternLocals(value, visit)
-    }
   }
 }
