@@ -68,7 +68,6 @@ class Scanner {
     this.#checkCharacters()
     this.#newline = true
     while (this.#skipSpace() && this.#faults < MAX_FAULTS) this.#scanToken()
-    if (this.#templates.length > 0 && this.#faults === 0) this.#report('template-end', this.#text.length, this.#text.length)
     this.#at = this.#text.length
     this.#add('eof', this.#at, '')
     return { tokens: this.#tokens, comments: this.#comments }
@@ -220,7 +219,7 @@ class Scanner {
     this.#at = end
   }
 
-  #report(rule: NumberFault | QuotedFault | 'illegal-dollar' | 'template-end', start: number, end: number): void {
+  #report(rule: NumberFault | QuotedFault | 'illegal-dollar', start: number, end: number): void {
     this.#faults++
     this.#sink.report(SYNTAX_MESSAGES, rule, { source: this.#source, start, end })
   }

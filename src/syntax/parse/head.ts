@@ -25,13 +25,22 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   every: "'every' expressions",
 }
 
-/** A head; empty parentheses leave an empty list of arguments. */
-export function parseHead(state: ParseState): Head {
+export interface ParsedHead {
+  /** Empty parentheses leave an empty list of arguments. */
+  readonly head: Head
+  /** White space stands behind the name, which is only good before a body, `contains`, or in a default. */
+  readonly isDetached: boolean
+}
+
+export function parseHead(state: ParseState): ParsedHead {
   const { start } = state.token
+  const isKeyword = state.isReserved(state.token)
   const name = parseHeadName(state)
-  const path: RefPart[] = []
+  const isDetached = !isKeyword && state.token.spaced && (isRefPartStart(state) || state.is('('))
+  const path: RefPart[] = isDetached && isRefPartStart(state) ? [parseRefPart(state)] : []
   while (!state.token.spaced && isRefPartStart(state)) path.push(parseRefPart(state))
-  const args = state.is('(') && !state.token.spaced ? parseArguments(state) : undefined
+  const takesArguments = state.is('(') && (!state.token.spaced || (isDetached && path.length === 0))
+  const args = takesArguments ? parseArguments(state) : undefined
   if (args !== undefined && !state.token.spaced && isRefPartStart(state)) failAfterArguments(state, start)
   const reference: Head = {
     kind: 'head',
@@ -45,11 +54,11 @@ export function parseHead(state: ParseState): Head {
   }
   // Here `contains` is itself whatever follows it: `p contains[x]` has an array for a member.
   if (state.token.word && state.token.text === 'contains' && state.isReserved(state.token)) {
-    return { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }
+    return { head: { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }, isDetached: false }
   }
-  if (!state.is(':=') && !state.is('=')) return reference
+  if (!state.is(':=') && !state.is('=')) return { head: reference, isDetached }
   const assign = state.advance().kind as ':=' | '='
-  return { ...reference, value: parseKeyedExpr(state), assign, span: state.spanFrom(start) }
+  return { head: { ...reference, value: parseKeyedExpr(state), assign, span: state.spanFrom(start) }, isDetached }
 }
 
 function parseHeadName(state: ParseState): string {

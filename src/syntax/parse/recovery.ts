@@ -6,23 +6,14 @@ import type { ParseState } from './state.js'
 /**
  * Moves behind the faulty statement that began at token `from`.
  *
- * A statement is taken to begin at a name in the first column outside of all brackets that the faulty statement has
- * opened. If there is none, because a bracket was never closed, it is the first such name behind the fault at all.
+ * It is taken to end with the last bracket that it opened before the fault, as far as those are closed at all; the next
+ * statement begins with the first name in the first column after that.
  */
 export function skipStatement(state: ParseState, from: number): void {
-  const fault = state.at
-  let depth = 0
-  let fallback: number | undefined
-  for (let index = from; ; index++) {
-    const token = state.tokenAt(index)
-    if (token.kind === 'eof') return state.moveTo(fallback ?? index)
-    if (index > from && index >= fault && beginsLine(state, index)) {
-      if (depth <= 0) return state.moveTo(index)
-      fallback ??= index
-    }
-    if (token.kind === '{' || token.kind === '[' || token.kind === '(') depth++
-    else if (token.kind === '}' || token.kind === ']' || token.kind === ')') depth--
-  }
+  let index = Math.max(state.at, from + 1)
+  for (let before = from; before < state.at; before++) index = Math.max(index, state.tokenAt(before).close + 1)
+  while (state.tokenAt(index).kind !== 'eof' && !beginsLine(state, index)) index++
+  state.moveTo(index)
 }
 
 function beginsLine(state: ParseState, index: number): boolean {

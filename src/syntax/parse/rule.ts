@@ -17,7 +17,7 @@ import type { ParseState } from './state.js'
 export function parseRule(state: ParseState): Rule {
   const { start } = state.token
   const isDefault = state.takeKeyword('default')
-  const head = parseHead(state)
+  const { head, isDetached } = parseHead(state)
   if (isDefault) {
     const span = state.spanFrom(start)
     checkDefault(state, head, span)
@@ -25,6 +25,7 @@ export function parseRule(state: ParseState): Rule {
   }
   const usesIf = state.isKeyword('if')
   const bodies = parseBodies(state, head, usesIf)
+  if (isDetached && bodies.length === 0) failBareName(state, head)
   const finished = finishHead(state, head, bodies.length > 0, usesIf)
   const elses = bodies.length === 1 ? parseElses(state, finished, usesIf) : []
   return { kind: 'rule', default: false, head: finished, bodies, elses, usesIf, span: state.spanFrom(start) }
