@@ -47,7 +47,8 @@ export function namesInLiteral(literal: Literal, visit: NameVisitor): void {
   namesInExpr(literal.expr, visit)
   for (const { target, value } of literal.withs) {
     if (target.kind === 'ref') target.path.forEach(({ term }) => namesInTerm(term, visit))
-    namesInTerm(value, visit)
+    // A plain name may be that of a function; as a variable it has to be bound, and so mentioned, elsewhere.
+    if ((value.kind !== 'var' && value.kind !== 'ref') || dottedPath(value) === undefined) namesInTerm(value, visit)
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Which locals a term or body mentions.
  */
-import type { LocalTable } from '../context.js'
+import type { CheckContext } from '../context.js'
 import type { CoreBody, CoreExpr, CoreLocal, CoreTerm } from '../core.js'
 
 export type LocalVisitor = (local: CoreLocal) => void
@@ -10,7 +10,7 @@ export type LocalVisitor = (local: CoreLocal) => void
 export class FreeLocals {
   readonly #known = new WeakMap<CoreBody, readonly CoreLocal[]>()
 
-  constructor(readonly locals: LocalTable) {}
+  constructor(readonly cx: CheckContext) {}
 
   /** The locals of smaller depth than `depth` in a nested body of that depth and the terms evaluated in it, each once. */
   of(body: CoreBody, heads: readonly CoreTerm[], depth: number): readonly CoreLocal[] {
@@ -18,9 +18,11 @@ export class FreeLocals {
     if (known !== undefined) return known
     const found = new Map<number, CoreLocal>()
     const visit: LocalVisitor = (local) => {
-      if (this.locals.depthOf(local) < depth && !found.has(local.id)) found.set(local.id, local)
+      if (this.cx.locals.depthOf(local) < depth && !found.has(local.id)) found.set(local.id, local)
     }
-    for (const expr of body) this.inExpr(expr, depth, visit)
+    // A plain `not` is no scope: what is in its body belongs to the body around it.
+    const inside = this.cx.plainNegations.has(body) ? depth - 1 : depth
+    for (const expr of body) this.inExpr(expr, inside, visit)
     for (const head of heads) this.inTerm(head, depth, visit)
     const free = [...found.values()]
     this.#known.set(body, free)

@@ -38,7 +38,7 @@ class Orderer {
   readonly #reported = new Set<number>()
 
   constructor(readonly cx: CheckContext) {
-    this.#free = new FreeLocals(cx.locals)
+    this.#free = new FreeLocals(cx)
   }
 
   body(body: CoreBody, depth: number): CoreBody {
