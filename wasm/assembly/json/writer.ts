@@ -5,7 +5,7 @@
  */
 import { Text, textLength, writeText } from '../eval/abort'
 import { copyBytes } from '../memory/bytes'
-import { allocate, extendHeapTop, heapTop, lowerHeapTop, release } from '../memory/heap'
+import { allocate, extendHeapTop, heapTop, lowerHeapTop, releaseStretch } from '../memory/heap'
 
 const FIRST_SIZE: usize = 256
 
@@ -100,7 +100,7 @@ function enlarge(size: usize): void {
   } else {
     const moved = allocate(wanted)
     memory.copy(moved, start, used)
-    release(start, present)
+    releaseStretch(start, present)
     start = moved
     at = moved + used
   }

@@ -67,10 +67,10 @@ export function allocate(size: usize): usize {
 
 function allocateByClass(size: usize): usize {
   const sizeClass = classHolding(size)
-  const list = FREE_LISTS + (<usize>sizeClass << 2)
-  const free = load<u32>(list)
+  const head = FREE_LISTS + (<usize>sizeClass << 2)
+  const free = load<u32>(head)
   if (free != 0) {
-    store<u32>(list, load<u32>(free))
+    store<u32>(head, load<u32>(free))
     return free
   }
   const block = top
@@ -81,17 +81,29 @@ function allocateByClass(size: usize): usize {
   return block
 }
 
-/** Gives a block back; `size` is what was asked for (or any size that the block really has). */
+/** Gives a block back; `size` is what `allocate` was asked for. */
 export function release(block: usize, size: usize): void {
-  if (size == 0) return
-  const sizeClass = classWithin(align(size))
+  if (size != 0) list(block, classHolding(size))
+}
+
+/** Gives a stretch of the heap back, `size` bytes and no more (a multiple of 8). */
+export function releaseStretch(start: usize, size: usize): void {
+  list(start, classWithin(size))
+}
+
+/** Bytes that `allocate` really takes for a block. */
+export function blockSize(size: usize): usize {
+  return classSize(classHolding(size))
+}
+
+function list(block: usize, sizeClass: u32): void {
   if (block + classSize(sizeClass) == top) {
     top = block
     return
   }
-  const list = FREE_LISTS + (<usize>sizeClass << 2)
-  store<u32>(block, load<u32>(list))
-  store<u32>(list, block)
+  const head = FREE_LISTS + (<usize>sizeClass << 2)
+  store<u32>(block, load<u32>(head))
+  store<u32>(head, block)
   listed = true
 }
 
