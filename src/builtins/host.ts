@@ -4,7 +4,7 @@
  * Families that need a library are loaded when `prepareBuiltins` is asked for one of their names, so that a policy pulls in
  * no more than it uses; the others are always there. What reaches the network is not here at all.
  */
-import { type BuiltinContext, BuiltinError, type FunctionTable, type HostFunction } from './context.js'
+import { BuiltinError, type FunctionTable, type HostFunction } from './context.js'
 import { AGGREGATES } from './impl/aggregates.js'
 import { COLLECTIONS } from './impl/collections.js'
 import { COMPARISON } from './impl/comparison.js'
@@ -16,16 +16,51 @@ import { OBJECTS } from './impl/objects.js'
 import { SPRINTF } from './impl/sprintf.js'
 import { STRINGS } from './impl/strings.js'
 import { TYPES } from './impl/types.js'
-import type { RegoValue } from '../value/value.js'
 
-const READY: ReadonlyMap<string, HostFunction> = new Map(
-  [COMPARISON, TYPES, NUMBERS, AGGREGATES, COLLECTIONS, ENCODING, OBJECTS, JSON_SELECT, JSON_PATCH, SPRINTF, STRINGS].flatMap((table) => Object.entries(table)),
-)
+/** Functions that are there at once. */
+const READY: readonly FunctionTable[] = [
+  COMPARISON,
+  TYPES,
+  NUMBERS,
+  AGGREGATES,
+  COLLECTIONS,
+  OBJECTS,
+  STRINGS,
+  SPRINTF,
+  ENCODING,
+  JSON_SELECT,
+  JSON_PATCH,
+]
 
-/** The implementation of a builtin; undefined if there is none. It throws if its family has not been prepared. */
+/** Functions that have to be prepared: by the beginning of their names, and where they are. */
+const FAMILIES: readonly Family[] = [
+  { covers: (name) => name.startsWith('regex.') || name === 're_match', load: async () => (await import('./impl/regex.js')).REGEX },
+]
+
+interface Family {
+  readonly covers: (name: string) => boolean
+  readonly load: () => Promise<FunctionTable>
+}
+
+const implementations = new Map<string, HostFunction>(READY.flatMap((table) => Object.entries(table)))
+
+/** Loads what the builtins of these names need. Names without a TypeScript implementation are passed over. */
+export async function prepareBuiltins(names: Iterable<string>): Promise<void> {
+  const missing = [...names].filter((name) => !implementations.has(name))
+  const families = FAMILIES.filter(({ covers }) => missing.some(covers))
+  for (const table of await Promise.all(families.map(({ load }) => load()))) {
+    for (const [name, implementation] of Object.entries(table)) implementations.set(name, implementation)
+  }
+}
+
+/** The implementation of a builtin; undefined if there is none. One that has not been prepared throws when it is called. */
 export function hostFunction(name: string): HostFunction | undefined {
-  const implementation = READY.get(name)
-  return implementation === undefined ? undefined : namingFaults(name, implementation)
+  const implementation = implementations.get(name)
+  if (implementation !== undefined) return namingFaults(name, implementation)
+  if (!FAMILIES.some(({ covers }) => covers(name))) return undefined
+  return () => {
+    throw new Error(`builtin ${name} has not been loaded: await prepareBuiltins(['${name}']) first`)
+  }
 }
 
 /** Puts the name of the builtin before the messages of its failures, as OPA does. */
@@ -35,9 +70,13 @@ function namingFaults(name: string, implementation: HostFunction): HostFunction 
       return implementation(context, ...args)
     } catch (error) {
       if (error instanceof BuiltinError) throw new BuiltinError(error.code, `${name}: ${error.message}`)
+      // The stack or the memory of the engine is at its end: documents nested too deeply, texts too long.
+      if (isExhaustion(error)) throw new BuiltinError('eval_builtin_error', `${name}: the operands are too large`)
       throw error
     }
   }
 }
 
-export type { BuiltinContext, FunctionTable, RegoValue }
+function isExhaustion(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
+}

@@ -1,0 +1,123 @@
+/** `regex.*`: matching, finding, splitting and replacing. */
+import { joinRawBytes } from '../../value/utf8.js'
+import { type FunctionTable, type HostFunction, failure } from '../context.js'
+import { globsIntersect } from '../globs-intersect.js'
+import { indexOperand, stringOf } from '../operand.js'
+import { type Match, compilePattern, findMatches, groupText } from '../regex-pattern.js'
+
+const match: HostFunction = (_, pattern, text) => {
+  const expression = stringOf(pattern, 1)
+  return compilePattern(expression).engine.test(stringOf(text, 2))
+}
+
+export const REGEX: FunctionTable = {
+  'regex.match': match,
+  re_match: match,
+  'regex.is_valid': (_, pattern) => {
+    if (typeof pattern !== 'string') return false
+    try {
+      compilePattern(pattern)
+      return true
+    } catch {
+      return false
+    }
+  },
+  'regex.find_n': (_, pattern, text, limit) => {
+    const [expression, whole] = [stringOf(pattern, 1), stringOf(text, 2)]
+    return findMatches(expression, whole, indexOperand(limit, 3)).map((found) => groupText(whole, found, 0))
+  },
+  'regex.find_all_string_submatch_n': (_, pattern, text, limit) => {
+    const [expression, whole] = [stringOf(pattern, 1), stringOf(text, 2)]
+    return findMatches(expression, whole, indexOperand(limit, 3)).map((found) =>
+      found.map((_group, at) => groupText(whole, found, at)),
+    )
+  },
+  'regex.split': (_, pattern, text) => split(stringOf(pattern, 1), stringOf(text, 2)),
+  'regex.replace': (_, text, pattern, replacement) => {
+    const [whole, expression, template] = [stringOf(text, 1), stringOf(pattern, 2), stringOf(replacement, 3)]
+    const { names } = compilePattern(expression)
+    const out: string[] = []
+    let from = 0
+    for (const found of findMatches(expression, whole, -1)) {
+      const [start, end] = found[0] as readonly [number, number]
+      out.push(whole.slice(from, start), expand(template, whole, found, names))
+      from = end
+    }
+    out.push(whole.slice(from))
+    return joinRawBytes(out.join(''))
+  },
+  'regex.template_match': (_, template, text, open, close) => {
+    const [whole, value] = [stringOf(template, 1), stringOf(text, 2)]
+    const delimiters = [delimiterOf(stringOf(open, 3), 'start'), delimiterOf(stringOf(close, 4), 'end')] as const
+    return compilePattern(templatePattern(whole, ...delimiters)).engine.test(value)
+  },
+  'regex.globs_match': (_, left, right) => globsIntersect(stringOf(left, 1), stringOf(right, 2)),
+}
+
+function split(pattern: string, text: string): string[] {
+  const matches = findMatches(pattern, text, -1)
+  if (pattern !== '' && text === '') return ['']
+  const pieces: string[] = []
+  let from = 0
+  let to = 0
+  for (const found of matches) {
+    const [start, end] = found[0] as readonly [number, number]
+    to = start
+    if (end !== 0) pieces.push(text.slice(from, start))
+    from = end
+  }
+  if (to !== text.length) pieces.push(text.slice(from))
+  return pieces
+}
+
+/** Replaces `$1`, `$name` and `${name}` by what groups matched and `$$` by `$`, as Go's `Expand` does. */
+function expand(template: string, text: string, match: Match, names: ReadonlyMap<string, readonly number[]>): string {
+  if (!template.includes('$')) return template
+  return template.replace(/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (whole, bare?: string, braced?: string) => {
+    const name = bare ?? braced
+    if (name === undefined) return whole.slice(1)
+    const groups = /^(?:0|[1-9][0-9]{0,7})$/.test(name) ? [Number(name)] : (names.get(name) ?? [])
+    const taken = groups.find((group) => (match[group]?.[0] ?? -1) >= 0)
+    return taken === undefined ? '' : groupText(text, match, taken)
+  })
+}
+
+function delimiterOf(text: string, which: 'start' | 'end'): string {
+  const length = Array.from(text).length
+  if (length === 1) return text
+  throw failure(`${which} delimiter has to be exactly one character long but is ${length} long`)
+}
+
+/** Text outside of the delimiters stands for itself, inside is a regular expression; delimiters nest. */
+function templatePattern(template: string, open: string, close: string): string {
+  const out = ['^']
+  let depth = 0
+  let from = 0
+  let at = 0
+  for (const char of template) {
+    if (char === open && depth++ === 0) {
+      out.push(quote(template.slice(from, at)))
+      from = at + char.length
+    } else if (char === close) {
+      if (--depth < 0) throw unbalanced(template)
+      if (depth === 0) {
+        const part = template.slice(from, at)
+        compilePattern(`^${part}$`)
+        out.push(`(${part})`)
+        from = at + char.length
+      }
+    }
+    at += char.length
+  }
+  if (depth !== 0) throw unbalanced(template)
+  out.push(quote(template.slice(from)), '$')
+  return out.join('')
+}
+
+function unbalanced(template: string): Error {
+  return failure(`unbalanced braces in ${JSON.stringify(template)}`)
+}
+
+function quote(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')
+}
