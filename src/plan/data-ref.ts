@@ -6,13 +6,13 @@
  * a package, whose whole document is wanted; or a key is not known that may lead to several of these: a branch for each.
  */
 import type { CoreTerm } from '../check/core.js'
-import type { IrOperand } from '../ir/plan.js'
+import type { IrLocal, IrOperand } from '../ir/plan.js'
 import { RegoSet } from '../value/value.js'
 import { lookUpBase } from './base-lookup.js'
 import { callTicket } from './call.js'
 import { planConstant } from './constant.js'
 import { isHidden } from './environment.js'
-import { type Frame, choose, closedBlock, inLocal, local, text } from './frame.js'
+import { type Frame, closedBlock, firstOf, inLocal, local, text } from './frame.js'
 import { lookUp, scanFor } from './lookup.js'
 import { isOpen } from './openness.js'
 import { DATA } from './program.js'
@@ -82,24 +82,29 @@ function compute(frame: Frame, key: Key): IrOperand | undefined {
 }
 
 /**
- * The first key is not a known string and `node` has rules below it: one branch for base documents, then one for each
- * name below the node. Base keys come first, and each key once.
+ * The first key is not a known string and `node` has rules below it: what it leads to may lie in base documents or below
+ * any of the names that rules are known under.
  */
 function planBranches(frame: Frame, node: RuleNode, passed: readonly string[], keys: readonly Key[]): IrOperand {
   const ready = computeLeading(frame, keys)
-  const [first, ...rest] = ready as [Key, ...Key[]]
-  const children = [...node.children.values()].filter((child) => isVisible(frame, child))
-  const branches = [
-    () => inBaseValue(frame, otherBaseValue(frame, passed, first, children), rest),
-    ...children.map((child) => () => {
-      if (first.operand === undefined) frame.visit.match(frame, first.term, text(frame, child.name))
-      else frame.out.emit('EqualStmt', { a: text(frame, child.name), b: first.operand })
-      return follow(frame, child, [...passed, child.name], rest)
-    }),
-  ]
-  const [only] = branches
-  if (branches.length === 1 && only !== undefined) return only()
+  const fork: Fork = {
+    passed,
+    key: ready[0] as Key,
+    rest: ready.slice(1),
+    children: [...node.children.values()].filter((child) => isVisible(frame, child)),
+  }
+  if (fork.children.length === 0) return otherBaseValue(frame, fork)
+  if (fork.key.operand === undefined) return takeEachKey(frame, fork)
+  const branches = [() => otherBaseValue(frame, fork), ...fork.children.map((child) => () => below(frame, fork, child))]
   return ready.every(({ operand }) => operand !== undefined) ? takeOne(frame, branches) : takeAll(frame, branches)
+}
+
+/** A place where a path may go on in base documents or below any of several names. */
+interface Fork {
+  readonly passed: readonly string[]
+  readonly key: Key
+  readonly rest: readonly Key[]
+  readonly children: readonly RuleNode[]
 }
 
 /** Computes the keys in front of the first one that is a pattern; later ones may need what it binds. */
@@ -114,20 +119,29 @@ function isVisible(frame: Frame, node: RuleNode): boolean {
   return node.rule?.kind !== 'function' && !isHidden(frame.environment, node)
 }
 
-/** The base value under a key that no rule lies below. */
-function otherBaseValue(frame: Frame, passed: readonly string[], key: Key, children: readonly RuleNode[]): IrOperand {
-  const source = basePrefix(frame, passed)
-  if (key.operand !== undefined) {
-    excludeNames(frame, children, key.operand)
-    return lookUpBase(frame, source, key.operand, key.term)
-  }
-  const entry = frame.out.scan(inLocal(frame, source))
-  excludeNames(frame, children, local(entry.key))
-  frame.visit.match(frame, key.term, local(entry.key))
-  return local(entry.value)
+/** Goes on below a name, if it is the key. */
+function below(frame: Frame, { passed, key, rest }: Fork, child: RuleNode): IrOperand {
+  if (key.operand === undefined) frame.visit.match(frame, key.term, text(frame, child.name))
+  else frame.out.emit('EqualStmt', { a: text(frame, child.name), b: key.operand })
+  return follow(frame, child, [...passed, child.name], rest)
 }
 
-function excludeNames(frame: Frame, children: readonly RuleNode[], key: IrOperand): void {
+/** Goes on in base documents, under a key that no rule is known under. */
+function otherBaseValue(frame: Frame, fork: Fork): IrOperand {
+  const { passed, key, rest } = fork
+  const source = basePrefix(frame, passed)
+  if (key.operand === undefined) return inEntry(frame, fork, frame.out.scan(inLocal(frame, source)))
+  excludeNames(frame, fork, key.operand)
+  return inBaseValue(frame, lookUpBase(frame, source, key.operand, key.term), rest)
+}
+
+function inEntry(frame: Frame, fork: Fork, entry: { readonly key: IrLocal; readonly value: IrLocal }): IrOperand {
+  excludeNames(frame, fork, local(entry.key))
+  frame.visit.match(frame, fork.key.term, local(entry.key))
+  return inBaseValue(frame, local(entry.value), fork.rest)
+}
+
+function excludeNames(frame: Frame, { children }: Fork, key: IrOperand): void {
   if (children.length === 0) return
   const names = planConstant(frame, RegoSet.of(children.map(({ name }) => name)))
   const block = closedBlock(frame, () => lookUp(frame, names, key))
@@ -136,19 +150,49 @@ function excludeNames(frame: Frame, children: readonly RuleNode[], key: IrOperan
 
 /** All keys are known, so at most one branch has a value, and one value at that. */
 function takeOne(frame: Frame, branches: readonly (() => IrOperand)[]): IrOperand {
-  const target = frame.out.fresh()
-  choose(
-    frame,
-    branches.map((branch) => () => frame.out.emit('AssignVarStmt', { source: branch(), target })),
-  )
-  return local(target)
+  return local(firstOf(frame, branches))
 }
 
 /** What follows must be planned only once, so the branches gather their solutions and one scan goes over them. */
 function takeAll(frame: Frame, branches: readonly (() => IrOperand)[]): IrOperand {
   const tuples = createTuples(frame)
-  const blocks = branches.map((branch) => closedBlock(frame, () => tuples.add(branch())))
-  tuples.make()
+  const array = tuples.make()
+  const blocks = branches.map((branch) => closedBlock(frame, () => tuples.add(array, branch())))
   frame.out.emit('BlockStmt', { blocks })
-  return tuples.scan()[0] as IrOperand
+  return tuples.scan(array)[0] as IrOperand
+}
+
+/**
+ * The key is a pattern. Keys of base documents come first, in their order, even those with rules below them; then the
+ * names that only rules have.
+ */
+function takeEachKey(frame: Frame, fork: Fork): IrOperand {
+  const { out } = frame
+  const tuples = createTuples(frame)
+  const ruled = fork.children.map((child) => {
+    const array = tuples.make()
+    out.emit('BlockStmt', { blocks: [closedBlock(frame, () => tuples.add(array, below(frame, fork, child)))] })
+    return { name: text(frame, child.name), array }
+  })
+  const all = tuples.make()
+  const addAll = (array: IrLocal): void => out.emit('ArrayAppendStmt', { value: local(out.scan(array).value), array: all })
+  const base = closedBlock(frame, () => {
+    const entry = out.scan(inLocal(frame, basePrefix(frame, fork.passed)))
+    const other = closedBlock(frame, () => tuples.add(all, inEntry(frame, fork, entry)))
+    const known = ruled.map(({ name, array }) =>
+      out.block(() => {
+        out.emit('EqualStmt', { a: name, b: local(entry.key) })
+        addAll(array)
+      }),
+    )
+    out.emit('BlockStmt', { blocks: [other, ...known] })
+  })
+  const onlyRuled = ruled.map(({ name, array }) =>
+    out.block(() => {
+      out.emit('NotStmt', { block: out.block(() => lookUp(frame, basePrefix(frame, fork.passed), name)) })
+      addAll(array)
+    }),
+  )
+  out.emit('BlockStmt', { blocks: [base, ...onlyRuled] })
+  return tuples.scan(all)[0] as IrOperand
 }

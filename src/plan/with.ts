@@ -28,18 +28,19 @@ export function planWith(frame: Frame, expr: CoreExpr): void {
 
   const { out } = frame
   const solutions = createTuples(frame)
+  const array = out.fresh()
   let iterates = false
   const block = out.block(() => {
     patch(frame, others, () => {
       const { depth } = out
       frame.visit.expr(inner, bare)
       iterates = out.depth > depth
-      if (iterates) solutions.add()
+      if (iterates) solutions.add(array)
     })
   })
-  if (iterates) solutions.make()
+  if (iterates) out.emit('MakeArrayStmt', { capacity: 0, target: array })
   emitWith(frame, outermost, block)
-  if (iterates) solutions.scan()
+  if (iterates) solutions.scan(array)
 }
 
 /** Runs `build` within the statements for all patches. */

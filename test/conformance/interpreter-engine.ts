@@ -1,6 +1,6 @@
 /** The compiler up to the plan, and the interpreter of plans: the engine without WebAssembly. */
-import { createBuiltinContext, BuiltinError } from '../../src/builtins/context.js'
-import { hostFunction } from '../../src/builtins/host.js'
+import { BuiltinError, createBuiltinContext } from '../../src/builtins/context.js'
+import { hostFunction, prepareBuiltins } from '../../src/builtins/host.js'
 import { checkModules } from '../../src/check/check.js'
 import { type Diagnostic, DiagnosticSink } from '../../src/diagnostics/diagnostic.js'
 import { PlanEvalError } from '../../src/ir/interpreter/error.js'
@@ -15,7 +15,7 @@ import type { ConformanceCase } from './read-cases.js'
 
 export const interpreterEngine: ConformanceEngine = {
   name: 'interpreter',
-  run: async (one) => evaluate(one),
+  run: evaluate,
 }
 
 /** The plan of a case, whose query is the plan named `QUERY_PLAN`; or why there is none. */
@@ -33,10 +33,12 @@ export function planCase(one: ConformanceCase): IrPolicy | readonly Diagnostic[]
   return planProgram(checked, { entrypoints: [] }, sink) ?? sink.sorted()
 }
 
-function evaluate(one: ConformanceCase): Outcome {
+async function evaluate(one: ConformanceCase): Promise<Outcome> {
   const plan = planCase(one)
   if (!('plans' in plan)) return { kind: 'refused', message: plan.map(({ message }) => message).join('; ') }
-  const missing = (plan.static.builtin_funcs ?? []).filter(({ name }) => hostFunction(name) === undefined).map(({ name }) => name)
+  const names = (plan.static.builtin_funcs ?? []).map(({ name }) => name)
+  await prepareBuiltins(names)
+  const missing = names.filter((name) => hostFunction(name) === undefined)
   if (missing.length > 0) return { kind: 'unsupported', message: `no ${missing.join(', ')}` }
   return evaluateWith(plan, one)
 }
