@@ -9,6 +9,7 @@ import { AGGREGATES } from './impl/aggregates.js'
 import { COLLECTIONS } from './impl/collections.js'
 import { COMPARISON } from './impl/comparison.js'
 import { ENCODING } from './impl/encoding.js'
+import { GLOB } from './impl/glob.js'
 import { JSON_PATCH } from './impl/json-patch.js'
 import { JSON_SELECT } from './impl/json-select.js'
 import { NUMBERS } from './impl/numbers.js'
@@ -30,6 +31,7 @@ const READY: readonly FunctionTable[] = [
   ENCODING,
   JSON_SELECT,
   JSON_PATCH,
+  GLOB,
 ]
 
 /** Functions that have to be prepared: by the beginning of their names, and where they are. */
