@@ -10,6 +10,7 @@
  */
 import { allocate, beginTransient, release } from '../memory/heap'
 import { combine, finish } from '../memory/murmur'
+import { burn } from './fuel'
 import { equal } from '../value/equal'
 import { hash } from '../value/hash'
 import { Value } from '../value/type'
@@ -114,12 +115,16 @@ function callHash(index: u32, args: Value): u32 {
 function findCall(itsHash: u32, index: u32, args: Value): usize {
   const mask = callSlots - 1
   let place = itsHash & mask
+  let walked: i64 = 0
   while (true) {
     const slot = calls + callBytes(place)
     const found = load<u32>(slot)
-    if (found == 0) return slot
-    if (found == itsHash && load<u32>(slot, 4) == index && equal(load<u32>(slot, 8), args)) return slot
+    if (found == 0 || (found == itsHash && load<u32>(slot, 4) == index && equal(load<u32>(slot, 8), args))) {
+      if (walked > 64) burn(walked)
+      return slot
+    }
     place = (place + 1) & mask
+    walked++
   }
 }
 

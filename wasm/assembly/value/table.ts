@@ -10,14 +10,16 @@
  * searched from end to end and a large sorted one by halves.
  *
  * A new entry goes to the end, whatever its key, and the table is sorted when somebody asks for its order.
+ *
+ * Hostile keys may be chosen so that all have one hash. When the walk from slot to slot gets long, a table gives its index up
+ * for good and is searched by halves.
  */
-import { burn } from '../eval/fuel'
 import { allocate, isTransient, release } from '../memory/heap'
 import { compare } from './compare'
 import { equal, equalStrings } from './equal'
 import { hash } from './hash'
 import { sortEntries } from './sort'
-import { cachedHash, stringHash, stringLength } from './string'
+import { stringHash, stringLength } from './string'
 import { TYPE_STRING, typeOf, Value } from './type'
 
 const FLAGS: usize = 1
@@ -32,6 +34,12 @@ export const OBJECT_SHIFT: u32 = 3
 export const SET_SHIFT: u32 = 2
 
 const SORTED: u32 = 1
+
+/** Too many keys go by the same hashes: the table has no index and is kept in order instead. */
+const UNHASHED: u32 = 4
+
+/** How far the right slot of a key may be from its first one. With good hashes not even a table of millions gets there. */
+const LONGEST_WALK: u32 = 128
 
 /** Tables up to this length have no index. */
 export const UNINDEXED: u32 = 8
@@ -94,11 +102,9 @@ export function orderedEntries(table: Value, shift: u32): usize {
 export function findPlace(table: Value, key: Value, shift: u32): u32 {
   const length = tableLength(table)
   if (length <= UNINDEXED) return scanFor(tableEntries(table), length, key, shift)
-  if (tableIndex(table) == 0) {
-    if (!isTransient(table)) return searchFor(orderedEntries(table, shift), length, key, shift)
-    buildIndex(table, shift)
-  }
-  return probeFor(table, key, shift)
+  if (tableIndex(table) == 0 && isTransient(table) && !isUnhashed(table)) buildIndex(table, shift)
+  if (tableIndex(table) != 0) return probeFor(table, key, shift)
+  return searchFor(orderedEntries(table, shift), length, key, shift)
 }
 
 /** A table with the same entries and room for more. Its index is made when it is needed. */
@@ -119,9 +125,9 @@ export function appendEntry(table: Value, key: Value, shift: u32): usize {
   store<u32>(entry, key)
   store<u32>(table, length + 1, LENGTH)
   if (length != 0) store<u8>(table, load<u8>(table, FLAGS) & ~SORTED, FLAGS)
-  if (length >= UNINDEXED) {
-    if (<u32>(length + 1) << 1 > tableIndexSize(table)) buildIndex(table, shift)
-    else store<u32>(freeSlot(table, hash(key)), length + 1)
+  if (length >= UNINDEXED && !isUnhashed(table)) {
+    if ((length + 1) << 1 > tableIndexSize(table)) buildIndex(table, shift)
+    else if (!indexPlace(table, key, length + 1)) giveIndexUp(table)
   }
   return entry
 }
@@ -166,9 +172,21 @@ export function buildIndex(table: Value, shift: u32): void {
   memory.fill(tableIndex(table), 0, <usize>size << 2)
   let entry = tableEntries(table)
   for (let place: u32 = 1; place <= length; place++) {
-    store<u32>(freeSlot(table, hash(load<u32>(entry))), place)
+    if (!indexPlace(table, load<u32>(entry), place)) {
+      giveIndexUp(table)
+      return
+    }
     entry += 1 << shift
   }
+}
+
+function giveIndexUp(table: Value): void {
+  dropIndex(table)
+  store<u8>(table, load<u8>(table, FLAGS) | UNHASHED, FLAGS)
+}
+
+@inline function isUnhashed(table: Value): bool {
+  return (load<u8>(table, FLAGS) & UNHASHED) != 0
 }
 
 function sortTable(table: Value, shift: u32): void {
@@ -197,10 +215,14 @@ function scanFor(entries: usize, length: u32, key: Value, shift: u32): u32 {
     const candidate: Value = load<u32>(entries + (<usize>place << shift))
     if (candidate == key) return place
     if (isString) {
-      if (typeOf(candidate) == TYPE_STRING && stringLength(candidate) == keyLength && equalStrings(candidate, key)) return place
+      if (isSameString(candidate, key, keyLength)) return place
     } else if (equal(candidate, key)) return place
   }
   return ABSENT
+}
+
+@inline function isSameString(candidate: Value, key: Value, keyLength: u32): bool {
+  return typeOf(candidate) == TYPE_STRING && stringLength(candidate) == keyLength && equalStrings(candidate, key)
 }
 
 /** By halves, in order. */
@@ -217,37 +239,42 @@ function searchFor(entries: usize, length: u32, key: Value, shift: u32): u32 {
   return ABSENT
 }
 
-/** By hash. Long walks (many keys of one hash) are work, and paid for as such. */
+/** By hash. */
 function probeFor(table: Value, key: Value, shift: u32): u32 {
   const index = tableIndex(table)
   const mask = tableIndexSize(table) - 1
   const entries = tableEntries(table)
   const isString = typeOf(key) == TYPE_STRING
   const keyHash = isString ? stringHash(key) : hash(key)
+  const keyLength = isString ? stringLength(key) : 0
   let slot = keyHash & mask
-  let walked: i32 = 0
   while (true) {
     const place = load<u32>(index + (<usize>slot << 2))
     if (place == 0) break
     const candidate: Value = load<u32>(entries + (<usize>(place - 1) << shift))
     if (candidate == key) return place - 1
     if (isString) {
-      if (typeOf(candidate) == TYPE_STRING && cachedHash(candidate) == keyHash && equalStrings(candidate, key)) return place - 1
+      if (isSameString(candidate, key, keyLength)) return place - 1
     } else if (equal(candidate, key)) return place - 1
     slot = (slot + 1) & mask
-    walked++
   }
-  if (walked > 16) burn(walked >> 4)
   return ABSENT
 }
 
-/** Address of the first free slot for a hash. */
-function freeSlot(table: Value, keyHash: u32): usize {
+/** Writes a place (plus one) into the first free slot for a key; false if that is too far from where it belongs. */
+function indexPlace(table: Value, key: Value, place: u32): bool {
   const index = tableIndex(table)
   const mask = tableIndexSize(table) - 1
-  let slot = keyHash & mask
-  while (load<u32>(index + (<usize>slot << 2)) != 0) slot = (slot + 1) & mask
-  return index + (<usize>slot << 2)
+  let slot = hash(key) & mask
+  for (let walked: u32 = 0; walked < LONGEST_WALK; walked++) {
+    const address = index + (<usize>slot << 2)
+    if (load<u32>(address) == 0) {
+      store<u32>(address, place)
+      return true
+    }
+    slot = (slot + 1) & mask
+  }
+  return false
 }
 
 /** Address of the slot that holds a place. */
