@@ -32,7 +32,7 @@ const SURELY_BIG = 30_110
 /** Whether the binary exponent of the number (value = m × 2^e, ½ <= m < 1) is beyond ±100000. */
 export function isNumberTooBig(spelling: string): boolean {
   if (spelling.length < 5 || (spelling.length < SURELY_SMALL && !/[eE]/.test(spelling))) return false
-  const [mantissa = '', exponentText = '0'] = spelling.replace('-', '').split(/[eE]/)
+  const [mantissa = '', exponentText = '0'] = spelling.replace(/^-/, '').split(/[eE]/)
   const [whole = '', fraction = ''] = mantissa.split('.')
   const digits = (whole + fraction).replace(/^0+/, '')
   if (/^0*$/.test(digits)) return false

@@ -36,7 +36,7 @@ export function collectAnnotations(
 }
 
 function beginsBlock(source: Source, comment: Comment): boolean {
-  return comment.text.trim() === 'METADATA' && isAtColumnOne(source, comment)
+  return comment.text.trimStart().startsWith('METADATA') && isAtColumnOne(source, comment)
 }
 
 function continuesBlock(source: Source, comment: Comment | undefined, before: Comment): comment is Comment {
