@@ -26,6 +26,8 @@ export interface Definition {
   readonly rule: Rule
   /** Index of `rule` in its module: what metadata blocks refer to. */
   readonly ruleIndex: number
+  /** Whether it has the first body of the rule: only to this one do annotations of the rule apply. */
+  readonly isFirst: boolean
   readonly shape: 'value' | 'set' | 'function'
   /** Package and constant prefix of the head, without `data`. */
   readonly path: readonly string[]
@@ -52,6 +54,7 @@ export function defineRule(rule: Rule, ruleIndex: number, names: ModuleNames): r
     names,
     rule,
     ruleIndex,
+    isFirst: place === 0,
     shape,
     path,
     keys,

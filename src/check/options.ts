@@ -11,6 +11,8 @@ export interface CheckOptions {
   readonly print?: boolean
   /** A query to check along with the modules. Its names never stand for rules or imports of a package. */
   readonly query?: Body
+  /** Report malformed metadata blocks also where no rule asks for metadata. */
+  readonly annotations?: boolean
   /** What may be used: builtins by name, and features such as `rego_v1`. Everything, when absent. */
   readonly capabilities?: Capabilities
   /** Builtins that reach out of the evaluation and for which the host supplies an implementation. */

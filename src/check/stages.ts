@@ -3,6 +3,7 @@
  * leaves out, so that the next one never sees a half-made form.
  */
 import type { Module } from '../syntax/ast.js'
+import { AnnotationTable } from './annotations/table.js'
 import { reportConflicts } from './conflicts.js'
 import type { CheckContext } from './context.js'
 import type { CheckedQuery, CheckedRule } from './core.js'
@@ -74,8 +75,13 @@ function checkConflicts(draft: Draft, cx: CheckContext): Draft {
 }
 
 function lower(draft: Draft, cx: CheckContext): Draft {
-  const rules = draft.definitions.map((one) => lowerDefinition(one, draft.index, cx)).filter((rule) => rule !== undefined)
-  const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, draft.index, cx)
+  // Metadata blocks are read when something asks for them: elsewhere a malformed one is a comment like others.
+  let table: AnnotationTable | undefined
+  const annotations = (): AnnotationTable => (table ??= new AnnotationTable(draft.modules, cx))
+  if (cx.options.annotations === true) annotations()
+  const program = { index: draft.index, annotations }
+  const rules = draft.definitions.map((one) => lowerDefinition(one, program, cx)).filter((rule) => rule !== undefined)
+  const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, program, cx)
   return { ...draft, rules, query }
 }
 

@@ -8,8 +8,8 @@ import { arityOf, isFunction } from '../definitions.js'
 import { dottedPath, pathText, spanText } from '../names.js'
 import { nearestName } from '../nearest.js'
 import { HOST_BUILTINS } from '../options.js'
-import { type Lowering, hoist, missing } from './lowering.js'
-import { lowerMetadataCall } from './metadata.js'
+import { type Lowering, constant, hoist, missing } from './lowering.js'
+import { metadataValue } from './metadata.js'
 import { globalPath } from './name.js'
 import { lowerTerm } from './term.js'
 
@@ -42,8 +42,8 @@ export interface Target {
 
 /** A call as a value. */
 export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
-  const constantCall = lowerMetadataCall(term, at)
-  if (constantCall !== undefined) return constantCall
+  const known = metadataValue(term, at)
+  if (known !== undefined && term.args.length === 0) return constant(known, term.span)
   const target = resolveCallee(term, at)
   const args = term.args.map((arg) => lowerTerm(arg, at))
   if (target === undefined) return missing(term.span)
@@ -61,8 +61,10 @@ export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
  * A call without a value is returned like any other; it is up to the planner that its success does not depend on one.
  */
 export function lowerStatementCall(term: CallTerm, at: Lowering): { readonly call: CoreTerm; readonly result: CoreTerm | undefined } {
-  const constantCall = lowerMetadataCall(term, at)
-  if (constantCall !== undefined) return { call: constantCall, result: undefined }
+  const known = metadataValue(term, at)
+  if (known !== undefined && term.args.length <= 1) {
+    return { call: constant(known, term.span), result: term.args[0] && lowerTerm(term.args[0], at) }
+  }
   const target = resolveCallee(term, at)
   const args = term.args.map((arg) => lowerTerm(arg, at))
   if (target === undefined) return { call: missing(term.span), result: undefined }

@@ -3,6 +3,7 @@
  */
 import type { RegoValue } from '../../value/value.js'
 import type { Span } from '../../source/source.js'
+import type { AnnotationTable } from '../annotations/table.js'
 import type { CheckContext } from '../context.js'
 import type { CoreExpr, CoreLocal, CoreTerm, CoreWith } from '../core.js'
 import type { Definition, ModuleNames, RuleIndex } from '../definitions.js'
@@ -15,6 +16,7 @@ export interface Lowering {
   readonly names: ModuleNames | undefined
   /** The rule that is being lowered: what `rego.metadata` calls ask about. */
   readonly definition: Definition | undefined
+  readonly annotations: () => AnnotationTable
   readonly version: 'v0' | 'v1'
   readonly scope: Scope
   readonly out: Emitter

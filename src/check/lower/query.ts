@@ -4,18 +4,18 @@
 import type { Body } from '../../syntax/ast.js'
 import type { CheckContext } from '../context.js'
 import type { CheckedQuery } from '../core.js'
-import type { RuleIndex } from '../definitions.js'
 import { declaredNames, namesInBody } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
 import { Emitter, type Lowering } from './lowering.js'
 import { addImplicits } from './name.js'
+import type { LoweredProgram } from './rule.js'
 
 /** The query in core Rego, its bodies not yet in order; undefined if something about it was reported. */
-export function lowerQuery(body: Body, index: RuleIndex, cx: CheckContext): CheckedQuery | undefined {
+export function lowerQuery(body: Body, program: LoweredProgram, cx: CheckContext): CheckedQuery | undefined {
   const errors = cx.errors
   const scope = new Scope(undefined, 1, declaredNames(body))
-  const at: Lowering = { cx, index, names: undefined, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
+  const at: Lowering = { cx, ...program, names: undefined, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
   addImplicits((visit) => namesInBody(body, visit), at)
   lowerLiterals(body, at)
   scope.reportUnused(cx)

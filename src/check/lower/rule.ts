@@ -4,7 +4,7 @@
 import type { Body, Term } from '../../syntax/ast.js'
 import type { CheckedClause, CheckedRule, CoreTerm } from '../core.js'
 import type { CheckContext } from '../context.js'
-import type { Definition, RuleIndex } from '../definitions.js'
+import type { Definition } from '../definitions.js'
 import type { Span } from '../../source/source.js'
 import { declaredNames, namesInBody, namesInTerm } from '../names.js'
 import { Scope } from '../scope.js'
@@ -16,20 +16,24 @@ import { addImplicits } from './name.js'
 import { lowerOperand } from './term.js'
 
 /** The rule in core Rego, its bodies not yet in order; undefined if something about it was reported. */
-export function lowerDefinition(definition: Definition, index: RuleIndex, cx: CheckContext): CheckedRule | undefined {
+export function lowerDefinition(definition: Definition, program: LoweredProgram, cx: CheckContext): CheckedRule | undefined {
   const errors = cx.errors
   const { rule, names, shape, path, span, body, elses } = definition
   const scope = new Scope(undefined, 0)
-  const at: Lowering = { cx, index, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
+  const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
   const isDefault = rule.default
   const { keys, ...first } = lowerClause({ body, value: rule.head.contains ?? rule.head.value, keys: definition.keys, span }, args, at)
-  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, at))
+  const elsewhere: Lowering = { ...at, definition: { ...definition, isFirst: false } }
+  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere))
   scope.reportUnused(cx)
   if (cx.errors !== errors) return undefined
   const clauses = [first, ...others].map(({ body: exprs, value, span: place }): CheckedClause => ({ body: exprs, value, span: place }))
   return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses, span }
 }
+
+/** What all rules are lowered in view of. */
+export type LoweredProgram = Pick<Lowering, 'index' | 'annotations'>
 
 interface ClauseParts {
   readonly body: Body | undefined

@@ -248,6 +248,31 @@ export const CHECK_MESSAGES = {
     text: (problem: string) => `yaml: ${problem}`,
     explain: 'A metadata block is not well-formed YAML.',
   },
+  'annotation-empty': {
+    code: 'rego_parse_error',
+    text: () => 'expected METADATA block, found whitespace',
+    explain: 'A comment `# METADATA` is followed by the fields, one comment line after the other.',
+  },
+  'annotation-field': {
+    code: 'rego_parse_error',
+    text: (problem: string) => problem,
+    explain: 'A field of a metadata block does not have the form it should.',
+  },
+  'annotation-scope': {
+    code: 'rego_parse_error',
+    text: (scope: string) => `invalid annotation scope '${scope}'. Use one of 'rule', 'document', 'package', or 'subpackages'`,
+    explain: 'The scope says what a metadata block applies to.',
+  },
+  'annotation-target': {
+    code: 'rego_parse_error',
+    text: (scope: string, wanted: string, found: string) => `annotation scope '${scope}' must be applied to ${wanted} (have ${found})`,
+    explain: 'A metadata block stands in front of a statement that its scope does not fit.',
+  },
+  'annotation-redeclared': {
+    code: 'rego_type_error',
+    text: (scope: string, place: string) => `${scope} annotation redeclared: ${place}`,
+    explain: 'Metadata for a document, a package or its subpackages may be given once.',
+  },
 } as const satisfies Record<string, MessageRow<never>>
 
 export type CheckMessage = keyof typeof CHECK_MESSAGES

@@ -1,0 +1,33 @@
+/**
+ * Entries of `schemas`: which place of a document has which schema.
+ */
+import { RegoObject, type RegoValue } from '../../value/value.js'
+import { FieldFault, yamlValue } from './yaml-value.js'
+
+/** `{path: [...], schema: [...]}` for a schema by name, `{path: [...], definition: {...}}` for one written in place. */
+export function schemaEntry(raw: unknown): RegoValue {
+  if (!(raw instanceof Map) || raw.size !== 1) throw new FieldFault('schemas must be a list of maps from one document path to a schema')
+  const [[path, schema]] = raw as unknown as [[unknown, unknown]]
+  const place = dotted(path, ['input', 'data'], 'invalid document reference')
+  if (schema instanceof Map) return RegoObject.of([['path', place], ['definition', yamlValue(schema)]])
+  return RegoObject.of([['path', place], ['schema', dotted(schema, ['schema'], 'invalid schema reference')]])
+}
+
+const PART = /\.([A-Za-z_][A-Za-z0-9_]*)|\["((?:[^"\\]|\\.)*)"\]/y
+
+/** The parts of `input.a["b c"]`, which has to begin with one of `roots`. */
+function dotted(raw: unknown, roots: readonly string[], fault: string): readonly string[] {
+  if (typeof raw !== 'string') throw new FieldFault(fault)
+  const root = roots.find((one) => raw === one || raw.startsWith(`${one}.`) || raw.startsWith(`${one}[`))
+  if (root === undefined) throw new FieldFault(fault)
+  const parts = [root]
+  let at = root.length
+  while (at < raw.length) {
+    PART.lastIndex = at
+    const match = PART.exec(raw)
+    if (match === null) throw new FieldFault(fault)
+    parts.push(match[1] ?? (JSON.parse(`"${match[2] as string}"`) as string))
+    at = PART.lastIndex
+  }
+  return parts
+}
