@@ -14,9 +14,11 @@ import { JSON_PATCH } from './impl/json-patch.js'
 import { JSON_SELECT } from './impl/json-select.js'
 import { NUMBERS } from './impl/numbers.js'
 import { OBJECTS } from './impl/objects.js'
+import { SEMVER } from './impl/semver.js'
 import { SPRINTF } from './impl/sprintf.js'
 import { STRINGS } from './impl/strings.js'
 import { TYPES } from './impl/types.js'
+import { UNITS } from './impl/units.js'
 
 /** Functions that are there at once. */
 const READY: readonly FunctionTable[] = [
@@ -32,6 +34,8 @@ const READY: readonly FunctionTable[] = [
   JSON_SELECT,
   JSON_PATCH,
   GLOB,
+  SEMVER,
+  UNITS,
 ]
 
 /** Functions that have to be prepared: by the beginning of their names, and where they are. */
@@ -63,6 +67,11 @@ export function hostFunction(name: string): HostFunction | undefined {
   return () => {
     throw new Error(`builtin ${name} has not been loaded: await prepareBuiltins(['${name}']) first`)
   }
+}
+
+/** Whether a builtin can be called at once. */
+export function isPrepared(name: string): boolean {
+  return implementations.has(name)
 }
 
 /** Puts the name of the builtin before the messages of its failures, as OPA does. */

@@ -80,6 +80,23 @@ export class ConstantPool {
     }))
   }
 
+  /** Any value. Undefined where it is nested too deeply. */
+  value(value: RegoValue, depth = 0): ConstantId | undefined {
+    if (value === null) return this.null
+    if (typeof value === 'boolean') return this.boolean(value)
+    if (typeof value === 'string') return this.string(value)
+    if (!isArray(value) && value.kind === 'number') return this.number(value.text)
+    if (depth > MAX_CONSTANT_DEPTH) return undefined
+    const parts = isArray(value) ? value : value instanceof RegoSet ? value.items : value.entries.flat()
+    const ids: ConstantId[] = []
+    for (const part of parts) {
+      const id = this.value(part, depth + 1)
+      if (id === undefined) return undefined
+      ids.push(id)
+    }
+    return isArray(value) ? this.array(ids) : value instanceof RegoSet ? this.set(ids) : this.object(ids)
+  }
+
   partsOf(id: ConstantId): ConstantParts {
     return this.#entry(id).parts
   }

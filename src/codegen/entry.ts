@@ -1,10 +1,12 @@
 /**
  * The functions through which the host enters: `eval`, `opa_eval`, `builtins`, `entrypoints`, and the start function.
  */
-import { OP } from '../encoding/opcode.js'
+import { OP, TYPE } from '../encoding/opcode.js'
 import { ILLEGAL_ENTRYPOINT } from './abi.js'
 import { PAGE_SIZE } from './layout.js'
+import { MAX_CONSTANT_DEPTH } from './constants.js'
 import type { ModuleBuilder } from './module-builder.js'
+import { PlanError } from './plan-error.js'
 import type { Program } from './program.js'
 
 export interface EntryFunctions {
@@ -51,19 +53,34 @@ export function generateEntries(plans: readonly number[], program: Program): Ent
 /** (context): runs the entrypoint that the context names. */
 function generateDispatch(plans: readonly number[], program: Program): number {
   const { builder, data } = program
-  return builder.add(1, 0, 0, (code) => {
+  const [CONTEXT, LOADED] = [0, 1]
+  const base = baseData(program)
+  return builder.add(1, 0, 1, (code) => {
+    code.localGet(CONTEXT)
+    code.call(builder.runtime('rt_ctx_data'))
+    if (base === undefined) code.localSet(LOADED)
+    else {
+      code.localTee(LOADED)
+      code.if(TYPE.i32)
+      code.localGet(LOADED)
+      code.i32Const(base)
+      code.call(builder.runtime('rt_object_merge'))
+      code.else()
+      code.i32Const(base)
+      code.end()
+      code.localSet(LOADED)
+    }
     const none = code.block()
     const labels = plans.map(() => code.block()).reverse()
-    code.localGet(0)
+    code.localGet(CONTEXT)
     code.call(builder.runtime('rt_ctx_entrypoint'))
     code.brTable(labels, none)
     for (const plan of plans) {
       code.end()
-      code.localGet(0)
+      code.localGet(CONTEXT)
       code.call(builder.runtime('rt_ctx_input'))
-      code.localGet(0)
-      code.call(builder.runtime('rt_ctx_data'))
-      code.localGet(0)
+      code.localGet(LOADED)
+      code.localGet(CONTEXT)
       code.call(plan)
       code.op(OP.return)
     }
@@ -71,6 +88,15 @@ function generateDispatch(plans: readonly number[], program: Program): number {
     code.i32Const(data.textAddress(ILLEGAL_ENTRYPOINT))
     code.call(builder.runtime('env.opa_abort'))
   })
+}
+
+/** Address of the document that `data` holds from the start, if it holds anything. */
+function baseData(program: Program): number | undefined {
+  const { data } = program.options
+  if (data === undefined) return undefined
+  const constant = program.pool.value(data)
+  if (constant === undefined) throw new PlanError(`\`data\` is nested more than ${MAX_CONSTANT_DEPTH} deep`)
+  return program.data.addressOf(constant)
 }
 
 /** () → an object from names to numbers. */

@@ -3,7 +3,7 @@
  *
  * There are two ways to cross the boundary. `exact`: all arguments travel in one string of value text and so does the
  * result, because JSON has no sets, no keys but strings, and in JavaScript no large numbers; such a builtin is listed as
- * `NAME@text`, which also keeps the SDK's own functions of the same names from stepping in. `portable`: the published
+ * `NAME@text` (`NAME@strict` where its errors end the evaluation), which also keeps the SDK's own functions of the same names from stepping in. `portable`: the published
  * protocol, one JSON value per argument under the builtin's own name, for hosts that know nothing of us.
  */
 import { OP } from '../encoding/opcode.js'
@@ -13,8 +13,9 @@ import { PlanError } from './plan-error.js'
 
 export type HostCallMode = 'exact' | 'portable'
 
-/** What the name of a builtin ends with that is called in text. */
-export const TEXT_SUFFIX = '@text'
+/** What the name of a builtin ends with that is called in text; the second where its errors are fatal. */
+const TEXT_SUFFIX = '@text'
+const STRICT_SUFFIX = '@strict'
 
 /** Builtins that act rather than answer: equal calls are not one call. */
 const EFFECTS: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])
@@ -34,6 +35,7 @@ export class HostCalls {
   constructor(
     readonly builder: ModuleBuilder,
     readonly mode: HostCallMode,
+    readonly isStrict: boolean,
     /** Gives a new number among the functions whose results are remembered. */
     readonly nextMemo: () => number,
   ) {}
@@ -45,7 +47,7 @@ export class HostCalls {
 
   /** Index of the function that makes the call: as many values as arguments in, a value or 0 out. */
   wrapper(name: string, arity: number, location: IrLocation): number {
-    const listed = this.mode === 'exact' ? `${name}${TEXT_SUFFIX}` : name
+    const listed = this.mode === 'exact' ? `${name}${this.isStrict ? STRICT_SUFFIX : TEXT_SUFFIX}` : name
     const known = this.#calls.get(listed)
     if (known !== undefined) {
       if (known.arity !== arity) throw new PlanError(`\`${name}\` is called with ${known.arity} and with ${arity} arguments`, location)

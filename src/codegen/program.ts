@@ -10,18 +10,23 @@ import { type ConstantId, ConstantPool } from './constants.js'
 import { type ConstantResult, constantResult } from './constant-result.js'
 import { BodyFacts } from './facts.js'
 import { type FoldContext, type FoldedBody, constantOracle, foldBody } from './fold.js'
+import type { RegoValue } from '../value/value.js'
 import { Helpers } from './helpers.js'
 import { HostCalls, type HostCallMode } from './host-calls.js'
 import { ModuleBuilder } from './module-builder.js'
 import { PlanError } from './plan-error.js'
 import type { RuntimeImage } from './runtime-image.js'
 import { StaticData } from './static-data.js'
-import { type ConstantOracle } from './transfer.js'
+import type { ConstantOracle } from './transfer.js'
 
 export interface ProgramOptions {
   readonly hostCalls: HostCallMode
   /** Builtin errors end the evaluation, and say where they happened. */
   readonly strictBuiltinErrors: boolean
+  /** A document that `data` holds from the start; what the host loads goes on top of it. */
+  readonly data?: RegoValue
+  /** Results of functions that are known beforehand; undefined for those that are undefined at every call. */
+  readonly results?: ReadonlyMap<string, RegoValue | undefined>
 }
 
 /** A function of the plan. */
@@ -53,7 +58,7 @@ export class Program {
     this.builder = new ModuleBuilder(image)
     this.data = new StaticData(this.pool, align(image.staticEnd))
     this.helpers = new Helpers(this.builder)
-    this.host = new HostCalls(this.builder, options.hostCalls, () => this.nextMemo())
+    this.host = new HostCalls(this.builder, options.hostCalls, options.strictBuiltinErrors, () => this.nextMemo())
     for (const func of calleesFirst(plan.funcs.funcs ?? [])) this.#functions.set(func.name, this.#analyse(func))
   }
 
@@ -148,12 +153,19 @@ export class Program {
     const facts = new BodyFacts(blocks, func.params)
     const params = func.params.map((param) => facts.slot(param))
     const folded = foldBody(blocks, params, facts, this.#foldContext)
-    const result = constantResult(func, folded, {
+    const result = this.#knownResult(func.name) ?? constantResult(func, folded, {
       oracle: this.oracle(folded),
       isAlwaysUndefined: (name) => this.#functions.get(name)?.result === 'undefined',
       areEqual: (a: ConstantId, b: ConstantId) => this.pool.compare(a, b) === 0,
     })
     return { func, facts, folded, result }
+  }
+
+  #knownResult(name: string): ConstantResult | undefined {
+    const { results } = this.options
+    if (results?.has(name) !== true) return undefined
+    const value = results.get(name)
+    return value === undefined ? 'undefined' : this.pool.value(value)
   }
 }
 

@@ -1,0 +1,237 @@
+/**
+ * Rego or a plan in, a policy module out: composes the rooms of the compiler.
+ *
+ * Each `compile…` that throws is a thin wrapper around a `try…` that collects what is wrong.
+ */
+import { createBuiltinContext } from './builtins/context.js'
+import { BuiltinError } from './builtins/context.js'
+import { hostFunction, isPrepared } from './builtins/host.js'
+import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
+import { BUILTINS } from './builtins/table.js'
+import { type Capabilities, checkModules } from './check/check.js'
+import { generatePolicy } from './codegen/generate.js'
+import { PlanError } from './codegen/plan-error.js'
+import type { ProgramOptions } from './codegen/program.js'
+import { runtimeImage } from './codegen/runtime-image.js'
+import { type Diagnostic, DiagnosticSink } from './diagnostics/diagnostic.js'
+import { RegoCompileError } from './errors.js'
+import type { IrLocation, IrPolicy } from './ir/plan.js'
+import { validatePlan } from './ir/validate.js'
+import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
+import { planProgram } from './plan/planner.js'
+import { type Location, Source } from './source/source.js'
+import type { Module, RegoVersion } from './syntax/ast.js'
+import { parseModule, parseQuery } from './syntax/parse/module.js'
+import { parseJson } from './value/json.js'
+
+/** A builtin of the user's own, as the compiler has to know it; its implementation is passed to `loadRego`. */
+export interface BuiltinDeclaration {
+  readonly args: readonly TypeDecl[]
+  readonly result: TypeDecl
+  /** Whether equal calls may differ from one evaluation to the next. Default true. */
+  readonly nondeterministic?: boolean
+}
+
+/** The part of OPA's capabilities JSON that says what may be used. */
+export interface CapabilitiesJson {
+  readonly builtins?: readonly { readonly name: string }[]
+  readonly features?: readonly string[]
+  readonly future_keywords?: readonly string[]
+}
+
+/** How the module that comes out behaves. */
+export interface TargetOptions {
+  /** Errors of builtins end the evaluation. Default: they make the call undefined. */
+  readonly strictBuiltinErrors?: boolean
+  /**
+   * How builtins of the host are called: `exact` (the default) loses nothing and needs `hostBuiltins` or `loadRego` on the
+   * other side; `portable` follows the published JSON protocol, for hosts that know nothing of this library.
+   */
+  readonly hostCalls?: 'exact' | 'portable'
+  /** A document that `data` holds from the start, compiled in; what the host loads goes on top of it. */
+  readonly data?: unknown
+  /** The same as JSON text, when numbers must not lose digits. */
+  readonly dataText?: string
+}
+
+export interface CompileRegoOptions extends TargetOptions {
+  /** Sources by file name. */
+  readonly modules: Readonly<Record<string, string>>
+  /** Paths of documents, as in `policy/create_container`. */
+  readonly entrypoints: readonly string[]
+  /** How to read the modules. Default: each as its own syntax and imports say. */
+  readonly regoVersion?: RegoVersion
+  /** A query to compile along with the modules; it becomes the entrypoint `query`, with a result for each solution. */
+  readonly query?: string
+  /** Refuse what is allowed but doubtful: unused imports, variables and arguments, deprecated builtins. */
+  readonly strict?: boolean
+  /** Accept imports of experimental keywords. */
+  readonly experimentalKeywords?: boolean
+  /** Refuse what these capabilities do not list. */
+  readonly capabilities?: CapabilitiesJson
+  /** Keep `print` calls. Default: they are checked and dropped. */
+  readonly print?: boolean
+  /** The user's own builtins, by name. */
+  readonly builtins?: Readonly<Record<string, BuiltinDeclaration>>
+  /** Builtins that reach out of the evaluation and that the host supplies: `http.send` and the like. */
+  readonly hostBuiltins?: readonly string[]
+}
+
+export interface CompiledRego {
+  readonly wasm: Uint8Array<ArrayBuffer>
+  readonly plan: IrPolicy
+  readonly entrypoints: readonly string[]
+  /** Builtins that the host has to supply, by the names under which the module lists them: see `hostBuiltins`. */
+  readonly builtins: readonly string[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+export type CompileResult =
+  | { readonly ok: true; readonly compiled: CompiledRego }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/**
+ * Compile Rego modules to a WebAssembly module with OPA's ABI.
+ *
+ * Errors: `RegoCompileError` with everything that is wrong.
+ *
+ * @example
+ * const compiled = compileRego({ modules: { 'policy.rego': 'package policy\nallow if input.ok' }, entrypoints: ['policy/allow'] })
+ */
+export function compileRego(options: CompileRegoOptions): CompiledRego {
+  return orThrow(tryCompileRego(options))
+}
+
+/** As `compileRego`, with what is wrong as a value. */
+export function tryCompileRego(options: CompileRegoOptions): CompileResult {
+  const sink = new DiagnosticSink()
+  const plan = planModules(options, sink)
+  if (plan === undefined) return { ok: false, diagnostics: sink.sorted() }
+  return generate(plan, { ...targetOf(options), results: groundResults(plan, options) }, sink)
+}
+
+/**
+ * Compile a plan, of our own making or written by `opa build -t plan`, to a WebAssembly module.
+ *
+ * Errors: `RegoCompileError` if the document is no plan.
+ */
+export function compilePlan(plan: IrPolicy, options: TargetOptions = {}): CompiledRego {
+  return orThrow(tryCompilePlan(plan, options))
+}
+
+/** As `compilePlan`, with what is wrong as a value. */
+export function tryCompilePlan(plan: IrPolicy, options: TargetOptions = {}): CompileResult {
+  const sink = new DiagnosticSink()
+  for (const { where, message, location } of validatePlan(plan)) reportPlanFault(`${where}: ${message}`, location, plan, sink)
+  return sink.hasErrors ? { ok: false, diagnostics: sink.sorted() } : generate(plan, targetOf(options), sink)
+}
+
+/** The plan of Rego modules; undefined if there is something to report. */
+export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): IrPolicy | undefined {
+  const modules: Module[] = []
+  for (const [name, text] of Object.entries(options.modules)) {
+    const module = parseModule(
+      new Source(name, text),
+      { version: options.regoVersion, experimentalKeywords: options.experimentalKeywords },
+      sink,
+    )
+    if (module !== undefined) modules.push(module)
+  }
+  const query =
+    options.query === undefined
+      ? undefined
+      : parseQuery(new Source('query', options.query), { experimentalKeywords: options.experimentalKeywords }, sink)
+  if (sink.hasErrors) return undefined
+
+  const customBuiltins = customRows(options.builtins ?? {})
+  const checked = checkModules(
+    modules,
+    {
+      strict: options.strict ?? false,
+      print: options.print ?? false,
+      hostBuiltins: new Set(options.hostBuiltins ?? []),
+      customBuiltins,
+      ...(query === undefined ? {} : { query }),
+      ...(options.capabilities === undefined ? {} : { capabilities: capabilitiesOf(options.capabilities) }),
+    },
+    sink,
+  )
+  if (checked === undefined) return undefined
+  return planProgram(checked, { entrypoints: options.entrypoints, customBuiltins }, sink)
+}
+
+function generate(plan: IrPolicy, options: ProgramOptions, sink: DiagnosticSink): CompileResult {
+  try {
+    const { wasm, entrypoints, builtins } = generatePolicy(plan, runtimeImage(), options)
+    return { ok: true, compiled: { wasm, plan, entrypoints, builtins, warnings: sink.sorted() } }
+  } catch (fault) {
+    if (!(fault instanceof PlanError)) throw fault
+    reportPlanFault(fault.message, fault.location, plan, sink)
+    return { ok: false, diagnostics: sink.sorted() }
+  }
+}
+
+function orThrow(result: CompileResult): CompiledRego {
+  if (!result.ok) throw new RegoCompileError(result.diagnostics)
+  return result.compiled
+}
+
+function targetOf(options: TargetOptions): ProgramOptions {
+  const dataText = options.dataText ?? (options.data === undefined ? undefined : JSON.stringify(options.data))
+  return {
+    hostCalls: options.hostCalls ?? 'exact',
+    strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    ...(dataText === undefined ? {} : { data: parseJson(dataText) }),
+  }
+}
+
+/** What the policy computes from itself alone is computed now. */
+function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResults {
+  const context = createBuiltinContext({ nowNs: 0n, seed: new Uint8Array(32) })
+  return evaluateGroundFunctions(plan, {
+    mayCall: (name) => BUILTINS.get(name)?.nondeterministic === false && options.builtins?.[name] === undefined && !ACTING.has(name) && isPrepared(name),
+    callBuiltin: (name, args) => {
+      try {
+        return hostFunction(name)?.(context, ...args)
+      } catch (error) {
+        // Where errors are fatal they have to happen at run time, in their own place.
+        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true) return undefined
+        throw error
+      }
+    },
+  })
+}
+
+/** Builtins whose calls are more than their results. */
+const ACTING: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])
+
+function customRows(declarations: Readonly<Record<string, BuiltinDeclaration>>): ReadonlyMap<string, BuiltinRow> {
+  return new Map(
+    Object.entries(declarations).map(([name, { args, result, nondeterministic }]) => [
+      name,
+      row(name, 'custom', args, result, '0.17.0', { nondeterministic: nondeterministic ?? true }),
+    ]),
+  )
+}
+
+function capabilitiesOf(json: CapabilitiesJson): Capabilities {
+  return {
+    builtins: new Set((json.builtins ?? []).map(({ name }) => name)),
+    features: new Set([...(json.features ?? []), ...(json.future_keywords ?? [])]),
+  }
+}
+
+function reportPlanFault(message: string, location: IrLocation | undefined, plan: IrPolicy, sink: DiagnosticSink): void {
+  sink.add({
+    code: 'rego_compile_error',
+    rule: 'malformed-plan',
+    severity: 'error',
+    message,
+    ...(location === undefined ? {} : { location: locationOf(location, plan) }),
+  })
+}
+
+function locationOf(location: IrLocation, plan: IrPolicy): Location {
+  const { file, row: line, col, end_row: endRow = line, end_col: endCol = col } = location
+  return { file: plan.static.files?.[file]?.value ?? '', row: line, col, endRow, endCol }
+}
