@@ -25,7 +25,7 @@ const STATIC_BASE = Number(/STATIC_BASE: usize = (\d+)/.exec(readFileSync(join(S
 const OPTIONS = [
   '--runtime', 'stub', '--importMemory', '--noExportMemory', '--use', 'abort=',
   '--memoryBase', String(STATIC_BASE), '--zeroFilledMemory',
-  '--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert',
+  '--optimizeLevel', '3', '--shrinkLevel', '1', '--noAssert',
   // Addresses are 32 bits wide here and will stay so.
   '--disableWarning', '201',
 ]

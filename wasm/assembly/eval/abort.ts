@@ -14,7 +14,8 @@ export function abortWith(message: Text): void {
   abortAt(writeText(MESSAGE, message))
 }
 
-function abortAt(messageEnd: usize): void {
+/** Aborts with the message that has been written at `MESSAGE`. */
+export function abortAt(messageEnd: usize): void {
   store<u8>(messageEnd, 0)
   hostAbort(MESSAGE)
   unreachable()
@@ -38,25 +39,3 @@ export let strict: i32 = 0
 
 /** Address of the NUL-terminated `file:row:col` of the builtin call under way, 0 if not known. */
 export let place: usize = 0
-
-/** An argument of a builtin has the wrong type: undefined, or in strict mode the end. */
-export function typeError(message: Text): usize {
-  if (strict != 0) abortBuiltin('eval_type_error: ', message)
-  return 0
-}
-
-/** An argument of a builtin has a wrong value: undefined, or in strict mode the end. */
-export function builtinError(message: Text): usize {
-  if (strict != 0) abortBuiltin('eval_builtin_error: ', message)
-  return 0
-}
-
-function abortBuiltin(kind: Text, message: Text): void {
-  let at = MESSAGE
-  if (place != 0) {
-    for (let from = place; load<u8>(from) != 0 && at < MESSAGE_END - 300; from++) store<u8>(at++, load<u8>(from))
-    at = writeText(at, ': ')
-  }
-  at = writeText(at, kind)
-  abortAt(writeText(at, message))
-}

@@ -11,7 +11,8 @@ import { integerValue, numberFromText } from '../value/number'
 import { FALSE, NULL, TRUE } from '../value/scalar'
 import { newSet } from '../value/set'
 import { ascendsStrictly, sortEntries } from '../value/sort'
-import { OBJECT_SHIFT, SET_SHIFT, UNINDEXED, buildIndex, newTable, tableAround } from '../value/table'
+import { UNINDEXED, buildIndex } from '../value/table-index'
+import { OBJECT_SHIFT, SET_SHIFT, newTable, tableAround } from '../value/table-layout'
 import { compare } from '../value/compare'
 import { TYPE_OBJECT, TYPE_SET, UNDEFINED, Value } from '../value/type'
 import { closeScratch, openScratch, popTo, push, scratchAt, scratchHeight } from './scratch'
@@ -217,7 +218,7 @@ function makeTable(type: u32, height: usize, shift: u32): Value {
   const entries = allocate(size)
   copyBytes(entries, start, size)
   popTo(height)
-  const table = tableAround(type, entries, length)
+  const table = tableAround(type, entries, length, length)
   if (length > UNINDEXED && !isEvaluating()) buildIndex(table, shift)
   return table
 }

@@ -4,18 +4,17 @@
 
 /** Whether two rows of the same length are equal. */
 export function equalBytes(a: usize, b: usize, byteLength: u32): bool {
-  const end = a + byteLength
-  while (a + 8 <= end) {
-    if (load<u64>(a) != load<u64>(b)) return false
-    a += 8
-    b += 8
+  if (byteLength >= 8) {
+    // Whole words, and once more the last eight bytes, which may overlap them.
+    const last: usize = byteLength - 8
+    for (let at: usize = 0; at < last; at += 8) if (load<u64>(a + at) != load<u64>(b + at)) return false
+    return load<u64>(a + last) == load<u64>(b + last)
   }
-  if (a + 4 <= end) {
-    if (load<u32>(a) != load<u32>(b)) return false
-    a += 4
-    b += 4
+  if (byteLength >= 4) {
+    const last: usize = byteLength - 4
+    return load<u32>(a) == load<u32>(b) && load<u32>(a + last) == load<u32>(b + last)
   }
-  while (a < end) if (load<u8>(a++) != load<u8>(b++)) return false
+  for (let at: usize = 0; at < byteLength; at++) if (load<u8>(a + at) != load<u8>(b + at)) return false
   return true
 }
 

@@ -2,9 +2,10 @@
  * Building collections, as generated code asks for it.
  */
 import { equal } from './equal'
-import { entryValue, newObject, objectAppend } from './object'
+import { newObject } from './object'
 import { newSet } from './set'
-import { ABSENT, OBJECT_SHIFT, findPlace, tableEntries } from './table'
+import { addEntry, isNewEntry } from './table'
+import { OBJECT_SHIFT } from './table-layout'
 import { Value } from './type'
 
 export function emptyObject(): Value {
@@ -17,8 +18,8 @@ export function emptySet(): Value {
 
 /** Adds an entry; 1 if the key already has another value. */
 export function insertOnce(object: Value, key: Value, value: Value): i32 {
-  const place = findPlace(object, key, OBJECT_SHIFT)
-  if (place != ABSENT) return i32(!equal(entryValue(tableEntries(object), place), value))
-  objectAppend(object, key, value)
+  const entry = addEntry(object, key, OBJECT_SHIFT)
+  if (!isNewEntry) return i32(!equal(load<u32>(entry, 4), value))
+  store<u32>(entry, value, 4)
   return 0
 }

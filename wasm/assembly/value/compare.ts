@@ -7,7 +7,8 @@ import { arrayItems, arrayLength } from './array'
 import { compareNumbers } from './number-order'
 import { truthOf } from './scalar'
 import { stringBytes, stringLength } from './string'
-import { OBJECT_SHIFT, SET_SHIFT, orderedEntries, tableLength } from './table'
+import { orderedEntries } from './table'
+import { OBJECT_SHIFT, SET_SHIFT, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 /** -1, 0 or 1 as `a` is below, equal to or above `b`. */

@@ -2,20 +2,21 @@
  * Equality by value, without asking for order where that can be avoided.
  */
 import { enterNested, leaveNested } from '../eval/nesting'
-import { equalBytes } from '../memory/bytes'
 import { arrayItems, arrayLength } from './array'
 import { integerOf, isInteger } from './number'
 import { compareNumbers } from './number-order'
 import { truthOf } from './scalar'
-import { cachedHash, stringBytes, stringLength } from './string'
-import { ABSENT, OBJECT_SHIFT, SET_SHIFT, findPlace, isSorted, tableEntries, tableLength } from './table'
+import { stringLength, stringsMatch } from './string'
+import { findPlace } from './table'
+import { ABSENT } from './table-index'
+import { OBJECT_SHIFT, SET_SHIFT, isSorted, tableEntries, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 export function equal(a: Value, b: Value): bool {
   if (a == b) return true
   const type = typeOf(a)
   if (type != typeOf(b)) return false
-  if (type == TYPE_STRING) return stringLength(a) == stringLength(b) && equalStrings(a, b)
+  if (type == TYPE_STRING) return stringLength(a) == stringLength(b) && stringsMatch(a, b)
   if (type == TYPE_NUMBER) return equalNumbers(a, b)
   if (type == TYPE_BOOLEAN) return truthOf(a) == truthOf(b)
   if (type == TYPE_NULL) return true
@@ -29,14 +30,6 @@ export function equal(a: Value, b: Value): bool {
 
 export function areEqual(a: Value, b: Value): i32 {
   return i32(equal(a, b))
-}
-
-/** For strings of the same length. */
-export function equalStrings(a: Value, b: Value): bool {
-  const left = cachedHash(a)
-  const right = cachedHash(b)
-  if (left != right && left != 0 && right != 0) return false
-  return equalBytes(stringBytes(a), stringBytes(b), stringLength(a))
 }
 
 @inline function equalNumbers(a: Value, b: Value): bool {

@@ -6,7 +6,8 @@ import { isStatic, release } from '../memory/heap'
 import { ARRAY_SIZE, arrayCapacity, arrayItems, arrayLength } from './array'
 import { INTEGER_SIZE, NUMBER_HEADER, isInteger, numberTextLength } from './number'
 import { STRING_HEADER, stringLength } from './string'
-import { OBJECT_SHIFT, SET_SHIFT, TABLE_SIZE, dropIndex, tableCapacity, tableEntries, tableLength } from './table'
+import { dropIndex } from './table-index'
+import { OBJECT_SHIFT, SET_SHIFT, TABLE_SIZE, tableCapacity, tableEntries, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 export function freeValue(value: Value): void {

@@ -6,7 +6,7 @@ import { integerOf, integerValue, isInteger } from './number'
 import { integralOf } from './number-order'
 import { entryKey, entryValue, objectEntries, objectGet } from './object'
 import { itemAt, setGet, setItems } from './set'
-import { tableEntries, tableLength } from './table'
+import { tableEntries, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_NUMBER, TYPE_OBJECT, TYPE_SET, UNDEFINED, typeOf, typeOrNone, Value } from './type'
 
 /** The element at a key; undefined if there is none or `source` is no collection. */

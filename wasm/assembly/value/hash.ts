@@ -10,7 +10,7 @@ import { integerOf, isInteger } from './number'
 import { hashNumberText } from './number-order'
 import { truthOf } from './scalar'
 import { stringHash } from './string'
-import { OBJECT_SHIFT, SET_SHIFT, tableEntries, tableLength } from './table'
+import { OBJECT_SHIFT, SET_SHIFT, tableEntries, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, typeOf, Value } from './type'
 
 export function hash(value: Value): u32 {

@@ -5,7 +5,8 @@ import { burn } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayAt, arrayLength } from './array'
 import { entryKey, entryValue, newObject, objectAppend, objectEntriesUnordered, objectGet, objectInsert, objectLength } from './object'
-import { OBJECT_SHIFT, copyTable } from './table'
+import { copyTable } from './table'
+import { OBJECT_SHIFT } from './table-layout'
 import { TYPE_OBJECT, UNDEFINED, typeOf, typeOrNone, Value } from './type'
 
 /** The entries of both, recursively; where either is no object, `a` wins. */

@@ -1,7 +1,9 @@
 /**
  * Objects: tables (see `table.ts`) whose entries are a key and a value.
  */
-import { OBJECT_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
+import { addEntry, appendEntry, findPlace, orderedEntries } from './table'
+import { ABSENT } from './table-index'
+import { OBJECT_SHIFT, newTable, tableEntries, tableLength } from './table-layout'
 import { TYPE_OBJECT, UNDEFINED, Value } from './type'
 
 export function newObject(capacity: u32): Value {
@@ -20,11 +22,7 @@ export function objectGet(object: Value, key: Value): Value {
 
 /** Sets an entry; a key that is there already keeps its spelling. */
 export function objectInsert(object: Value, key: Value, value: Value): void {
-  const place = findPlace(object, key, OBJECT_SHIFT)
-  const entry = place == ABSENT
-    ? appendEntry(object, key, OBJECT_SHIFT)
-    : tableEntries(object) + (<usize>place << OBJECT_SHIFT)
-  store<u32>(entry, value, 4)
+  store<u32>(addEntry(object, key, OBJECT_SHIFT), value, 4)
 }
 
 /** Sets an entry whose key is known to be absent. */

@@ -7,7 +7,9 @@ import { arrayAt, arrayLength } from './array'
 import { freeValue } from './free'
 import { entryKey, entryValue, newObject, objectAppend, objectGet } from './object'
 import { stringBytes, stringFrom, stringLength } from './string'
-import { ABSENT, OBJECT_SHIFT, findPlace, removeEntry, tableEntries } from './table'
+import { findPlace, removeEntry } from './table'
+import { ABSENT } from './table-index'
+import { OBJECT_SHIFT, entryAt, tableEntries } from './table-layout'
 import { TYPE_ARRAY, TYPE_OBJECT, TYPE_STRING, UNDEFINED, typeOf, typeOrNone, Value } from './type'
 
 const OK: i32 = 0
@@ -78,10 +80,10 @@ function setEntry(object: Value, key: Value, value: Value): void {
     objectAppend(object, ownedKey(key), value)
     return
   }
-  const entries = tableEntries(object)
-  const old = entryValue(entries, place)
+  const entry = entryAt(object, place, OBJECT_SHIFT)
+  const old = load<u32>(entry, 4)
   if (old == value) return
-  store<u32>(entries + (<usize>place << OBJECT_SHIFT), value, 4)
+  store<u32>(entry, value, 4)
   freeValue(old)
 }
 

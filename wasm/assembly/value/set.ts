@@ -1,7 +1,9 @@
 /**
  * Sets: tables (see `table.ts`) whose entries are the items themselves.
  */
-import { SET_SHIFT, ABSENT, appendEntry, findPlace, newTable, orderedEntries, tableEntries, tableLength } from './table'
+import { addEntry, appendEntry, findPlace, orderedEntries } from './table'
+import { ABSENT } from './table-index'
+import { SET_SHIFT, newTable, tableEntries, tableLength } from './table-layout'
 import { TYPE_SET, UNDEFINED, Value } from './type'
 
 export function newSet(capacity: u32): Value {
@@ -24,7 +26,7 @@ export function setGet(set: Value, item: Value): Value {
 
 /** Adds an item; of equal items the first stays. */
 export function setAdd(set: Value, item: Value): void {
-  if (findPlace(set, item, SET_SHIFT) == ABSENT) appendEntry(set, item, SET_SHIFT)
+  addEntry(set, item, SET_SHIFT)
 }
 
 /** Adds an item that is known to be absent. */

@@ -7,7 +7,7 @@
  *
  * The hash is 0 until somebody needs it. Strings in data segments come with their hash.
  */
-import { copyBytes } from '../memory/bytes'
+import { copyBytes, equalBytes } from '../memory/bytes'
 import { allocate } from '../memory/heap'
 import { EMPTY_STRING_ADDRESS } from '../memory/layout'
 import { murmur3 } from '../memory/murmur'
@@ -51,9 +51,20 @@ export function stringFrom(bytes: usize, byteLength: u32): Value {
   return known != 0 ? known : computeHash(value)
 }
 
-/** The cached hash, 0 if there is none yet. */
-@inline export function cachedHash(value: Value): u32 {
-  return load<u32>(value, HASH)
+/**
+ * Type and length in one word, to tell most values apart at one look: of any other type it is different. INVARIANT: the
+ * bytes between type and length are zero.
+ */
+@inline export function stringHead(value: Value): u64 {
+  return load<u64>(value)
+}
+
+/** Whether two strings of the same length are equal. */
+export function stringsMatch(a: Value, b: Value): bool {
+  const left = load<u32>(a, HASH)
+  const right = load<u32>(b, HASH)
+  if (left != right && left != 0 && right != 0) return false
+  return equalBytes(stringBytes(a), stringBytes(b), stringLength(a))
 }
 
 function computeHash(value: Value): u32 {
