@@ -7,7 +7,9 @@ import type { ParseState } from './state.js'
 
 /** Reports what is wrong with a default rule; it is well formed otherwise. */
 export function checkDefault(state: ParseState, head: Head, span: Span): void {
-  if (head.contains !== undefined) state.report('illegal-default', span, 'must have a value')
+  // A name with one part behind it and no value is the old form of a set.
+  const isSet = head.contains !== undefined || (head.value === undefined && head.args === undefined && head.path.length === 1)
+  if (isSet) state.report('illegal-default', span, 'must have a value')
   const part = head.value === undefined ? undefined : findChangeable(head.value)
   if (part !== undefined) state.report('illegal-default', span, `value cannot contain ${part}`)
   const seen = new Set<string>()

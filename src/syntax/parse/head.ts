@@ -63,18 +63,22 @@ export function parseHead(state: ParseState): ParsedHead {
 
 function parseHeadName(state: ParseState): string {
   const { token } = state
+  if (token.kind === 'name' && token.text === 'set' && state.peek(1).kind === '(' && state.peek(2).kind === ')') {
+    state.fail('illegal-rule-name', state.spanOf(token), 'set')
+  }
   if (token.kind === 'name' && (!state.isReserved(token) || state.isRefStart())) return state.advance().text
   const what = VALUES[token.kind === 'name' ? token.text : token.kind]
   if (what !== undefined) state.fail('illegal-rule-name', state.spanOf(token), what)
   if (token.kind !== 'name') return state.failUnexpected()
+  if (looksLikeHead(state)) return state.fail('keyword-as-rule-name', state.spanOf(token), token.text)
   const expression = EXPRESSIONS[token.text]
   if (expression !== undefined && state.peek(1).kind === 'name') state.fail('illegal-rule-head', state.spanOf(token), expression)
-  if (!looksLikeHead(state)) return state.failUnexpected()
-  return state.fail('keyword-as-rule-name', state.spanOf(token), token.text)
+  return state.failUnexpected()
 }
 
-/** Whether the keyword at the next token seems to be meant as the name of a rule. */
+/** Whether the keyword at the next token seems to be meant as the name of a rule; `else` is a branch in a wrong place. */
 function looksLikeHead(state: ParseState): boolean {
+  if (state.token.text === 'else') return false
   const next = state.peek(1)
   if (next.kind === 'name') return next.text === 'if' || next.text === 'contains'
   return next.kind === ':=' || next.kind === '=' || (next.kind === '(' && !next.spaced)

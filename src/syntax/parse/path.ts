@@ -9,7 +9,7 @@ export function parsePath(state: ParseState): readonly string[] {
   while (!state.token.spaced && (state.is('.') || state.is('['))) {
     const opening = state.advance()
     if (opening.kind === '.') {
-      if (state.token.spaced) state.fail('unexpected-token', state.spanOf(state.token), 'whitespace token', 'identifier')
+      if (state.token.spaced) state.failSpaced()
       parts.push(state.expect('name', 'identifier').text)
     } else {
       if (!state.is('string')) failPart(state)

@@ -46,7 +46,7 @@ export function isRefPartStart(state: ParseState): boolean {
 export function parseRefPart(state: ParseState): RefPart {
   const opening = state.advance()
   if (opening.kind === '.') {
-    if (state.token.spaced) state.fail('unexpected-token', state.spanOf(state.token), 'whitespace token', 'identifier')
+    if (state.token.spaced) state.failSpaced()
     const name = state.expect('name', 'identifier')
     return { dot: true, term: { kind: 'string', value: name.text, raw: false, span: state.spanOf(name) } }
   }

@@ -147,6 +147,12 @@ export class ParseState {
     this.fail('unexpected-token', this.spanOf(this.token), this.describe(this.token), expected)
   }
 
+  /** White space stands where a name has to follow directly. The name is passed, it belongs to the faulty statement. */
+  failSpaced(): never {
+    const span = this.spanOf(this.advance())
+    this.fail('unexpected-token', span, 'whitespace token', 'identifier')
+  }
+
   /** A fault only under v1 rules, which an import further down may still turn on. */
   reportStrict<Rule extends SyntaxRule>(rule: Rule, span: Span, ...facts: FactsOf<Rule>): void {
     this.#strictFaults.push(() => this.report(rule, span, ...facts))
