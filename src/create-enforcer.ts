@@ -5,7 +5,6 @@
  * for another compilation when a fragment comes in.
  */
 import { compileRego } from './compile.js'
-import { parsePolicy } from './cce/parse.js'
 import type { CcePolicy } from './cce/policy.js'
 import { policyDigest } from './cce/digest.js'
 import { policyText } from './cce/policy-text.js'
@@ -60,7 +59,7 @@ export interface EnforcerOptions {
  */
 export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
   const os = options.os ?? 'linux'
-  const text = policyText(parsePolicy(source))
+  const text = policyText(source)
   const compile: CompileEngine = (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment

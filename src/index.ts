@@ -34,3 +34,39 @@ export { printPlan } from './ir/print.js'
 export { type PlanFault, validatePlan } from './ir/validate.js'
 export { RegoNumber, numberOf } from './value/number.js'
 export { RegoObject, RegoSet, type RegoValue } from './value/value.js'
+export { renderDiagnostic } from './diagnostics/render.js'
+export { type TemplatePolicy, policiesInTemplate } from './cce/arm-template.js'
+export { policyDigest } from './cce/digest.js'
+export { type GuestData, guestData } from './cce/guest-data.js'
+export { parsePolicy } from './cce/parse.js'
+export type {
+  CcePolicy,
+  Container,
+  DeclaredContainer,
+  DeclaredPolicy,
+  EnvRule,
+  ExecProcess,
+  ExternalProcess,
+  FragmentRule,
+  LinuxContainer,
+  OpenDoorPolicy,
+  PlatformRule,
+  PolicyFlag,
+  RegoTextPolicy,
+  StructuredPolicy,
+  TrustListRule,
+  WindowsContainer,
+} from './cce/policy.js'
+export { PolicyError } from './cce/policy-error.js'
+export { policyToRego } from './cce/render.js'
+export { type EnforcerOptions, createEnforcer } from './create-enforcer.js'
+export type { AuditEvent } from './enforce/audit.js'
+export type { Allowed, Decision, Denied, DenialCode, DenialReason, JsonObject, JsonValue } from './enforce/decision.js'
+export { type DenialDocument, decodeDenial, encodeDenial } from './enforce/denial-text.js'
+export type { Enforcer, EnforcerSnapshot, Hooks } from './enforce/enforcer.js'
+export type { FragmentOffer } from './enforce/fragment.js'
+export type { CapabilitySets } from './enforce/grant.js'
+export type * from './enforce/inputs.js'
+export { INPUT_SCHEMAS } from './enforce/input-schema.js'
+export { ENFORCEMENT_POINTS, type EnforcementPoint, HOOK_NAMES, type HookName, POINTS } from './enforce/points.js'
+export { type Agent, PolicyDeniedError, protect } from './enforce/protect.js'
