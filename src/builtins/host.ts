@@ -17,6 +17,7 @@ import { OBJECTS } from './impl/objects.js'
 import { SEMVER } from './impl/semver.js'
 import { SPRINTF } from './impl/sprintf.js'
 import { STRINGS } from './impl/strings.js'
+import { TIME } from './impl/time.js'
 import { TYPES } from './impl/types.js'
 import { UNITS } from './impl/units.js'
 
@@ -36,6 +37,7 @@ const READY: readonly FunctionTable[] = [
   GLOB,
   SEMVER,
   UNITS,
+  TIME,
 ]
 
 /** Functions that have to be prepared: by the beginning of their names, and where they are. */
