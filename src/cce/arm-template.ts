@@ -2,6 +2,7 @@
  * Finding CCE policies in deployment templates: ARM templates carry the base64 of a policy as `ccePolicy`, inside a
  * container group's `confidentialComputeProperties`.
  */
+import { escapePointer } from './pointer.js'
 
 /** A policy found in a template. */
 export interface TemplatePolicy {
@@ -18,15 +19,17 @@ export function policiesInTemplate(template: unknown): readonly TemplatePolicy[]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, pointer } = next
     if (typeof value !== 'object' || value === null) continue
-    const members = Object.entries(value).map(([name, member]) => ({ value: member as unknown, pointer: `${pointer}/${escapePointer(name)}`, name }))
+    const members = Object.entries(value as Record<string, unknown>).map(([name, member]) => ({
+      name,
+      value: member,
+      pointer: `${pointer}/${escapePointer(name)}`,
+    }))
     for (const member of members) {
-      if (member.name === 'ccePolicy' && typeof member.value === 'string') found.push({ pointer: member.pointer, base64: member.value })
+      if (member.name === 'ccePolicy' && typeof member.value === 'string') {
+        found.push({ pointer: member.pointer, base64: member.value })
+      }
     }
     open.push(...members.reverse())
   }
   return found
-}
-
-function escapePointer(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1')
 }
