@@ -3,7 +3,7 @@
  *
  * String literals serve as static text only: UTF-16 in the image, written out as ASCII when they are needed.
  */
-import { MESSAGE, MESSAGE_END } from '../memory/layout'
+import { MESSAGE } from '../memory/layout'
 import { hostAbort } from './imports'
 
 /** Static ASCII text. Only ever a literal. */

@@ -12,6 +12,8 @@ import { SIZE_CLASSES, classHolding, classSize, classWithin } from './size-class
 const PAGE_SHIFT: usize = 16
 /** No address is as high. */
 const NEVER: usize = 0xffffffff
+/** The last bytes of memory are never given out, so that reading a few bytes beyond a block is always allowed. */
+const SLACK: usize = 16
 const GROWTH_STEP: usize = 1 << 20
 
 let base: usize = 0
@@ -51,7 +53,7 @@ export function endTransient(): void {
 export function initHeap(heapBase: usize): void {
   base = align(heapBase)
   top = base
-  end = <usize>memory.size() << PAGE_SHIFT
+  end = memoryEnd()
   memory.fill(FREE_LISTS, 0, <usize>SIZE_CLASSES << 2)
   memory.fill(STASHED_LISTS, 0, <usize>SIZE_CLASSES << 2)
 }
@@ -116,7 +118,7 @@ function list(block: usize, sizeClass: u32): void {
 export function setHeapTop(address: usize): void {
   forgetFree()
   top = align(address)
-  end = <usize>memory.size() << PAGE_SHIFT
+  end = memoryEnd()
   if (top > end) growTo(top)
 }
 
@@ -159,15 +161,20 @@ function forgetFree(): void {
 
 /** The host may have grown the memory meanwhile, so the present size is asked for. */
 function growTo(address: usize): void {
-  const present = <usize>memory.size() << PAGE_SHIFT
+  const present = memoryEnd()
   if (address > present) {
-    const limit: usize = memoryLimit == 0 ? <usize>0xffff0000 : memoryLimit
+    const ceiling: usize = memoryLimit == 0 ? 0xffff0000 : memoryLimit
+    const limit: usize = ceiling > SLACK ? ceiling - SLACK : 0
     if (address > limit) outOfMemory()
-    let pages = <i32>((address - present + 0xffff) >> PAGE_SHIFT)
+    const pages = <i32>((address - present + 0xffff) >> PAGE_SHIFT)
     const generous = <i32>(min(max(GROWTH_STEP, present >> 1), limit - min(limit, present)) >> PAGE_SHIFT)
     if (memory.grow(max(pages, generous)) < 0 && memory.grow(pages) < 0) outOfMemory()
   }
-  end = <usize>memory.size() << PAGE_SHIFT
+  end = memoryEnd()
+}
+
+function memoryEnd(): usize {
+  return (<usize>memory.size() << PAGE_SHIFT) - SLACK
 }
 
 function outOfMemory(): void {
