@@ -79,8 +79,9 @@ function withDocument<Answer extends object>(
 function askReason(session: Session, point: string, inputText: string): DenialReason {
   const question = joinMembers(new Map([...cutMembers(inputText), ['rule', JSON.stringify(point)]]))
   try {
-    const { members } = askRule(session.engine, session.store, REASON_ENTRYPOINT, question)
-    const text = members.size === 0 ? undefined : joinMembers(members)
+    const { members, metadata } = askRule(session.engine, session.store, REASON_ENTRYPOINT, question)
+    const document = metadata === undefined ? members : new Map([...members, ['metadata', metadata]])
+    const text = document.size === 0 ? undefined : joinMembers(document)
     return refusal(point, text, undefined)
   } catch (error) {
     return refusal(point, undefined, error instanceof ResolveFault ? error.code : 'eval_internal_error')

@@ -142,7 +142,7 @@ class EnforcerCore {
     const load = this.#loading.then(async () => {
       if (this.#closed) return deny('load_fragment', 'closed', 'the enforcer is closed')
       try {
-        const decision = await loadFragment(this.#session, offer, (input) => this.enforce('load_fragment', input) as Decision<HookTypes['loadFragment']['grant']>)
+        const decision = await loadFragment(this.#session, offer, (inputText) => this.enforceText('load_fragment', inputText) as Decision<HookTypes['loadFragment']['grant']>)
         if (!decision.allowed && NOT_ASKED.has(decision.reason.code)) this.#record(decision, {})
         return decision
       } catch (error) {

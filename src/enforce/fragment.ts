@@ -10,8 +10,8 @@ export interface FragmentOffer {
   readonly feed: string
   /** Rego text. Its first line is its package. */
   readonly module: string
-  /** The SVN of the envelope's CWT claims, where it has one: an integer. */
-  readonly headerSvn?: number | null
+  /** The SVN of the envelope's CWT claims, where it has one: an integer, as a bigint where a double could not hold it. */
+  readonly headerSvn?: number | bigint | null
   /** Transparency receipts that validated. */
   readonly receipts?: readonly { readonly issuer: string; readonly ttl_subjects: readonly string[] }[]
 }

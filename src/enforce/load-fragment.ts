@@ -5,14 +5,14 @@
 import { type Decision, type JsonObject, deny } from './decision.js'
 import type { FragmentModule } from './engine.js'
 import { type FragmentOffer, FragmentNamespaceFault, fragmentKey, fragmentNamespace, withParameters } from './fragment.js'
-import type { LoadFragmentGrant, LoadFragmentInput } from './inputs.js'
+import type { LoadFragmentGrant } from './inputs.js'
 import { cutItems, cutMembers } from './json-text.js'
 import type { Session } from './session.js'
 
 const POINT = 'load_fragment'
 
-/** Asks the enforcer's own `load_fragment` with an input; every question is one decision of the trail. */
-export type AskLoadFragment = (input: LoadFragmentInput) => Decision<LoadFragmentGrant>
+/** Asks the enforcer's own `load_fragment` with the text of an input; every question is one decision of the trail. */
+export type AskLoadFragment = (inputText: string) => Decision<LoadFragmentGrant>
 
 /** Runs both phases. The last decision is the answer. */
 export async function loadFragment(session: Session, offer: FragmentOffer, ask: AskLoadFragment): Promise<Decision<LoadFragmentGrant>> {
@@ -23,17 +23,7 @@ export async function loadFragment(session: Session, offer: FragmentOffer, ask: 
     if (error instanceof FragmentNamespaceFault) return deny(POINT, 'fragment_namespace', error.message)
     throw error
   }
-  const headerSvn = offer.headerSvn ?? null
-  const question: LoadFragmentInput = {
-    issuer: offer.issuer,
-    feed: offer.feed,
-    namespace,
-    fragment_loaded: false,
-    has_header_svn: headerSvn !== null,
-    header_svn: headerSvn,
-    receipts: offer.receipts ?? [],
-  }
-  const first = ask(question)
+  const first = ask(questionText(offer, namespace, false))
   if (!first.allowed) return first
 
   const given = parameterTexts(first)
@@ -41,13 +31,20 @@ export async function loadFragment(session: Session, offer: FragmentOffer, ask: 
   let last: Decision<LoadFragmentGrant> = first
   for (const parameters of given) {
     const module = { namespace, text: withParameters(offer.module, parameters) }
-    last = await loadOnce(session, fragmentKey(offer), module, () => ask({ ...question, fragment_loaded: true }), !many)
+    last = await loadOnce(session, fragmentKey(offer), module, () => ask(questionText(offer, namespace, true)), !many)
     if (!last.allowed) return last
     if (last.addModule && many) {
       return deny(POINT, 'result_document', 'Fragment cannot include namespace if multiple possible parameter combinations are defined')
     }
   }
   return last
+}
+
+/** The input of `load_fragment`, as text: an SVN of any size keeps its digits. */
+function questionText(offer: FragmentOffer, namespace: string, loaded: boolean): string {
+  const { issuer, feed, receipts = [], headerSvn = null } = offer
+  const members = JSON.stringify({ issuer, feed, namespace, fragment_loaded: loaded, has_header_svn: headerSvn !== null, receipts })
+  return `${members.slice(0, -1)},"header_svn":${String(headerSvn)}}`
 }
 
 /** Compiles the module in, asks, and takes it out again unless it is to stay. */

@@ -59,7 +59,7 @@ function fillIn(
 }
 
 /** What a rule answered, after its metadata was applied and taken out. */
-interface RuleAnswer {
+export interface RuleAnswer {
   readonly members: ReadonlyMap<string, string>
   readonly metadata: string | undefined
 }

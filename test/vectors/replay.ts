@@ -2,6 +2,7 @@
  * Replays a file of recorded decisions through `createEnforcer`, step by step.
  */
 import { type Decision, type Enforcer, RegoCompileError, createEnforcer } from '../../src/index.js'
+import { cutMembers } from '../../src/enforce/json-text.js'
 import { RecordedState, differences } from './compare-step.js'
 import type { VectorFile, VectorStep } from './vector-file.js'
 
@@ -89,14 +90,13 @@ async function loadFragment(enforcer: Enforcer, file: VectorFile, group: readonl
     issuer?: string
     feed?: string
     has_header_svn?: boolean
-    header_svn?: number | null
     receipts?: { issuer: string; ttl_subjects: string[] }[]
   } | null
   await enforcer.loadFragmentModule({
     issuer: input?.issuer ?? fragment.issuer,
     feed: input?.feed ?? fragment.feed,
     module: fragment.module,
-    headerSvn: input?.has_header_svn === true ? (input.header_svn ?? null) : null,
+    headerSvn: input?.has_header_svn === true ? BigInt(cutMembers(first.inputText).get('header_svn') ?? '') : null,
     receipts: input?.receipts ?? [],
   })
 }
