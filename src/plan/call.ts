@@ -1,7 +1,6 @@
 /** Calls of builtins and of function rules, and of what stands in for them under `with`. */
 import type { Callee, CoreCall } from '../check/core.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
-import { planConstant } from './constant.js'
 import { type Environment, calleeKey, withoutMocks } from './environment.js'
 import { type Frame, bool, local } from './frame.js'
 import { DATA, type FunctionTicket, INPUT } from './program.js'
@@ -16,9 +15,7 @@ export function planCall(frame: Frame, call: CoreCall): IrOperand {
       return callFunction(frame, call.callee, args, frame.environment)
     case 'function':
       return callFunction(frame, substitute.callee, args, withoutMocks(frame.environment))
-    case 'constant':
-      return planConstant(frame, substitute.value)
-    case 'operand':
+    case 'value':
       return mockOperand(frame, key)
   }
 }

@@ -13,7 +13,7 @@ interface OpenBlock {
   readonly depth: number
   readonly parent: OpenBlock | undefined
   /** Constants made in this block: what comes later in it, or inside it, may use them again. */
-  readonly constants: Map<unknown, IrOperand>
+  constants: Map<unknown, IrOperand> | undefined
 }
 
 /** For statements that stand for no place in any text. */
@@ -22,8 +22,9 @@ export const NOWHERE: IrLocation = { file: 0, row: 0, col: 0, end_row: 0, end_co
 export class Cursor {
   /** The place that statements are marked with. */
   location: IrLocation = NOWHERE
-  #open: OpenBlock = { stmts: [], depth: -1, parent: undefined, constants: new Map() }
+  #open: OpenBlock = { stmts: [], depth: -1, parent: undefined, constants: undefined }
   #nextLocal: IrLocal
+  #deepest = 0
 
   /** Locals below `firstLocal` are taken: input and data. */
   constructor(firstLocal = 2) {
@@ -38,6 +39,11 @@ export class Cursor {
   /** Depth of the block that the next statement goes to; the outermost blocks have 0. */
   get depth(): number {
     return this.#open.depth
+  }
+
+  /** How many blocks have been nested in each other at most. */
+  get nesting(): number {
+    return this.#deepest + 1
   }
 
   emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
@@ -77,15 +83,17 @@ export class Cursor {
   /** The constant under `key` if it is at hand here; else what `make` makes, for those who come after. */
   constant(key: unknown, make: () => IrOperand): IrOperand {
     for (let open: OpenBlock | undefined = this.#open; open !== undefined; open = open.parent) {
-      const known = open.constants.get(key)
+      const known = open.constants?.get(key)
       if (known !== undefined) return known
     }
     const made = make()
+    this.#open.constants ??= new Map()
     this.#open.constants.set(key, made)
     return made
   }
 
   #enter(stmts: IrStmt[]): void {
-    this.#open = { stmts, depth: this.#open.depth + 1, parent: this.#open, constants: new Map() }
+    this.#open = { stmts, depth: this.#open.depth + 1, parent: this.#open, constants: undefined }
+    this.#deepest = Math.max(this.#deepest, this.#open.depth)
   }
 }

@@ -13,6 +13,7 @@ import { callTicket } from './call.js'
 import { planConstant } from './constant.js'
 import { isHidden } from './environment.js'
 import { type Frame, closedBlock, firstOf, inLocal, local, text } from './frame.js'
+import { maxKeyCount } from './keyed-rule.js'
 import { lookUp, scanFor } from './lookup.js'
 import { isOpen } from './openness.js'
 import { DATA } from './program.js'
@@ -44,8 +45,20 @@ function follow(frame: Frame, from: RuleNode, passed: readonly string[], keys: r
   }
   const rest = keys.slice(at)
   if (isHidden(frame.environment, node) || node.rule?.kind === 'function') return inBase(frame, names, rest)
-  const document = callTicket(frame, frame.program.functionOf(node, frame.environment))
-  return inRule(frame, local(document), rest)
+  const known = computeUpTo(frame, node.rule === undefined ? 0 : maxKeyCount(node.rule), rest)
+  const document = callTicket(frame, frame.program.functionOf(node, frame.environment, known.length), known)
+  return inRule(frame, local(document), rest.slice(known.length))
+}
+
+/** Values of the leading keys, up to `limit` of them and to the first one that is a pattern. */
+function computeUpTo(frame: Frame, limit: number, keys: readonly Key[]): readonly IrOperand[] {
+  const operands: IrOperand[] = []
+  for (const key of keys.slice(0, limit)) {
+    const operand = compute(frame, key)
+    if (operand === undefined) break
+    operands.push(operand)
+  }
+  return operands
 }
 
 /** Goes on in the document of a rule, which is a value like any other. */

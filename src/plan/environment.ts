@@ -4,8 +4,6 @@
  * replaces them changes the locals they are read from.
  */
 import type { Callee } from '../check/core.js'
-import { writeValueText } from '../value/text.js'
-import type { RegoValue } from '../value/value.js'
 import { type Reach, unitOf } from './reach.js'
 import { type RuleNode, pathOf } from './rule-trie.js'
 
@@ -16,12 +14,10 @@ export interface Environment {
   readonly mocks: ReadonlyMap<string, Mock>
 }
 
-/** What stands in for a function. */
+/** What stands in for a function: another one, or a value, which functions get as an extra parameter. */
 export type Mock = { readonly target: Callee } & (
   | { readonly kind: 'function'; readonly callee: Callee }
-  | { readonly kind: 'constant'; readonly value: RegoValue }
-  /** A value that is not known before evaluation; functions get it as an extra parameter. */
-  | { readonly kind: 'operand' }
+  | { readonly kind: 'value' }
 )
 
 export const NO_REPLACEMENTS: Environment = { hidden: new Set(), mocks: new Map() }
@@ -72,8 +68,7 @@ export function restrict(environment: Environment, node: RuleNode, reach: Reach)
 export function environmentKey({ hidden, mocks }: Environment): string {
   const parts = [...hidden].map((node) => `hide ${functionName('', pathOf(node))}`).sort()
   for (const [key, substitute] of mocks) {
-    if (substitute.kind === 'function') parts.push(`${key} as ${calleeKey(substitute.callee)}`)
-    else parts.push(substitute.kind === 'constant' ? `${key} = ${writeValueText(substitute.value)}` : `${key} = ?`)
+    parts.push(substitute.kind === 'function' ? `${key} as ${calleeKey(substitute.callee)}` : `${key} as a value`)
   }
   return parts.join('\n')
 }

@@ -8,7 +8,7 @@ import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
 import { type Frame, firstOf, local } from './frame.js'
 import { lookUp } from './lookup.js'
 import { planClause, stopIfConstant } from './rule.js'
-import type { ObjectEntry, PlannedRule } from './rule-trie.js'
+import type { RuleEntry, PlannedRule } from './rule-trie.js'
 
 type ObjectRule = Extract<PlannedRule, { readonly kind: 'object' }>
 
@@ -27,7 +27,8 @@ export function planObjectRule(frame: Frame, rule: ObjectRule, result: IrLocal):
   return blocks
 }
 
-function insertEntry(frame: Frame, entry: ObjectEntry, result: IrLocal): void {
+/** Puts an entry into the object; all that it consists of is bound. */
+export function insertEntry(frame: Frame, entry: RuleEntry, result: IrLocal): void {
   const { out, visit } = frame
   const keys = entry.keys.map((key) => visit.term(frame, key))
   const value = visit.term(frame, entry.clause.value)

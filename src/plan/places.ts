@@ -1,23 +1,15 @@
 /**
  * Spans as the locations of statements.
  *
- * Spans come in roughly ascending order, so the place of the last one is remembered and counting goes on from there: a
- * text that is one enormous line must not be counted from its start for every statement.
+ * Every statement asks for two places, and a text may be one enormous line, so columns are not counted but computed: from
+ * the offset, less the characters before it that take two code units.
  */
 import type { IrLocation } from '../ir/plan.js'
 import type { Source, Span } from '../source/source.js'
 
-interface Place {
-  readonly offset: number
-  readonly row: number
-  readonly col: number
-}
-
-const START: Place = { offset: 0, row: 1, col: 1 }
-
 export class Places {
   readonly #files = new Map<string, number>()
-  readonly #last = new Map<Source, Place>()
+  readonly #wide = new Map<Source, readonly number[]>()
   #lastSpan: Span | undefined
   #lastLocation: IrLocation | undefined
 
@@ -28,12 +20,10 @@ export class Places {
 
   locate(span: Span): IrLocation {
     if (span === this.#lastSpan && this.#lastLocation !== undefined) return this.#lastLocation
-    const file = this.fileIndex(span.source.name)
-    const start = this.#placeOf(span.source, span.start)
-    const end = this.#placeOf(span.source, span.end)
-    this.#last.set(span.source, start)
+    const [row, col] = this.#placeOf(span.source, span.start)
+    const [end_row, end_col] = this.#placeOf(span.source, span.end)
     this.#lastSpan = span
-    this.#lastLocation = { file, row: start.row, col: start.col, end_row: end.row, end_col: end.col }
+    this.#lastLocation = { file: this.fileIndex(span.source.name), row, col, end_row, end_col }
     return this.#lastLocation
   }
 
@@ -45,29 +35,29 @@ export class Places {
     return this.#files.size - 1
   }
 
-  #placeOf(source: Source, offset: number): Place {
-    const row = lineAt(source.lineStarts, offset)
+  #placeOf(source: Source, offset: number): readonly [row: number, col: number] {
+    const row = countUpTo(source.lineStarts, offset)
     const lineStart = source.lineStarts[row - 1] as number
-    const last = this.#last.get(source) ?? START
-    const from = last.row === row && last.offset <= offset ? last : { offset: lineStart, row, col: 1 }
-    return { offset, row, col: from.col + codePointsBetween(source.text, from.offset, offset) }
+    let wide = this.#wide.get(source)
+    if (wide === undefined) this.#wide.set(source, (wide = findWide(source.text)))
+    const wideBefore = wide.length === 0 ? 0 : countUpTo(wide, offset - 1) - countUpTo(wide, lineStart - 1)
+    return [row, offset - lineStart - wideBefore + 1]
   }
 }
 
-/** The line, counted from 1, that an offset lies in. */
-function lineAt(starts: readonly number[], offset: number): number {
+/** How many of the ascending numbers are at most `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
   let low = 0
-  let high = starts.length - 1
+  let high = ascending.length
   while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] as number) <= offset) low = middle
-    else high = middle - 1
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) <= limit) low = middle + 1
+    else high = middle
   }
-  return low + 1
+  return low
 }
 
-function codePointsBetween(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = from; at < to; count++) at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1
-  return count
+/** Where characters begin that take two code units. */
+function findWide(text: string): readonly number[] {
+  return [...text.matchAll(/[\u{10000}-\u{10ffff}]/gu)].map(({ index }) => index)
 }

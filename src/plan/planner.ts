@@ -11,6 +11,7 @@ import type { CheckedProgram } from '../check/core.js'
 import { PLAN_MESSAGES } from '../diagnostics/catalogue/plan.js'
 import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import type { IrFunc, IrLocal, IrOperand, IrPlan, IrPolicy } from '../ir/plan.js'
+import type { Span } from '../source/source.js'
 import { planBaseLookup } from './base-lookup.js'
 import { Bindings } from './bindings.js'
 import { planBody, planExpr } from './body.js'
@@ -19,6 +20,7 @@ import { pathOfEntrypoint, planEntrypoint, planQuery } from './entrypoint.js'
 import { type Environment, NO_REPLACEMENTS } from './environment.js'
 import { planExtent } from './extent.js'
 import { type Frame, type Visitors, local } from './frame.js'
+import { planKeyedRule } from './keyed-rule.js'
 import { planObjectRule } from './object-rule.js'
 import { DATA, type FunctionTicket, INPUT, MAX_VARIANTS, Program } from './program.js'
 import { Reach } from './reach.js'
@@ -26,6 +28,9 @@ import { planSetRule, planValueRule } from './rule.js'
 import { type PlannedRule, buildRuleTrie } from './rule-trie.js'
 import { planTerm } from './term.js'
 import { match } from './unify.js'
+
+/** How deep blocks may be nested in a plan: everyone who reads one walks it by recursion. */
+export const MAX_NESTING = 300
 
 export interface PlanOptions {
   /** Paths of documents with slashes and without `data`: `policy/create_container`. They name the plans. */
@@ -49,10 +54,14 @@ export function planProgram(checked: CheckedProgram, options: PlanOptions, sink:
     else if (path !== undefined) plans.push(planEntrypoint(createFrame(program), name, path))
     names.add(name)
   }
-  if (checked.query !== undefined) plans.push(planQuery(createFrame(program), checked.query))
+  if (checked.query !== undefined) {
+    const frame = createFrame(program)
+    plans.push(planQuery(frame, checked.query))
+    checkNesting(frame, checked.query.body[0]?.span, sink)
+  }
   const funcs: IrFunc[] = []
   // Planning a function may ask for more of them.
-  for (const ticket of program.functions()) funcs.push(planFunction(program, ticket))
+  for (const ticket of program.functions()) funcs.push(planFunction(program, ticket, sink))
   if (program.usesBaseLookup) funcs.push(planBaseLookup(createFrame(program)))
   if (program.hasTooManyVariants) sink.report(PLAN_MESSAGES, 'too-many-replacements', undefined, MAX_VARIANTS)
   return sink.hasErrors ? undefined : assemble(program, plans, funcs)
@@ -68,11 +77,11 @@ function createFrame(
   return { program, environment, mockOperands, out: new Cursor(), bindings: new Bindings(), visit: VISITORS }
 }
 
-function planFunction(program: Program, ticket: FunctionTicket): IrFunc {
+function planFunction(program: Program, ticket: FunctionTicket, sink: DiagnosticSink): IrFunc {
   const mockOperands = new Map<string, IrOperand>()
   const frame = createFrame(program, ticket.environment, mockOperands)
   const { rule } = ticket.node
-  const args = Array.from({ length: rule?.kind === 'function' ? rule.arity : 0 }, () => frame.out.fresh())
+  const args = Array.from({ length: rule?.kind === 'function' ? rule.arity : ticket.keyCount }, () => frame.out.fresh())
   const mocks = ticket.mockParams.map((key) => {
     const param = frame.out.fresh()
     mockOperands.set(key, local(param))
@@ -81,7 +90,10 @@ function planFunction(program: Program, ticket: FunctionTicket): IrFunc {
   if (rule === undefined) return planExtent(frame, ticket, mocks)
   const result = frame.out.fresh()
   const blocks = planRule(frame, rule, args, result)
-  return { name: ticket.name, params: [INPUT, DATA, ...args, ...mocks], return: result, blocks, path: ticket.path }
+  checkNesting(frame, spansOf(rule)[0], sink)
+  const func = { name: ticket.name, params: [INPUT, DATA, ...args, ...mocks], return: result, blocks }
+  // Only the function of the whole document is found by its path.
+  return ticket.keyCount === 0 ? { ...func, path: ticket.path } : func
 }
 
 function planRule(frame: Frame, rule: PlannedRule, args: readonly IrLocal[], result: IrLocal): IrFunc['blocks'] {
@@ -92,14 +104,18 @@ function planRule(frame: Frame, rule: PlannedRule, args: readonly IrLocal[], res
     case 'function':
       return planValueRule(frame, rule, args, result)
     case 'set':
-      return planSetRule(frame, rule, result)
+      return args.length > 0 ? planKeyedRule(frame, rule.entries, args, result) : planSetRule(frame, rule, result)
     case 'object':
-      return planObjectRule(frame, rule, result)
+      return args.length > 0 ? planKeyedRule(frame, rule.entries, args, result) : planObjectRule(frame, rule, result)
   }
 }
 
-function spansOf(rule: PlannedRule): readonly CheckedProgram['rules'][number]['span'][] {
-  return (rule.kind === 'object' ? rule.entries : rule.definitions).map(({ span }) => span)
+function checkNesting(frame: Frame, span: Span | undefined, sink: DiagnosticSink): void {
+  if (frame.out.nesting > MAX_NESTING) sink.report(PLAN_MESSAGES, 'nesting-too-deep', span, MAX_NESTING)
+}
+
+function spansOf(rule: PlannedRule): readonly Span[] {
+  return ('entries' in rule ? rule.entries : rule.definitions).map(({ span }) => span)
 }
 
 function assemble(program: Program, plans: readonly IrPlan[], funcs: readonly IrFunc[]): IrPolicy {

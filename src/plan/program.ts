@@ -14,12 +14,14 @@ import { StringTable } from './strings.js'
 /** How many functions may be planned a second time, and more often, because of `with`. */
 export const MAX_VARIANTS = 20_000
 
-/** A function of the plan: that of a rule or, for a package, of its whole document. */
+/** A function of the plan: that of a rule, of a part of its document, or of the whole document of a package. */
 export interface FunctionTicket {
   readonly name: string
   readonly path: readonly string[]
   readonly node: RuleNode
   readonly environment: Environment
+  /** How many keys are given: the function then answers for that part of the document alone. See `keyed-rule.ts`. */
+  readonly keyCount: number
   /** Keys of the functions whose stand-in values are extra parameters, in their order. */
   readonly mockParams: readonly string[]
 }
@@ -43,16 +45,17 @@ export class Program {
   ) {}
 
   /** The function that computes the document of `node`, or is the function at it, in an environment. */
-  functionOf(node: RuleNode, environment: Environment): FunctionTicket {
+  functionOf(node: RuleNode, environment: Environment, keyCount = 0): FunctionTicket {
     const restricted = restrict(environment, node, this.reach)
-    const key = environmentKey(restricted)
+    const environmentText = environmentKey(restricted)
+    const key = `${keyCount} ${environmentText}`
     let tickets = this.#byNode.get(node)
     if (tickets === undefined) this.#byNode.set(node, (tickets = new Map()))
     let ticket = tickets.get(key)
     if (ticket === undefined) {
-      ticket = this.#issue(node, restricted, this.#groupOf(key))
+      ticket = this.#issue(node, restricted, keyCount, this.#groupOf(environmentText))
       tickets.set(key, ticket)
-      if (key !== '') this.#variants++
+      if (environmentText !== '') this.#variants++
       this.#tickets.push(ticket)
     }
     return ticket
@@ -85,10 +88,11 @@ export class Program {
     return group
   }
 
-  #issue(node: RuleNode, environment: Environment, group: string): FunctionTicket {
+  #issue(node: RuleNode, environment: Environment, keyCount: number, group: string): FunctionTicket {
     const path = pathOf(node)
-    const mockParams = [...environment.mocks].filter(([, substitute]) => substitute.kind === 'operand').map(([key]) => key)
-    return { name: functionName(group, path), path: [group, ...path], node, environment, mockParams }
+    const name = `${functionName(group, path)}${'[]'.repeat(keyCount)}`
+    const mockParams = [...environment.mocks].filter(([, substitute]) => substitute.kind === 'value').map(([key]) => key)
+    return { name, path: [group, ...path], node, environment, keyCount, mockParams }
   }
 }
 

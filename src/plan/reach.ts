@@ -13,20 +13,14 @@ import { type RuleNode, findNode, topDown } from './rule-trie.js'
 export type Unit = RuleNode | string
 
 export class Reach {
-  readonly #users = new Map<Unit, Unit[]>()
+  /** Who uses a unit; found out when somebody first asks, for most programs replace nothing. */
+  #users: Map<Unit, Unit[]> | undefined
   readonly #reaching = new Map<Unit, ReadonlySet<Unit>>()
 
   constructor(
-    program: Pick<CheckedProgram, 'rules' | 'query'>,
+    readonly program: Pick<CheckedProgram, 'rules' | 'query'>,
     readonly root: RuleNode,
-  ) {
-    for (const node of topDown(root)) {
-      // What a package contains is part of its document; its functions are not.
-      if (node.parent !== undefined && node.rule?.kind !== 'function') this.#addUse(node.parent, node)
-    }
-    for (const rule of program.rules) this.#addRule(rule)
-    if (program.query !== undefined) walkBody(program.query.body, this.#visitor(undefined))
-  }
+  ) {}
 
   /** Whether evaluating `from` may lead to `to`, or to something below `to`. */
   mayReach(from: Unit, to: Unit): boolean {
@@ -36,20 +30,33 @@ export class Reach {
   }
 
   #allReaching(to: Unit): ReadonlySet<Unit> {
+    const usersOf = this.#allUsers()
     const found = new Set<Unit>(typeof to === 'string' ? [to] : topDown(to))
     // A set takes up what is added while it is iterated.
-    for (const unit of found) for (const user of this.#users.get(unit) ?? []) found.add(user)
+    for (const unit of found) for (const user of usersOf.get(unit) ?? []) found.add(user)
     return found
   }
 
-  #addUse(user: Unit, used: Unit): void {
-    const users = this.#users.get(used)
-    if (users === undefined) this.#users.set(used, [user])
-    else users.push(user)
+  #allUsers(): ReadonlyMap<Unit, readonly Unit[]> {
+    if (this.#users !== undefined) return this.#users
+    const users = new Map<Unit, Unit[]>()
+    this.#users = users
+    const addUse = (user: Unit, used: Unit): void => {
+      const known = users.get(used)
+      if (known === undefined) users.set(used, [user])
+      else known.push(user)
+    }
+    for (const node of topDown(this.root)) {
+      // What a package contains is part of its document; its functions are not.
+      if (node.parent !== undefined && node.rule?.kind !== 'function') addUse(node.parent, node)
+    }
+    for (const rule of this.program.rules) this.#visitRule(rule, addUse)
+    if (this.program.query !== undefined) walkBody(this.program.query.body, this.#visitor(undefined, addUse))
+    return users
   }
 
-  #addRule(rule: CheckedRule): void {
-    const visitor = this.#visitor(deepestNode(this.root, rule.path))
+  #visitRule(rule: CheckedRule, addUse: AddUse): void {
+    const visitor = this.#visitor(deepestNode(this.root, rule.path), addUse)
     for (const term of [...(rule.args ?? []), ...rule.keys]) walkTerm(term, visitor)
     for (const { body, value } of rule.clauses) {
       walkTerm(value, visitor)
@@ -57,18 +64,18 @@ export class Reach {
     }
   }
 
-  #visitor(user: RuleNode | undefined): CoreVisitor {
+  #visitor(user: RuleNode | undefined, addUse: AddUse): CoreVisitor {
     return {
       term: (term) => {
         if (user === undefined) return
         const used = term.kind === 'call' ? unitOf(this.root, term.callee) : term.kind === 'ref' ? this.#unitOfRef(term) : undefined
-        if (used !== undefined) this.#addUse(user, used)
+        if (used !== undefined) addUse(user, used)
       },
       replacement: ({ target, value }) => {
         if (target.kind !== 'callee' || value.kind !== 'callee') return
         const original = unitOf(this.root, target.callee)
         const substitute = unitOf(this.root, value.callee)
-        if (original !== undefined && substitute !== undefined) this.#addUse(original, substitute)
+        if (original !== undefined && substitute !== undefined) addUse(original, substitute)
       },
     }
   }
@@ -83,6 +90,8 @@ export class Reach {
     return node
   }
 }
+
+type AddUse = (user: Unit, used: Unit) => void
 
 /** What a callee is among the units; a function that no rule defines is none. */
 export function unitOf(root: RuleNode, callee: Callee): Unit | undefined {

@@ -27,12 +27,12 @@ export type PlannedRule =
       readonly definitions: readonly CheckedRule[]
       readonly fallback: CheckedRule | undefined
     }
-  | { readonly kind: 'set'; readonly definitions: readonly CheckedRule[] }
+  | { readonly kind: 'set'; readonly entries: readonly RuleEntry[] }
   /** Nested objects. Entries with more keys come first: see `planObject`. */
-  | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
+  | { readonly kind: 'object'; readonly entries: readonly RuleEntry[] }
 
-/** A definition of an object rule: where it puts what. */
-export interface ObjectEntry {
+/** A definition of a set or object rule: where it puts what. */
+export interface RuleEntry {
   readonly keys: readonly CoreTerm[]
   readonly leaf: 'value' | 'set'
   readonly clause: CheckedClause
@@ -107,19 +107,18 @@ function gather(all: readonly CheckedRule[]): PlannedRule {
 
 /** A rule that builds a set or nested objects, with everything that is defined below its path. */
 function gatherBelow(top: NodeDraft): PlannedRule {
-  const entries: ObjectEntry[] = []
+  const entries: RuleEntry[] = []
   for (const { node, keys } of below(top)) {
     for (const rule of node.definitions) {
       // A default below a rule with variables in its head never comes to bear.
       if (rule.isDefault) continue
-      const [clause] = rule.clauses
-      if (clause === undefined) continue
       const prefix = keys.map((name): CoreTerm => ({ kind: 'const', value: name, span: rule.span }))
-      entries.push({ keys: [...prefix, ...rule.keys], leaf: rule.shape === 'set' ? 'set' : 'value', clause, span: rule.span })
+      const leaf = rule.shape === 'set' ? 'set' : 'value'
+      for (const clause of rule.clauses) entries.push({ keys: [...prefix, ...rule.keys], leaf, clause, span: rule.span })
     }
   }
-  if (entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)) return { kind: 'set', definitions: top.definitions }
-  return { kind: 'object', entries: entries.sort((a, b) => b.keys.length - a.keys.length) }
+  const isSet = entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)
+  return isSet ? { kind: 'set', entries } : { kind: 'object', entries: entries.sort((a, b) => b.keys.length - a.keys.length) }
 }
 
 function* below(top: NodeDraft): Generator<{ readonly node: NodeDraft; readonly keys: readonly string[] }, void, void> {

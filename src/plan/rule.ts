@@ -27,7 +27,7 @@ export function planValueRule(frame: Frame, rule: ValueRule, args: readonly IrLo
 export function planSetRule(frame: Frame, rule: SetRule, result: IrLocal): IrBlock[] {
   const { out } = frame
   const blocks = [out.block(() => out.emit('MakeSetStmt', { target: result }))]
-  for (const clause of rule.definitions.flatMap(({ clauses }) => clauses)) {
+  for (const { clause } of rule.entries) {
     blocks.push(
       planClause(frame, clause, (depth) => {
         out.emit('SetAddStmt', { value: frame.visit.term(frame, clause.value), set: result })

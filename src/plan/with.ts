@@ -67,12 +67,8 @@ function applyAll(frame: Frame, withs: readonly CoreWith[]): { readonly inner: F
     }
     const operand = frame.visit.term(frame, value.term)
     if (target.kind === 'callee') {
-      if (value.term.kind === 'const') {
-        environment = mock(environment, { target: target.callee, kind: 'constant', value: value.term.value })
-      } else {
-        environment = mock(environment, { target: target.callee, kind: 'operand' })
-        mockOperands.set(calleeKey(target.callee), operand)
-      }
+      environment = mock(environment, { target: target.callee, kind: 'value' })
+      mockOperands.set(calleeKey(target.callee), operand)
       continue
     }
     patches.push({ local: target.kind === 'input' ? INPUT : DATA, path: target.path, value: operand })

@@ -21,6 +21,12 @@ export const PLAN_MESSAGES = {
     hint: () => 'name a rule that calls the function',
     explain: 'A host evaluates documents. A function has no value until it is called, and a host has no means to call one.',
   },
+  'nesting-too-deep': {
+    code,
+    text: (limit: number) => `iterations, comprehensions and the like are nested more than ${limit} deep`,
+    hint: () => 'move a part of the rule into a rule of its own',
+    explain: 'Each iteration of a body goes on inside those before it. The compiled policy nests them too, and its readers have limits.',
+  },
   'too-many-replacements': {
     code,
     text: (limit: number) => `more than ${limit} combinations of rules and \`with\` replacements`,

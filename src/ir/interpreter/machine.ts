@@ -36,8 +36,10 @@ export type Execute = (machine: Machine, locals: Locals, stmt: IrStmt) => Outcom
 /** Everything that lasts for one evaluation. */
 export class Machine {
   readonly results = new SetDraft()
-  /** Results of functions of `input` and `data` alone; a `with` begins a table of its own. */
+  /** Results of functions, by name and arguments besides `input` and `data`; a `with` begins a table of its own. */
   memo = new Map<string, RegoValue | undefined>()
+  readonly #names = new WeakMap<object, string>()
+  #nameCount = 0
   #depth = 0
 
   constructor(
@@ -61,17 +63,28 @@ export class Machine {
     }
   }
 
-  /** The result of a function, undefined if it has none. */
+  /** The result of a function, undefined if it has none. Equal calls are evaluated once. */
   call(func: IrFunc, args: readonly (Slot | undefined)[]): RegoValue | undefined {
-    const isMemoised = func.params.length === 2
-    if (isMemoised && this.memo.has(func.name)) return this.memo.get(func.name)
     const { memo } = this
+    const key = `${func.name} ${args.slice(2).map((arg) => this.#nameOf(arg)).join(' ')}`
+    if (memo.has(key)) return memo.get(key)
     const locals = new Locals(this)
     func.params.forEach((param, place) => locals.set(param, args[place]))
     this.runAll(func.blocks, locals)
-    const result = locals.returned
-    if (isMemoised) memo.set(func.name, result)
-    return result
+    memo.set(key, locals.returned)
+    return locals.returned
+  }
+
+  /** A short text that no other value has; equal composites may have several. */
+  #nameOf(slot: Slot | undefined): string {
+    if (slot === undefined) return '-'
+    const value = settle(slot)
+    if (typeof value === 'string') return JSON.stringify(value)
+    if (typeof value !== 'object' || value === null) return String(value)
+    if ('kind' in value && value.kind === 'number') return value.text
+    let name = this.#names.get(value)
+    if (name === undefined) this.#names.set(value, (name = `#${this.#nameCount++}`))
+    return name
   }
 
   /** Blocks in turn, until a return. */

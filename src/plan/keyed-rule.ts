@@ -1,0 +1,69 @@
+/**
+ * Functions of parts of a document: what a set or object rule holds under given keys.
+ *
+ * Only definitions whose heads agree with the keys are evaluated, with the variables of their heads bound. A look-up is
+ * thus no scan where the body is a look-up itself, and a conflict under other keys stays unnoticed, as it does in OPA.
+ */
+import type { CoreTerm } from '../check/core.js'
+import type { IrBlock, IrLocal } from '../ir/plan.js'
+import { type Frame, local } from './frame.js'
+import { lookUp } from './lookup.js'
+import { insertEntry } from './object-rule.js'
+import { planClause } from './rule.js'
+import type { PlannedRule, RuleEntry } from './rule-trie.js'
+
+/** How many keys a function of part of the rule's document can take. */
+export function maxKeyCount(rule: PlannedRule): number {
+  return 'entries' in rule ? Math.max(...rule.entries.map((entry) => headsOf(entry).length)) : 0
+}
+
+export function planKeyedRule(frame: Frame, entries: readonly RuleEntry[], keys: readonly IrLocal[], result: IrLocal): IrBlock[] {
+  const { out } = frame
+  const isAboutLeaves = entries.every((entry) => headsOf(entry).length === keys.length)
+  const object = isAboutLeaves ? result : out.fresh()
+  const blocks = isAboutLeaves ? [] : [out.block(() => out.emit('MakeObjectStmt', { target: object }))]
+  for (const entry of entries) {
+    const heads = headsOf(entry).slice(0, keys.length)
+    const early = heads.map((head) => isPattern(head))
+    const produce = (): void => {
+      heads.forEach((head, place) => {
+        if (early[place] !== true) out.emit('EqualStmt', { a: frame.visit.term(frame, head), b: local(keys[place] as IrLocal) })
+      })
+      if (isAboutLeaves) setLeaf(frame, entry, keys, result)
+      else insertEntry(frame, entry, object)
+    }
+    const patterns = heads.filter((_, place) => early[place])
+    const values = keys.filter((_, place) => early[place])
+    blocks.push(planClause(frame, entry.clause, produce, patterns, values))
+  }
+  if (!isAboutLeaves) blocks.push(takeOut(frame, object, keys, result))
+  blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
+  return blocks
+}
+
+/** The keys of an entry, the member of a set among them. */
+function headsOf({ keys, leaf, clause }: RuleEntry): readonly CoreTerm[] {
+  return leaf === 'set' ? [...keys, clause.value] : keys
+}
+
+/** Whether a head can be matched before the body has run: what it consists of are locals and constants. */
+function isPattern(term: CoreTerm): boolean {
+  if (term.kind === 'array') return term.items.every(isPattern)
+  if (term.kind === 'object') return term.entries.every(({ key, value }) => key.kind === 'const' && isPattern(value))
+  return term.kind === 'local' || term.kind === 'const'
+}
+
+/** The value of an entry; of a member of a set, the member as it was asked for. */
+function setLeaf(frame: Frame, entry: RuleEntry, keys: readonly IrLocal[], result: IrLocal): void {
+  const { out } = frame
+  if (entry.leaf === 'set') out.emit('AssignVarStmt', { source: local(keys.at(-1) as IrLocal), target: result })
+  else out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, entry.clause.value), target: result })
+}
+
+function takeOut(frame: Frame, object: IrLocal, keys: readonly IrLocal[], result: IrLocal): IrBlock {
+  const { out } = frame
+  return out.block(() => {
+    const found = keys.reduce((value, key) => lookUp(frame, value, local(key)), local(object))
+    out.emit('AssignVarStmt', { source: found, target: result })
+  })
+}
