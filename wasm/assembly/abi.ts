@@ -65,5 +65,6 @@ export function valueFree(value: Value): void {
 
 export function heapPtrSet(address: usize): void {
   endTransient()
+  resetNesting()
   setHeapTop(address)
 }

@@ -10,10 +10,11 @@
  */
 import { allocate, beginTransient, release } from '../memory/heap'
 import { combine, finish } from '../memory/murmur'
-import { burn } from './fuel'
 import { equal } from '../value/equal'
 import { hash } from '../value/hash'
 import { Value } from '../value/type'
+import { burn } from './fuel'
+import { resetNesting } from './nesting'
 
 const UNKNOWN: i32 = -1
 const LEVEL_SIZE: usize = 24
@@ -28,6 +29,7 @@ let callCount: u32 = 0
 /** Begins an evaluation with `count` functions. */
 export function resetMemo(count: u32): void {
   beginTransient()
+  resetNesting()
   functions = count
   below = 0
   clearLevel()

@@ -33,12 +33,14 @@ export function addPath(base: Value, path: Value, value: Value): i32 {
     parent = child
     step++
   }
-  for (; step < last; step++) {
-    const child = newObject(0)
-    objectAppend(parent, ownedKey(arrayAt(path, step)), child)
-    parent = child
+  // Missing parents are made from the inside out, so that the document changes in one step.
+  let added = value
+  for (let inner = last; inner > step; inner--) {
+    const child = newObject(1)
+    objectAppend(child, ownedKey(arrayAt(path, inner)), added)
+    added = child
   }
-  setEntry(parent, arrayAt(path, last), value)
+  setEntry(parent, arrayAt(path, step), added)
   return OK
 }
 

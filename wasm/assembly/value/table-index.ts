@@ -47,24 +47,31 @@ export function probeFor(table: Value, key: Value, keyHash: u32, shift: u32): u3
   }
 }
 
-/** Takes the last entry of the table into the index, or makes one that is large enough. */
-export function indexLast(table: Value, keyHash: u32, shift: u32): void {
-  const length = tableLength(table)
-  if (length << 1 > tableIndexSize(table)) buildIndex(table, shift)
-  else if (!indexPlace(table, keyHash, length)) giveIndexUp(table)
+/** Takes the last entry of the table into the index, which has room for it. */
+export function indexLast(table: Value, keyHash: u32): void {
+  if (!indexPlace(table, keyHash, tableLength(table))) giveIndexUp(table)
 }
 
 /** Makes the index of a table, or makes it anew after the entries have moved. */
 export function buildIndex(table: Value, shift: u32): void {
   const length = tableLength(table)
-  let size = tableIndexSize(table)
-  if (length << 1 > size) {
-    dropIndex(table)
-    size = SMALLEST_INDEX
-    while (size < length << 1) size <<= 1
-    setTableIndex(table, allocate(<usize>size << 2), size)
-  }
-  memory.fill(tableIndex(table), 0, <usize>size << 2)
+  if (length << 1 > tableIndexSize(table)) makeIndexRoom(table, length, shift)
+  else fillIndex(table, shift)
+}
+
+/** Sees to it that the index is large enough for so many entries. */
+export function makeIndexRoom(table: Value, length: u32, shift: u32): void {
+  if (length << 1 <= tableIndexSize(table)) return
+  dropIndex(table)
+  let size = SMALLEST_INDEX
+  while (size < length << 1) size <<= 1
+  setTableIndex(table, allocate(<usize>size << 2), size)
+  fillIndex(table, shift)
+}
+
+function fillIndex(table: Value, shift: u32): void {
+  memory.fill(tableIndex(table), 0, <usize>tableIndexSize(table) << 2)
+  const length = tableLength(table)
   let entry = tableEntries(table)
   for (let place: u32 = 1; place <= length; place++) {
     if (!indexPlace(table, hash(load<u32>(entry)), place)) {

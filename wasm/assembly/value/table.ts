@@ -10,7 +10,7 @@ import { equal } from './equal'
 import { hash } from './hash'
 import { sortEntries } from './sort'
 import { stringHead, stringsMatch } from './string'
-import { ABSENT, UNINDEXED, buildIndex, dropIndex, indexLast, probeFor, unindex } from './table-index'
+import { ABSENT, UNINDEXED, buildIndex, dropIndex, indexLast, makeIndexRoom, probeFor, unindex } from './table-index'
 import {
   entryAt, growTable, isSorted, isUnhashed, newTable, setSorted, setTableLength, setUnsorted, tableCapacity, tableEntries,
   tableIndex, tableLength,
@@ -45,7 +45,7 @@ export function addEntry(table: Value, key: Value, shift: u32): usize {
 
 /** As `addEntry`, for a key that is known to be absent. */
 export function appendEntry(table: Value, key: Value, shift: u32): usize {
-  return append(table, key, tableIndex(table) != 0 ? hash(key) : 0, shift)
+  return append(table, key, 0, shift)
 }
 
 /** Takes the entry at a place out. The last entry moves into the gap, or without an index all later ones move up. */
@@ -85,17 +85,16 @@ export function copyTable(table: Value, more: u32, shift: u32): Value {
   return copy
 }
 
-/** `keyHash` matters only if the table has an index. */
+/** `keyHash` is 0 if it is not known. Whatever may fail for want of memory comes before the first change. */
 function append(table: Value, key: Value, keyHash: u32, shift: u32): usize {
   const length = tableLength(table)
   if (length == tableCapacity(table)) growTable(table, shift)
+  if (length >= UNINDEXED && !isUnhashed(table)) makeIndexRoom(table, length + 1, shift)
   const entry = entryAt(table, length, shift)
   store<u32>(entry, key)
   setTableLength(table, length + 1)
-  if (length != 0) {
-    setUnsorted(table)
-    if (length >= UNINDEXED && !isUnhashed(table)) indexLast(table, keyHash, shift)
-  }
+  if (length != 0) setUnsorted(table)
+  if (tableIndex(table) != 0) indexLast(table, keyHash != 0 ? keyHash : hash(key))
   return entry
 }
 
