@@ -5,7 +5,7 @@
  * plain arrays: plans of other compilers number theirs through the whole program.
  */
 import type { IrBlock, IrLocal, IrStmt } from '../ir/plan.js'
-import { MAX_BLOCK_NESTING, blocksOf, forEachAccess, stmtsOf } from '../ir/walk.js'
+import { type Access, MAX_BLOCK_NESTING, blocksOf, forEachAccess, stmtsOf } from '../ir/walk.js'
 import { PlanError } from './plan-error.js'
 
 /** A local by its dense number. */
@@ -24,9 +24,14 @@ export class BodyFacts {
   readonly #first: number[] = []
   readonly #last: number[] = []
   readonly #extents = new Map<IrStmt, readonly [start: number, end: number]>()
+  /** Names of the functions called, repetitions included. */
+  readonly calls: string[] = []
+  /** Numbers of arguments of calls by path. */
+  readonly dynamicCalls: number[] = []
+  scans = 0
   #position = 0
 
-  /** `params` are locals that have values from the start; `results` are read at the end. */
+  /** `params` are locals that have values from the start. */
   constructor(blocks: readonly IrBlock[], params: readonly IrLocal[]) {
     for (const param of params) this.#writes[this.slot(param)] = 1
     for (const block of blocks) this.#block(block, 1)
@@ -38,10 +43,18 @@ export class BodyFacts {
     if (known !== undefined) return known
     const slot = this.#slots.size
     this.#slots.set(local, slot)
-    for (const counts of [this.#reads, this.#writes, this.#fills, this.#makes]) counts.push(0)
+    this.#reads.push(0)
+    this.#writes.push(0)
+    this.#fills.push(0)
+    this.#makes.push(0)
     this.#first.push(this.#position)
     this.#last.push(this.#position)
     return slot
+  }
+
+  /** How many statements there are. */
+  get size(): number {
+    return this.#position
   }
 
   get slotCount(): number {
@@ -76,17 +89,25 @@ export class BodyFacts {
     for (const stmt of stmtsOf(block)) {
       if (depth > MAX_BLOCK_NESTING) throw new PlanError(`blocks are nested more than ${MAX_BLOCK_NESTING} deep`, stmt.stmt)
       const start = ++this.#position
-      forEachAccess(stmt, (local, access) => {
-        const slot = this.slot(local)
-        const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
-        counts[slot] = (counts[slot] as number) + 1
-        if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1
-        if (access === 'write' && MAKERS.has(stmt.type)) this.#makes[slot] = (this.#makes[slot] as number) + 1
-        this.#last[slot] = start
-      })
+      this.#isMaker = MAKERS.has(stmt.type)
+      forEachAccess(stmt, this.#count)
+      if (stmt.type === 'CallStmt') this.calls.push(stmt.stmt.func)
+      else if (stmt.type === 'CallDynamicStmt') this.dynamicCalls.push(stmt.stmt.args?.length ?? 0)
+      else if (stmt.type === 'ScanStmt') this.scans++
       const inner = blocksOf(stmt)
       for (const one of inner) this.#block(one, depth + 1)
       if (inner.length > 0) this.#extents.set(stmt, [start, this.#position])
     }
+  }
+
+  #isMaker = false
+
+  readonly #count = (local: IrLocal, access: Access): void => {
+    const slot = this.slot(local)
+    const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
+    counts[slot] = (counts[slot] as number) + 1
+    if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1
+    if (access === 'write' && this.#isMaker) this.#makes[slot] = (this.#makes[slot] as number) + 1
+    this.#last[slot] = this.#position
   }
 }

@@ -5,8 +5,8 @@
  * A local whose value is known wherever it is read needs no place in the function either, which is what keeps a policy of
  * ten thousand literals from becoming a function of ten thousand locals.
  */
-import type { IrBlock, IrOperand, IrStmt, IrStmtOf } from '../ir/plan.js'
-import { blocksOf, forEachAccess, numberTextIndex, stmtsOf } from '../ir/walk.js'
+import type { IrBlock, IrLocal, IrOperand, IrStmt, IrStmtOf } from '../ir/plan.js'
+import { type Access, blocksOf, forEachAccess, numberTextIndex, stmtsOf } from '../ir/walk.js'
 import type { ConstantId, ConstantPool } from './constants.js'
 import type { BodyFacts, Slot } from './facts.js'
 import { Knowledge } from './knowledge.js'
@@ -25,6 +25,7 @@ export interface FoldedBody {
 export interface FoldContext {
   readonly pool: ConstantPool
   stringAt(index: number): string
+  stringConstant(index: number): ConstantId
   result(func: string): ConstantId | undefined
 }
 
@@ -175,6 +176,7 @@ class Folder implements FoldedBody {
   }
 
   #abandonDrafts(): void {
+    if (this.#drafts.size === 0) return
     for (const slot of [...this.#drafts.keys()]) this.#abandon(slot)
   }
 
@@ -189,22 +191,23 @@ class Folder implements FoldedBody {
   }
 
   #countReads(stmt: IrStmt): void {
-    forEachAccess(stmt, (local, access) => {
-      const slot = this.facts.slot(local)
-      if (access === 'replace') this.needPlace(slot)
-      if (access !== 'read' && access !== 'write-once') return
-      if (this.#drafts.has(slot)) this.#abandon(slot)
-      const isKnown = this.knowledge.isUndefined(slot) || (access === 'read' && this.knowledge.constantOf(slot) !== undefined)
-      if (isKnown) this.#knownReads[slot] = (this.#knownReads[slot] ?? 0) + 1
-    })
+    forEachAccess(stmt, this.#countRead)
+  }
+
+  readonly #countRead = (local: IrLocal, access: Access): void => {
+    const slot = this.facts.slot(local)
+    if (access === 'replace') this.needPlace(slot)
+    if (access !== 'read' && access !== 'write-once') return
+    if (this.#drafts.has(slot)) this.#abandon(slot)
+    const isKnown = this.knowledge.isUndefined(slot) || (access === 'read' && this.knowledge.constantOf(slot) !== undefined)
+    if (isKnown) this.#knownReads[slot] = (this.#knownReads[slot] ?? 0) + 1
   }
 }
 
 /** Answers from the constants found in a body and from the program around it. */
 export function constantOracle(context: FoldContext, made: ReadonlyMap<IrStmt, ConstantId>): ConstantOracle {
   return {
-    literal: (operand) =>
-      operand.type === 'bool' ? context.pool.boolean(operand.value) : context.pool.string(context.stringAt(operand.value)),
+    literal: (operand) => (operand.type === 'bool' ? context.pool.boolean(operand.value) : context.stringConstant(operand.value)),
     made: (stmt) => made.get(stmt),
     result: (func) => context.result(func),
     lookUp: (source, key) => context.pool.lookUp(source, key),

@@ -1,19 +1,16 @@
 /**
  * Generates whole functions: those of the plan with their memory of results, and one for each entrypoint.
  */
-import { CodeWriter } from '../encoding/code-writer.js'
 import { OP, TYPE } from '../encoding/opcode.js'
-import { ByteWriter } from '../encoding/writer.js'
-import type { IrPlan } from '../ir/plan.js'
+import type { IrFunc, IrPlan } from '../ir/plan.js'
 import { FunctionEmitter, emitFuel } from './emitter.js'
 import type { MemoKind } from './memo.js'
-import type { PlanFunction, Program } from './program.js'
+import type { PlanBody, Program } from './program.js'
 
 /** (input, data, arguments …) → value, or 0. */
-export function generateFunction(entry: PlanFunction, index: number, memo: MemoKind, program: Program): void {
-  const { func, facts, folded } = entry
-  const code = new CodeWriter(new ByteWriter())
-  const out: FunctionEmitter = new FunctionEmitter(program, facts, folded, { params: func.params, emitReturn: () => code.br(0) }, code)
+export function generateFunction(func: IrFunc, { facts, folded }: PlanBody, index: number, memo: MemoKind, program: Program): void {
+  const code = program.builder.startBody()
+  const out = new FunctionEmitter(program, facts, folded, { params: func.params, emitReturn: () => code.br(0) }, code)
   const remember = emitRecall(memo, func.params.length, out)
   emitFuel(code, program)
   code.block(TYPE.i32)
@@ -28,7 +25,7 @@ export function generateFunction(entry: PlanFunction, index: number, memo: MemoK
 export function generatePlan(plan: IrPlan, program: Program): number {
   const index = program.builder.reserve(3, 0)
   const { facts, folded } = program.foldPlan(plan.blocks ?? [])
-  const code = new CodeWriter(new ByteWriter())
+  const code = program.builder.startBody()
   const out = new FunctionEmitter(program, facts, folded, { params: [0, 1], context: 2 }, code)
   out.lists(plan.blocks ?? [])
   program.builder.define(index, out.extraLocals, code.out.view())

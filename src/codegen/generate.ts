@@ -28,7 +28,7 @@ export function generatePolicy(plan: IrPolicy, image: RuntimeImage, options: Pro
   const memo = new MemoChoice(program)
   const plans = (plan.plans.plans ?? []).map((one) => generatePlan(one, program))
   for (let next = program.takeWaiting(); next !== undefined; next = program.takeWaiting())
-    generateFunction(next.entry, next.index, memo.kindOf(next.entry), program)
+    generateFunction(next.entry.func, next.entry.body, next.index, memo.kindOf(next.entry), program)
   const entries = generateEntries(plans, program)
   const constants = program.data.bytes()
   const start = generateStart(program.data.base, constants.length, program.builder)

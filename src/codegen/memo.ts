@@ -5,7 +5,6 @@
  * remembering costs an array and a hash of the arguments per call, which pays only where the function is expensive and
  * called from more than one place; it also keeps chains of such calls from growing exponentially.
  */
-import { allStatements } from '../ir/walk.js'
 import type { PlanFunction, Program } from './program.js'
 
 export type MemoKind = 'none' | 'rule' | 'call'
@@ -19,6 +18,8 @@ const EXPENSIVE = CHEAP + 1
 export class MemoChoice {
   readonly #costs = new Map<string, number>()
   readonly #callSites = new Map<string, number>()
+  /** Numbers of parameters of functions that may be called by path. */
+  readonly #dynamicArities = new Set<number>()
 
   constructor(readonly program: Program) {
     // Callees come first, so the costs of those that a function calls are known when it is looked at.
@@ -28,26 +29,21 @@ export class MemoChoice {
   kindOf(entry: PlanFunction): MemoKind {
     if (entry.func.params.length === 2) return 'rule'
     const isCheap = (this.#costs.get(entry.func.name) ?? EXPENSIVE) <= CHEAP
-    return isCheap || (this.#callSites.get(entry.func.name) ?? 0) < 2 ? 'none' : 'call'
+    const isCalledOnce = (this.#callSites.get(entry.func.name) ?? 0) < 2 && !this.#dynamicArities.has(entry.func.params.length)
+    return isCheap || isCalledOnce ? 'none' : 'call'
   }
 
-  #costOf(entry: PlanFunction): number {
-    let cost = 0
-    for (const stmt of allStatements(entry.func.blocks ?? [])) {
-      if (entry.folded.skipped.has(stmt)) continue
-      cost++
-      if (stmt.type === 'ScanStmt') cost += EXPENSIVE
-      if (stmt.type === 'CallDynamicStmt') {
-        cost += EXPENSIVE
-        for (const { func } of this.program.functions)
-          if (func.params.length === (stmt.stmt.args?.length ?? 0)) this.#countSites(func.name, 2)
-      }
-      if (stmt.type !== 'CallStmt') continue
-      this.#countSites(stmt.stmt.func, 1)
-      const callee = this.program.function(stmt.stmt.func)
+  #costOf({ body }: PlanFunction): number {
+    if (body === undefined) return 0
+    const { facts, folded } = body
+    let cost = facts.size - folded.skipped.size + (facts.scans + facts.dynamicCalls.length) * EXPENSIVE
+    for (const name of facts.calls) {
+      this.#countSites(name, 1)
+      const callee = this.program.function(name)
       // Rules are evaluated once, whoever calls them.
-      if (callee !== undefined && callee.func.params.length > 2) cost += this.#costs.get(stmt.stmt.func) ?? EXPENSIVE
+      if (callee !== undefined && callee.func.params.length > 2) cost += this.#costs.get(name) ?? EXPENSIVE
     }
+    for (const arity of facts.dynamicCalls) this.#dynamicArities.add(arity)
     return Math.min(cost, EXPENSIVE)
   }
 

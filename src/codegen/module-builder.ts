@@ -16,12 +16,16 @@ interface AddedFunction {
   body: Uint8Array | undefined
 }
 
+/** Room for the declaration of locals, and the `end` of a body. */
+const LOCALS_SIZE = 8
+
 export class ModuleBuilder {
   readonly #types: FuncType[]
   readonly #typeByKey = new Map<string, number>()
   readonly #added: AddedFunction[] = []
   readonly #used = new Set<number>()
   readonly #firstAdded: number
+  readonly #scratch = new ByteWriter(1 << 14)
 
   constructor(readonly image: RuntimeImage) {
     this.#types = [...image.module.types]
@@ -70,11 +74,20 @@ export class ModuleBuilder {
     return this.#firstAdded + this.#added.push({ type: this.#typeIndex(type), body: undefined }) - 1
   }
 
+  /**
+   * A writer for the instructions of one body. There is one for all bodies that are not made by `add`, so a body has to be
+   * defined before the next one is begun.
+   */
+  startBody(): CodeWriter {
+    this.#scratch.clear()
+    return new CodeWriter(this.#scratch)
+  }
+
   /** Gives a reserved function its instructions (without the last `end`) and so many `i32` locals besides its parameters. */
   define(index: number, locals: number, instructions: Uint8Array): void {
     const added = this.#added[index - this.#firstAdded]
     if (added === undefined || added.body !== undefined) throw new Error(`function ${index} is not open for a body`)
-    const out = new ByteWriter(instructions.length + 16)
+    const out = new ByteWriter(instructions.length + LOCALS_SIZE)
     if (locals === 0) out.u8(0)
     else {
       out.u8(1)

@@ -5,7 +5,6 @@
  * reaches costs nothing, and a function that always gives the same constant is never generated at all.
  */
 import type { IrFunc, IrLocation, IrPolicy } from '../ir/plan.js'
-import { allStatements } from '../ir/walk.js'
 import { type ConstantId, ConstantPool } from './constants.js'
 import { type ConstantResult, constantResult } from './constant-result.js'
 import { BodyFacts } from './facts.js'
@@ -29,13 +28,20 @@ export interface ProgramOptions {
   readonly results?: ReadonlyMap<string, RegoValue | undefined>
 }
 
-/** A function of the plan. */
-export interface PlanFunction {
-  readonly func: IrFunc
+/** What is known of a body before code is generated for it. */
+export interface PlanBody {
   readonly facts: BodyFacts
   readonly folded: FoldedBody
-  readonly result: ConstantResult
 }
+
+/** A function of the plan; one whose result is known has no body that matters. */
+export type PlanFunction = { readonly func: IrFunc } & (
+  | { readonly result: Exclude<ConstantResult, 'unknown'>; readonly body: undefined }
+  | { readonly result: 'unknown'; readonly body: PlanBody }
+)
+
+/** A function that has to be generated. */
+export type GeneratedFunction = Extract<PlanFunction, { readonly result: 'unknown' }>
 
 export class Program {
   readonly pool = new ConstantPool()
@@ -45,8 +51,9 @@ export class Program {
   readonly host: HostCalls
   readonly #functions = new Map<string, PlanFunction>()
   readonly #indexes = new Map<string, number>()
-  readonly #waiting: { readonly entry: PlanFunction; readonly index: number }[] = []
+  readonly #waiting: { readonly entry: GeneratedFunction; readonly index: number }[] = []
   readonly #shared = new Map<string, number>()
+  readonly #literals: (ConstantId | undefined)[]
   #taken = 0
   #memoCount = 0
 
@@ -59,7 +66,8 @@ export class Program {
     this.data = new StaticData(this.pool, align(image.staticEnd))
     this.helpers = new Helpers(this.builder)
     this.host = new HostCalls(this.builder, options.hostCalls, options.strictBuiltinErrors, () => this.nextMemo())
-    for (const func of calleesFirst(plan.funcs.funcs ?? [])) this.#functions.set(func.name, this.#analyse(func))
+    this.#literals = (plan.static.strings ?? []).map(() => undefined)
+    this.#analyse(plan.funcs.funcs ?? [])
   }
 
   /** How many functions have results that are remembered. */
@@ -80,7 +88,7 @@ export class Program {
   }
 
   /** Index of the generated function; it joins those that wait for being generated. */
-  functionIndex(entry: PlanFunction): number {
+  functionIndex(entry: GeneratedFunction): number {
     const known = this.#indexes.get(entry.func.name)
     if (known !== undefined) return known
     const index = this.builder.reserve(entry.func.params.length, 1)
@@ -90,7 +98,7 @@ export class Program {
   }
 
   /** The next function that has to be generated. */
-  takeWaiting(): { readonly entry: PlanFunction; readonly index: number } | undefined {
+  takeWaiting(): { readonly entry: GeneratedFunction; readonly index: number } | undefined {
     return this.#waiting[this.#taken++]
   }
 
@@ -120,7 +128,7 @@ export class Program {
   }
 
   /** Facts and constants of a body that is not a function's. */
-  foldPlan(blocks: IrFunc['blocks']): { readonly facts: BodyFacts; readonly folded: FoldedBody } {
+  foldPlan(blocks: IrFunc['blocks']): PlanBody {
     const facts = new BodyFacts(blocks, [0, 1])
     return { facts, folded: foldBody(blocks, [facts.slot(0), facts.slot(1)], facts, this.#foldContext) }
   }
@@ -139,29 +147,49 @@ export class Program {
     return this.data.textAddress(`${this.placeOf(location)}: ${message}`)
   }
 
+  /** The constant of a string of the plan. */
+  #literal(index: number): ConstantId {
+    const known = this.#literals[index]
+    if (known !== undefined) return known
+    const constant = this.pool.string(this.stringAt(index))
+    this.#literals[index] = constant
+    return constant
+  }
+
   readonly #foldContext: FoldContext = {
     pool: this.pool,
     stringAt: (index) => this.stringAt(index),
+    stringConstant: (index) => this.#literal(index),
     result: (func) => {
       const result = this.#functions.get(func)?.result
       return typeof result === 'number' ? result : undefined
     },
   }
 
-  #analyse(func: IrFunc): PlanFunction {
-    const blocks = func.blocks ?? []
-    const facts = new BodyFacts(blocks, func.params)
+  /** Callees come first, so that what is known of them helps their callers. */
+  #analyse(funcs: readonly IrFunc[]): void {
+    const facts = new Map<string, BodyFacts>()
+    for (const func of funcs) {
+      if (facts.has(func.name) || this.#functions.has(func.name)) throw new PlanError(`\`${func.name}\` is defined twice`)
+      const known = this.#knownResult(func.name)
+      if (known !== undefined) this.#functions.set(func.name, { func, result: known, body: undefined })
+      else facts.set(func.name, new BodyFacts(func.blocks ?? [], func.params))
+    }
+    for (const func of calleesFirst(funcs, facts)) this.#functions.set(func.name, this.#fold(func, facts.get(func.name) as BodyFacts))
+  }
+
+  #fold(func: IrFunc, facts: BodyFacts): PlanFunction {
     const params = func.params.map((param) => facts.slot(param))
-    const folded = foldBody(blocks, params, facts, this.#foldContext)
-    const result = this.#knownResult(func.name) ?? constantResult(func, folded, {
+    const folded = foldBody(func.blocks ?? [], params, facts, this.#foldContext)
+    const result = constantResult(func, folded, {
       oracle: this.oracle(folded),
       isAlwaysUndefined: (name) => this.#functions.get(name)?.result === 'undefined',
       areEqual: (a: ConstantId, b: ConstantId) => this.pool.compare(a, b) === 0,
     })
-    return { func, facts, folded, result }
+    return result === 'unknown' ? { func, result, body: { facts, folded } } : { func, result, body: undefined }
   }
 
-  #knownResult(name: string): ConstantResult | undefined {
+  #knownResult(name: string): Exclude<ConstantResult, 'unknown'> | undefined {
     const { results } = this.options
     if (results?.has(name) !== true) return undefined
     const value = results.get(name)
@@ -173,35 +201,28 @@ function align(address: number): number {
   return (address + 15) & ~15
 }
 
-/** Each function after those that it calls (as far as calls do not run in circles), so that their results are known. */
-function calleesFirst(funcs: readonly IrFunc[]): readonly IrFunc[] {
-  const byName = new Map<string, IrFunc>()
-  for (const func of funcs) {
-    if (byName.has(func.name)) throw new PlanError(`\`${func.name}\` is defined twice`)
-    byName.set(func.name, func)
-  }
+/** Each function after those that it calls (as far as calls do not run in circles). Those without facts are left out. */
+function calleesFirst(funcs: readonly IrFunc[], facts: ReadonlyMap<string, BodyFacts>): readonly IrFunc[] {
+  const byName = new Map(funcs.map((func) => [func.name, func]))
   const ordered: IrFunc[] = []
-  const seen = new Set<IrFunc>()
+  const seen = new Set<string>()
+  const open: { readonly func: IrFunc; readonly calls: readonly string[]; next: number }[] = []
+  const enter = (name: string): void => {
+    const calls = facts.get(name)?.calls
+    if (calls === undefined || seen.has(name)) return
+    seen.add(name)
+    open.push({ func: byName.get(name) as IrFunc, calls, next: 0 })
+  }
   for (const root of funcs) {
-    if (seen.has(root)) continue
-    seen.add(root)
-    const open = [{ func: root, callees: calleesOf(root) }]
+    enter(root.name)
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-      const next = byName.get(top.callees.pop() ?? '')
-      if (next !== undefined && !seen.has(next)) {
-        seen.add(next)
-        open.push({ func: next, callees: calleesOf(next) })
-      } else if (top.callees.length === 0) {
+      const callee = top.calls[top.next++]
+      if (callee !== undefined) enter(callee)
+      else {
         ordered.push(top.func)
         open.pop()
       }
     }
   }
   return ordered
-}
-
-function calleesOf(func: IrFunc): string[] {
-  const callees: string[] = []
-  for (const stmt of allStatements(func.blocks ?? [])) if (stmt.type === 'CallStmt') callees.push(stmt.stmt.func)
-  return callees.reverse()
 }

@@ -31,38 +31,28 @@ export function constantOperand(
 
 /** Notes what the locals are that `stmt` has set, if it did not break. Blocks inside it are the caller's business. */
 export function noteEffects(stmt: IrStmt, facts: BodyFacts, knowledge: Knowledge, oracle: ConstantOracle): void {
-  const constant = (operand: IrOperand): ConstantId | undefined => constantOperand(operand, facts, knowledge, oracle)
-  const set = (slot: Slot, value: ConstantId | undefined): void => {
-    if (value === undefined) knowledge.overwriteDefined(slot)
-    else knowledge.setConstant(slot, value)
-  }
   switch (stmt.type) {
     case 'AssignVarStmt':
-      assign(facts.slot(stmt.stmt.target), stmt.stmt.source)
-      return
+      return noteCopy(facts.slot(stmt.stmt.target), stmt.stmt.source, facts, knowledge, oracle)
     case 'AssignVarOnceStmt': {
+      const { source } = stmt.stmt
       const target = facts.slot(stmt.stmt.target)
-      if (knowledge.isUndefined(target)) assign(target, stmt.stmt.source)
-      else if (isDefined(stmt.stmt.source)) knowledge.overwriteDefined(target)
-      else knowledge.forget(target)
-      return
+      if (knowledge.isUndefined(target)) return noteCopy(target, source, facts, knowledge, oracle)
+      return isDefined(source, facts, knowledge) ? knowledge.overwriteDefined(target) : knowledge.forget(target)
     }
     case 'CallStmt':
-      set(facts.slot(stmt.stmt.result), oracle.result(stmt.stmt.func))
-      return
+      return noteValue(facts.slot(stmt.stmt.result), oracle.result(stmt.stmt.func), knowledge)
     case 'CallDynamicStmt':
-      set(facts.slot(stmt.stmt.result), undefined)
-      return
+      return knowledge.overwriteDefined(facts.slot(stmt.stmt.result))
     case 'DotStmt': {
-      const source = constant(stmt.stmt.source)
-      const key = constant(stmt.stmt.key)
-      set(facts.slot(stmt.stmt.target), source === undefined || key === undefined ? undefined : oracle.lookUp(source, key))
-      return
+      const source = constantOperand(stmt.stmt.source, facts, knowledge, oracle)
+      const key = source === undefined ? undefined : constantOperand(stmt.stmt.key, facts, knowledge, oracle)
+      const found = source === undefined || key === undefined ? undefined : oracle.lookUp(source, key)
+      return noteValue(facts.slot(stmt.stmt.target), found, knowledge)
     }
     case 'LenStmt':
     case 'ObjectMergeStmt':
-      set(facts.slot(stmt.stmt.target), undefined)
-      return
+      return knowledge.overwriteDefined(facts.slot(stmt.stmt.target))
     case 'AssignIntStmt':
     case 'MakeArrayStmt':
     case 'MakeNullStmt':
@@ -70,46 +60,42 @@ export function noteEffects(stmt: IrStmt, facts: BodyFacts, knowledge: Knowledge
     case 'MakeNumberRefStmt':
     case 'MakeObjectStmt':
     case 'MakeSetStmt':
-      set(facts.slot(stmt.stmt.target), oracle.made(stmt))
-      return
+      return noteValue(facts.slot(stmt.stmt.target), oracle.made(stmt), knowledge)
     case 'ArrayAppendStmt':
-      knowledge.overwriteDefined(facts.slot(stmt.stmt.array))
-      return
+      return knowledge.overwriteDefined(facts.slot(stmt.stmt.array))
     case 'ObjectInsertStmt':
     case 'ObjectInsertOnceStmt':
-      knowledge.overwriteDefined(facts.slot(stmt.stmt.object))
-      return
+      return knowledge.overwriteDefined(facts.slot(stmt.stmt.object))
     case 'SetAddStmt':
-      knowledge.overwriteDefined(facts.slot(stmt.stmt.set))
-      return
+      return knowledge.overwriteDefined(facts.slot(stmt.stmt.set))
     case 'ResetLocalStmt':
-      knowledge.setUndefined(facts.slot(stmt.stmt.target))
-      return
+      return knowledge.setUndefined(facts.slot(stmt.stmt.target))
     case 'IsDefinedStmt':
-      knowledge.setDefined(facts.slot(stmt.stmt.source))
-      return
+      return knowledge.setDefined(facts.slot(stmt.stmt.source))
     case 'IsUndefinedStmt':
-      knowledge.setUndefined(facts.slot(stmt.stmt.source))
-      return
+      return knowledge.setUndefined(facts.slot(stmt.stmt.source))
     case 'ScanStmt':
       knowledge.forget(facts.slot(stmt.stmt.key))
-      knowledge.forget(facts.slot(stmt.stmt.value))
-      return
+      return knowledge.forget(facts.slot(stmt.stmt.value))
     case 'WithStmt':
-      knowledge.forget(facts.slot(stmt.stmt.local))
-      return
+      return knowledge.forget(facts.slot(stmt.stmt.local))
     default:
       return
   }
+}
 
-  function isDefined(operand: IrOperand): boolean {
-    return operand.type !== 'local' || knowledge.isDefined(facts.slot(operand.value))
-  }
+function noteCopy(target: Slot, source: IrOperand, facts: BodyFacts, knowledge: Knowledge, oracle: ConstantOracle): void {
+  const value = constantOperand(source, facts, knowledge, oracle)
+  if (value !== undefined || isDefined(source, facts, knowledge)) noteValue(target, value, knowledge)
+  else knowledge.forget(target)
+}
 
-  function assign(target: Slot, source: IrOperand): void {
-    const value = constant(source)
-    if (value !== undefined) knowledge.setConstant(target, value)
-    else if (isDefined(source)) knowledge.overwriteDefined(target)
-    else knowledge.forget(target)
-  }
+/** The local has that constant, or a value of which no more is known. */
+function noteValue(slot: Slot, value: ConstantId | undefined, knowledge: Knowledge): void {
+  if (value === undefined) knowledge.overwriteDefined(slot)
+  else knowledge.setConstant(slot, value)
+}
+
+function isDefined(operand: IrOperand, facts: BodyFacts, knowledge: Knowledge): boolean {
+  return operand.type !== 'local' || knowledge.isDefined(facts.slot(operand.value))
 }

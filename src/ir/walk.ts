@@ -2,7 +2,7 @@
  * What a statement reads, writes and holds, told from the table of statements.
  */
 import type { IrBlock, IrLocal, IrOperand, IrStmt } from './plan.js'
-import { type FieldRole, STATEMENTS } from './statements.js'
+import { type FieldRole, STATEMENTS, STATEMENT_KINDS } from './statements.js'
 
 /** How deep blocks may be nested within each other: those who walk plans recurse. */
 export const MAX_BLOCK_NESTING = 1000
@@ -10,7 +10,25 @@ export const MAX_BLOCK_NESTING = 1000
 /** How a statement touches a local. */
 export type Access = 'read' | 'write' | 'write-once' | 'fill' | 'replace'
 
-type AnyField = IrOperand | number | string | IrBlock | readonly (IrOperand | number | IrBlock)[] | null | undefined
+type FieldValue = IrOperand | number | string | IrBlock | readonly (IrOperand | number | IrBlock)[] | null | undefined
+type FieldValues = Readonly<Record<string, FieldValue>>
+
+interface Field {
+  readonly name: string
+  readonly role: FieldRole
+}
+
+/** The fields of each kind, as lists. */
+const FIELDS: Readonly<Record<string, readonly Field[]>> = Object.fromEntries(
+  STATEMENT_KINDS.map((kind) => [kind, Object.entries(STATEMENTS[kind].fields).map(([name, role]): Field => ({ name, role }))]),
+)
+
+const LOCAL_ROLES: readonly FieldRole[] = ['operand', 'operands', 'read', 'reads', 'write', 'write-once', 'fill', 'replace']
+
+/** Those that hold locals. */
+const LOCAL_FIELDS: typeof FIELDS = Object.fromEntries(
+  STATEMENT_KINDS.map((kind) => [kind, (FIELDS[kind] ?? []).filter(({ role }) => LOCAL_ROLES.includes(role))]),
+)
 
 /** The statements of a block; plans of other compilers may say `null` for none. */
 export function stmtsOf(block: IrBlock): readonly IrStmt[] {
@@ -24,7 +42,9 @@ export function numberTextIndex(stmt: { readonly Index?: number; readonly index?
 
 /** Calls `visit` for each local that the statement itself touches, blocks inside it not included. Unknown kinds have none. */
 export function forEachAccess(stmt: IrStmt, visit: (local: IrLocal, access: Access) => void): void {
-  for (const [role, value] of fieldsOf(stmt)) {
+  const values: FieldValues = stmt.stmt as FieldValues & typeof stmt.stmt
+  for (const { name, role } of LOCAL_FIELDS[stmt.type] ?? []) {
+    const value = values[name]
     switch (role) {
       case 'operand':
         visitOperand(value as IrOperand, visit)
@@ -76,10 +96,9 @@ export function* allStatements(blocks: readonly IrBlock[]): Generator<IrStmt, vo
 }
 
 /** The fields of a statement with what they hold. */
-export function fieldsOf(stmt: IrStmt): readonly (readonly [role: FieldRole, value: AnyField, name: string])[] {
-  const fields = (STATEMENTS[stmt.type] as { readonly fields: Readonly<Record<string, FieldRole>> } | undefined)?.fields ?? {}
-  const values: Readonly<Record<string, AnyField>> = stmt.stmt as Readonly<Record<string, AnyField>> & typeof stmt.stmt
-  return Object.keys(fields).map((name) => [fields[name] as FieldRole, values[name], name] as const)
+export function fieldsOf(stmt: IrStmt): readonly (readonly [role: FieldRole, value: FieldValue])[] {
+  const values: FieldValues = stmt.stmt as FieldValues & typeof stmt.stmt
+  return (FIELDS[stmt.type] ?? []).map(({ name, role }) => [role, values[name]] as const)
 }
 
 function visitOperand(operand: IrOperand, visit: (local: IrLocal, access: Access) => void): void {

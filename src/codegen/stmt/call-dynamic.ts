@@ -100,13 +100,13 @@ function makeDispatcher(
     code.localGet(found)
     code.memory(OP.i32Load, 2, INTEGER_OFFSET)
     code.brTable(labels, none)
-    for (const { func, result } of candidates) {
+    for (const candidate of candidates) {
       code.end()
-      if (typeof result === 'number') code.i32Const(program.data.addressOf(result))
-      else if (result === 'undefined') code.i32Const(0)
+      if (candidate.result === 'undefined') code.i32Const(0)
+      else if (candidate.result !== 'unknown') code.i32Const(program.data.addressOf(candidate.result))
       else {
         for (let arg = 0; arg < arity; arg++) code.localGet(arg)
-        code.call(program.functionIndex(program.function(func.name) as PlanFunction))
+        code.call(program.functionIndex(candidate))
       }
       code.op(OP.return)
     }

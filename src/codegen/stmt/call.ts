@@ -27,7 +27,7 @@ export function emitCall(stmt: IrStmtOf<'CallStmt'>, out: FunctionEmitter): Flow
   if (args.length !== entry.func.params.length)
     throw new PlanError(`\`${name}\` takes ${entry.func.params.length} arguments, but gets ${args.length}`, stmt.stmt)
   if (entry.result === 'undefined') return out.breakAlways()
-  if (typeof entry.result === 'number') {
+  if (entry.result !== 'unknown') {
     out.setConstant(result, entry.result)
     return 'next'
   }
