@@ -71,7 +71,12 @@ function inRule(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOper
 
 /** Goes on in base documents. */
 function inBase(frame: Frame, names: readonly string[], keys: readonly Key[]): IrOperand {
-  return inBaseValue(frame, basePrefix(frame, names), keys)
+  const value = inBaseValue(frame, basePrefix(frame, names), keys)
+  if (value.type !== 'local' || value.value !== DATA) return value
+  // A copy, because local 1 holds something else under `with`.
+  const target = frame.out.fresh()
+  frame.out.emit('AssignVarStmt', { source: value, target })
+  return local(target)
 }
 
 function inBaseValue(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOperand {
@@ -82,10 +87,7 @@ function inBaseValue(frame: Frame, document: IrOperand, keys: readonly Key[]): I
 }
 
 function basePrefix(frame: Frame, names: readonly string[]): IrOperand {
-  if (names.length > 0) return names.reduce((value, name) => lookUp(frame, value, text(frame, name)), local(DATA))
-  const target = frame.out.fresh()
-  frame.out.emit('AssignVarStmt', { source: local(DATA), target })
-  return local(target)
+  return names.reduce((value, name) => lookUp(frame, value, text(frame, name)), local(DATA))
 }
 
 /** The value of a key, or undefined if it is a pattern that every key is to be matched with. */

@@ -5,7 +5,7 @@
 import type { IrFunc, IrLocal } from '../ir/plan.js'
 import { callTicket } from './call.js'
 import { isHidden } from './environment.js'
-import { type Frame, firstOf, local, text } from './frame.js'
+import { type Frame, attemptOr, inLocal, local, text } from './frame.js'
 import { lookUp } from './lookup.js'
 import { DATA, type FunctionTicket, INPUT } from './program.js'
 import { type RuleNode, pathOf } from './rule-trie.js'
@@ -15,16 +15,17 @@ export function planExtent(frame: Frame, ticket: FunctionTicket, mockLocals: rea
   const result = out.fresh()
   const block = out.block(() => {
     const rules = collectRules(frame, ticket.node)
-    const merged = firstOf(frame, [
+    const merged = attemptOr(
+      frame,
       () => {
         const path = pathOf(ticket.node)
         const base = path.reduce((value, name) => lookUp(frame, value, text(frame, name)), local(DATA))
         const target = out.fresh()
-        if (base.type === 'local') out.emit('ObjectMergeStmt', { a: base.value, b: rules, target })
+        out.emit('ObjectMergeStmt', { a: inLocal(frame, base), b: rules, target })
         return local(target)
       },
       () => local(rules),
-    ])
+    )
     out.emit('AssignVarStmt', { source: local(merged), target: result })
     out.emit('ReturnLocalStmt', { source: result })
   })

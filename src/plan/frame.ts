@@ -70,6 +70,23 @@ export function firstOf(frame: Frame, alternatives: readonly (() => IrOperand)[]
   return target
 }
 
+/** The value of `attempt` in the local returned; where it fails, that of `fallback`, which never does. */
+export function attemptOr(frame: Frame, attempt: () => IrOperand, fallback: () => IrOperand): IrLocal {
+  const { out } = frame
+  const target = out.fresh()
+  const block = out.block(() => {
+    const { depth } = out
+    const attempted = closedBlock(frame, () => {
+      out.emit('AssignVarStmt', { source: attempt(), target })
+      out.leave(depth)
+    })
+    out.emit('BlockStmt', { blocks: [attempted] })
+    out.emit('AssignVarStmt', { source: fallback(), target })
+  })
+  out.emit('BlockStmt', { blocks: [block] })
+  return target
+}
+
 /** Runs the first alternative that succeeds, then goes on; fails if none does. */
 export function choose(frame: Frame, alternatives: readonly (() => void)[]): void {
   const { out } = frame

@@ -5,7 +5,7 @@
  * thus compared with the finished object, and a value is never mistaken for an object under construction.
  */
 import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
-import { type Frame, firstOf, local } from './frame.js'
+import { type Frame, attemptOr, local } from './frame.js'
 import { lookUp } from './lookup.js'
 import { planClause, stopIfConstant } from './rule.js'
 import type { RuleEntry, PlannedRule } from './rule-trie.js'
@@ -52,12 +52,13 @@ export function insertEntry(frame: Frame, entry: RuleEntry, result: IrLocal): vo
 
 function entryOrNew(frame: Frame, object: IrLocal, key: IrOperand, make: 'MakeSetStmt' | 'MakeObjectStmt'): IrLocal {
   const { out } = frame
-  return firstOf(frame, [
+  return attemptOr(
+    frame,
     () => lookUp(frame, local(object), key),
     () => {
       const target = out.fresh()
       out.emit(make, { target })
       return local(target)
     },
-  ])
+  )
 }

@@ -6,6 +6,7 @@
  */
 import type { CoreTerm } from '../check/core.js'
 import type { IrOperand } from '../ir/plan.js'
+import { equalValues } from '../value/compare.js'
 import { num } from '../value/value.js'
 import { planConstant } from './constant.js'
 import { type Frame, local } from './frame.js'
@@ -52,6 +53,10 @@ function solveOne(frame: Frame, pair: Pair): readonly Pair[] {
   const { out, visit } = frame
   if ('value' in pair) return matchOne(frame, pair.left, pair.value)
   const { left, right } = pair
+  if (left.kind === 'const' && right.kind === 'const') {
+    if (!equalValues(left.value, right.value)) out.fail()
+    return []
+  }
   const parts = pairUp(left, right)
   if (parts === 'unequal') out.fail()
   if (parts !== undefined) return parts === 'unequal' ? [] : parts.map(([one, other]) => ({ left: one, right: other }))

@@ -1,0 +1,5 @@
+package test
+
+default p := {"allowed": false}
+
+p := {"allowed": true} if input.a

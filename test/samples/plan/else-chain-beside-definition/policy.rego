@@ -1,0 +1,6 @@
+package test
+
+p := 1 if input.a
+else := 2 if input.b
+
+p := input.c

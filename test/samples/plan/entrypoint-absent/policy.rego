@@ -1,0 +1,3 @@
+package test
+
+allow if input.a

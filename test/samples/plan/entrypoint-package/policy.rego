@@ -1,0 +1,5 @@
+package test
+
+allow if input.a
+
+f(x) := x

@@ -1,0 +1,7 @@
+package test
+
+p if {
+	every k, v in input.xs {
+		v > k
+	}
+}

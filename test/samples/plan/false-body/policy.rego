@@ -1,0 +1,5 @@
+package test
+
+p if false
+
+p := 2 if true

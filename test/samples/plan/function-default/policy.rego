@@ -1,0 +1,7 @@
+package test
+
+p := f(input.x)
+
+default f(_) := "other"
+
+f(x) := "big" if x > 10

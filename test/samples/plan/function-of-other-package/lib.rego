@@ -1,0 +1,3 @@
+package lib
+
+deep.f(x) := x

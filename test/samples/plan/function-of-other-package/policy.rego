@@ -1,0 +1,5 @@
+package test
+
+import data.lib
+
+p := lib.deep.f(1)

@@ -1,0 +1,5 @@
+package test
+
+p := f(input.x, 2)
+
+f(a, b) := a + b

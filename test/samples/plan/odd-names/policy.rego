@@ -1,0 +1,3 @@
+package test["a b"]
+
+p["c.d"].e := 1

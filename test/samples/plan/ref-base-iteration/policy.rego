@@ -1,0 +1,3 @@
+package test
+
+p contains [k, v] if v := data.roles[k]

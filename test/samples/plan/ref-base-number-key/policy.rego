@@ -1,0 +1,3 @@
+package test
+
+p := [data.list[1], data.list["1"]]

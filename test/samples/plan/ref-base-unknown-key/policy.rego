@@ -1,0 +1,3 @@
+package test
+
+p := data.roles[input.user]

@@ -1,0 +1,5 @@
+package lib
+
+a := 1
+
+b contains 2

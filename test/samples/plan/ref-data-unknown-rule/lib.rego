@@ -1,0 +1,5 @@
+package lib
+
+a := {"x": 1}
+
+b.x := 2

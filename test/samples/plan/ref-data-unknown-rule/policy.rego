@@ -1,0 +1,3 @@
+package test
+
+p := data.lib[input.k].x

@@ -1,0 +1,3 @@
+package test
+
+p := input.a["b"][0]

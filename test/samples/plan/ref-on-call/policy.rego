@@ -1,0 +1,3 @@
+package test
+
+p := split(input.s, ",")[1]

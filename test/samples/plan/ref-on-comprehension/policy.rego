@@ -1,0 +1,3 @@
+package test
+
+p := [x | some x in input.xs][0]

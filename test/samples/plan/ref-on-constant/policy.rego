@@ -1,0 +1,3 @@
+package test
+
+p := {"a": 1, "b": 2}[input.k]

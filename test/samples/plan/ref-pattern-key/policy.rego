@@ -1,0 +1,3 @@
+package test
+
+p contains y if input.set[[1, y]]

@@ -1,0 +1,3 @@
+package test
+
+p contains [i, x] if x := input.xs[i]

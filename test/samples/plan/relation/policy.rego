@@ -1,0 +1,3 @@
+package test
+
+p contains path if walk(input, [path, 1])

@@ -1,0 +1,3 @@
+package test
+
+p := $"hello {input.name}"

@@ -1,0 +1,3 @@
+package test
+
+p := [x, y] if [x, 1] = [input.a, y]

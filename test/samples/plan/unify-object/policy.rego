@@ -1,0 +1,3 @@
+package test
+
+p := x if {"a": x, "b": 2} = input.o

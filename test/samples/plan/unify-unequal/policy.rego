@@ -1,0 +1,3 @@
+package test
+
+p if [input.a] = [1, 2]
