@@ -6,20 +6,24 @@
  */
 import { BuiltinError, type FunctionTable, type HostFunction } from './context.js'
 import { AGGREGATES } from './impl/aggregates.js'
+import { CIDR } from './impl/cidr.js'
 import { COLLECTIONS } from './impl/collections.js'
 import { COMPARISON } from './impl/comparison.js'
 import { ENCODING } from './impl/encoding.js'
 import { GLOB } from './impl/glob.js'
+import { GRAPH } from './impl/graph.js'
 import { JSON_PATCH } from './impl/json-patch.js'
 import { JSON_SELECT } from './impl/json-select.js'
 import { NUMBERS } from './impl/numbers.js'
 import { OBJECTS } from './impl/objects.js'
+import { PRINTING } from './impl/printing.js'
 import { SEMVER } from './impl/semver.js'
 import { SPRINTF } from './impl/sprintf.js'
 import { STRINGS } from './impl/strings.js'
 import { TIME } from './impl/time.js'
 import { TYPES } from './impl/types.js'
 import { UNITS } from './impl/units.js'
+import { URI } from './impl/uri.js'
 
 /** Functions that are there at once. */
 const READY: readonly FunctionTable[] = [
@@ -38,16 +42,28 @@ const READY: readonly FunctionTable[] = [
   SEMVER,
   UNITS,
   TIME,
+  GRAPH,
+  CIDR,
+  URI,
+  PRINTING,
 ]
 
 /** Functions that have to be prepared: by the beginning of their names, and where they are. */
 const FAMILIES: readonly Family[] = [
-  { covers: (name) => name.startsWith('regex.') || name === 're_match', load: async () => (await import('./impl/regex.js')).REGEX },
+  { covers: under('regex.', 're_match'), load: async () => (await import('./impl/regex.js')).REGEX },
+  { covers: under('uuid.'), load: async () => (await import('./impl/uuid.js')).UUID },
+  { covers: under('rand.'), load: async () => (await import('./impl/random.js')).RANDOM },
+  { covers: under('crypto.md5', 'crypto.sha', 'crypto.hmac.'), load: async () => (await import('./impl/digests.js')).DIGESTS },
 ]
 
 interface Family {
   readonly covers: (name: string) => boolean
   readonly load: () => Promise<FunctionTable>
+}
+
+/** Whether a name begins with one of these. */
+function under(...beginnings: readonly string[]): (name: string) => boolean {
+  return (name) => beginnings.some((beginning) => name.startsWith(beginning))
 }
 
 const implementations = new Map<string, HostFunction>(READY.flatMap((table) => Object.entries(table)))

@@ -1,0 +1,116 @@
+/** URLs as Go's `net/url` takes them apart: laxer in paths, stricter in hosts than JavaScript's own reader. */
+import { decodeUtf8, encodeUtf8 } from '../../value/utf8.js'
+import { failure } from '../context.js'
+import { parseAddress } from '../ip-address.js'
+
+/** The parts of a URL; what it does not have is empty. */
+export interface GoUrl {
+  readonly scheme: string
+  readonly hostname: string
+  readonly port: string
+  readonly path: string
+  readonly rawPath: string
+  readonly rawQuery: string
+  readonly fragment: string
+}
+
+const EMPTY: GoUrl = { scheme: '', hostname: '', port: '', path: '', rawPath: '', rawQuery: '', fragment: '' }
+
+/** The parts of a URL; a malformed one is a builtin error. */
+export function parseUrl(text: string): GoUrl {
+  try {
+    return readUrl(text)
+  } catch (error) {
+    throw failure(`parse ${JSON.stringify(text)}: ${error instanceof Error ? error.message : 'malformed'}`)
+  }
+}
+
+function readUrl(text: string): GoUrl {
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw failure('net/url: invalid control character in URL')
+  const [main, fragment] = cut(text, '#')
+  const url = readMain(main)
+  return { ...url, fragment: unescape(fragment) }
+}
+
+function readMain(text: string): GoUrl {
+  if (text === '*') return { ...EMPTY, path: '*', rawPath: '*' }
+  if (text.startsWith(':')) throw failure('missing protocol scheme')
+  const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(text)?.[0] ?? ''
+  const [rest, rawQuery] = cut(scheme === '' ? text : text.slice(scheme.length + 1), '?')
+  const start = { ...EMPTY, scheme: scheme.toLowerCase(), rawQuery }
+  if (!rest.startsWith('/')) {
+    if (scheme !== '') return start
+    if ((rest.split('/')[0] as string).includes(':')) throw failure('first path segment in URL cannot contain colon')
+  }
+  if (!rest.startsWith('//') || (scheme === '' && rest.startsWith('///'))) return { ...start, ...readPath(rest) }
+  const slash = rest.indexOf('/', 2)
+  const authority = rest.slice(2, slash === -1 ? undefined : slash)
+  const host = readHost(withoutUser(authority))
+  return { ...start, ...host, ...readPath(slash === -1 ? '' : rest.slice(slash)) }
+}
+
+function withoutUser(authority: string): string {
+  const at = authority.lastIndexOf('@')
+  if (at === -1) return authority
+  const user = authority.slice(0, at)
+  if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user)) throw failure('net/url: invalid userinfo')
+  unescape(user)
+  return authority.slice(at + 1)
+}
+
+function readHost(host: string): Pick<GoUrl, 'hostname' | 'port'> {
+  if (host.startsWith('[')) {
+    const close = host.lastIndexOf(']')
+    if (close === -1) throw failure("missing ']' in host")
+    const port = readPort(host.slice(close + 1))
+    const [address, zone] = cut(host.slice(1, close), '%25')
+    const hostname = unescapeHost(address)
+    if (parseAddress(hostname) === undefined || !hostname.includes(':')) throw failure('invalid host')
+    return { hostname: zone === '' ? hostname : `${hostname}%${unescape(zone)}`, port }
+  }
+  const colon = host.indexOf(':')
+  const port = colon === -1 ? '' : readPort(host.slice(colon))
+  return { hostname: unescapeHost(colon === -1 ? host : host.slice(0, colon)), port }
+}
+
+function readPort(text: string): string {
+  if (!/^(?::[0-9]*)?$/.test(text)) throw failure(`invalid port ${JSON.stringify(text)} after host`)
+  return text.slice(1)
+}
+
+function readPath(text: string): Pick<GoUrl, 'path' | 'rawPath'> {
+  const path = unescape(text)
+  return { path, rawPath: escapePath(path) === text ? path : text }
+}
+
+function escapePath(path: string): string {
+  return path.replace(/[^A-Za-z0-9\-_.~$&+,/:;=@]+/g, (part) =>
+    Array.from(encodeUtf8(part), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  )
+}
+
+/** In hosts only bytes beyond ASCII may be escaped, and only some characters may stand for themselves. */
+function unescapeHost(text: string): string {
+  const bad = /[^A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"%\u0080-\u{10ffff}]/u.exec(text)
+  if (bad !== null) throw failure(`invalid character ${JSON.stringify(bad[0])} in host name`)
+  const escape = /%(?!25)[0-7][0-9a-fA-F]/.exec(text)
+  if (escape !== null) throw failure(`invalid URL escape ${JSON.stringify(escape[0])}`)
+  return unescape(text)
+}
+
+function unescape(text: string): string {
+  const bad = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text)
+  if (bad !== null) throw failure(`invalid URL escape ${JSON.stringify(bad[0])}`)
+  if (!text.includes('%')) return text
+  const bytes: number[] = []
+  for (const part of text.split(/(%[0-9a-fA-F]{2})/)) {
+    if (/^%[0-9a-fA-F]{2}$/.test(part)) bytes.push(Number.parseInt(part.slice(1), 16))
+    else for (const byte of encodeUtf8(part)) bytes.push(byte)
+  }
+  return decodeUtf8(Uint8Array.from(bytes))
+}
+
+function cut(text: string, separator: string): readonly [before: string, after: string] {
+  const at = text.indexOf(separator)
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)]
+}
