@@ -60,9 +60,10 @@ describe('reading JSON', () => {
   })
 
   const MALFORMED = [
-    '', ' ', '[', ']', '[1', '[1,', '[1,]', '[,1]', '[1 2]', '{', '{"a"', '{"a":', '{"a":1', '{"a":1,', '{"a":1,}', '{1:2}', '{"a" 1}', '{,}',
-    '{"a":1}}', 'nul', 'nulll', 'truefalse', 'True', 'NaN', 'Infinity', '+1', '01', '-', '-a', '1.', '.5', '1e', '1e+', '0x10', '1_000',
-    '"', '"a', '"\\', '"\\"', '"\\x41"', '"\\u12"', '"\\u12g4"', '"\\a"', "'a'", '"a\nb"', '"\u0001"', 'set()', '{1}', '1 1', '\ufeff1', '\u00a01',
+    ...['', ' ', '[', ']', '[1', '[1,', '[1,]', '[,1]', '[1 2]', '1 1', '\ufeff1', '\u00a01', 'set()', '{1}'],
+    ...['{', '{"a"', '{"a":', '{"a":1', '{"a":1,', '{"a":1,}', '{1:2}', '{"a" 1}', '{,}', '{"a":1}}'],
+    ...['nul', 'nulll', 'truefalse', 'True', 'NaN', 'Infinity', '+1', '01', '-', '-a', '1.', '.5', '1e', '1e+', '0x10', '1_000'],
+    ...['"', '"a', '"\\', '"\\"', '"\\x41"', '"\\u12"', '"\\u12g4"', '"\\a"', "'a'", '"a\nb"', '"\u0001"'],
   ]
   const BEYOND_THE_LIMIT = ['1e30104', '1e99999999999999999999', '-1e30104', '1e-30105']
 
@@ -121,7 +122,8 @@ describe('reading JSON', () => {
   })
 
   test('random bytes never trap', () => {
-    const alphabet = fc.constantFrom(...'[]{}",:\\u0189aeflnrstux-+.() \n', '\ud83d\ude00', '\u0000').map((char) => [...new TextEncoder().encode(char)])
+    const chars = [...'[]{}",:\\u0189aeflnrstux-+.() \n', '\ud83d\ude00', '\u0000']
+    const alphabet = fc.constantFrom(...chars).map((char) => [...new TextEncoder().encode(char)])
     const noise = fc.array(fc.oneof({ weight: 9, arbitrary: alphabet }, fc.nat(255).map((byte) => [byte])), { maxLength: 40 })
     fc.assert(
       fc.property(noise, (parts) => {
@@ -169,12 +171,11 @@ describe('value text', () => {
     expect(readValue(text)).toBe(expected)
   })
 
-  test.each(['{1, 2: 3}', '{1: 2, 3}', '{1,}', '{,}', 'set', 'set(', 'set(1)', '{1: }', '{: 1}', '"\\xg0"', '"\\U00110000"', '"\\q"'])(
-    '%s is refused',
-    (text) => {
-      expect(readValue(text)).toBeUndefined()
-    },
-  )
+  const REFUSED = ['{1, 2: 3}', '{1: 2, 3}', '{1,}', '{,}', 'set', 'set(', 'set(1)', '{1: }', '{: 1}']
+
+  test.each([...REFUSED, '"\\xg0"', '"\\U00110000"', '"\\q"'])('%s is refused', (text) => {
+    expect(readValue(text)).toBeUndefined()
+  })
 
   test('bytes that are no UTF-8 show in value text and are replaced in JSON', () => {
     scratch(({ parseValue, dumpValue, dumpJson }) => {

@@ -120,19 +120,22 @@ describe('removing', () => {
 
 test('any sequence of changes gives what it gives on an ordinary object, evaluations in between', () => {
   const key = fc.constantFrom(...Array.from({ length: 24 }, (_, at) => `k${at}`), '', '__proto__')
-  const change = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('add' as const), path: fc.array(key, { minLength: 1, maxLength: 3 }), value: fc.jsonValue({ maxDepth: 2 }) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), path: fc.array(key, { minLength: 1, maxLength: 2 }) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('evaluate' as const) }) },
-  )
+  const path = fc.array(key, { minLength: 1, maxLength: 3 })
+  const add = fc.record({ kind: fc.constant('add' as const), path, value: fc.jsonValue({ maxDepth: 2 }) })
+  const remove = fc.record({ kind: fc.constant('remove' as const), path })
+  const evaluate = fc.record({ kind: fc.constant('evaluate' as const) })
+  const change = fc.oneof({ weight: 3, arbitrary: add }, { weight: 2, arbitrary: remove }, { weight: 1, arbitrary: evaluate })
   fc.assert(
     fc.property(fc.array(change, { maxLength: 80 }), (changes) => {
       const data = liveData('{}')
       const model: Model = new Map()
       for (const step of changes) {
         if (step.kind === 'evaluate') data.evaluate()
-        else if (step.kind === 'add') expect(data.add(step.path, JSON.stringify(step.value))).toBe(addToModel(model, step.path, toModel(step.value)))
-        else expect(data.remove(step.path)).toBe(removeFromModel(model, step.path))
+        else if (step.kind === 'remove') expect(data.remove(step.path)).toBe(removeFromModel(model, step.path))
+        else {
+          const expected = addToModel(model, step.path, toModel(step.value))
+          expect(data.add(step.path, JSON.stringify(step.value))).toBe(expected)
+        }
       }
       expect(data.json()).toBe(modelJson(model))
     }),
@@ -156,7 +159,9 @@ test('an object of a thousand entries stays right while entries come and go', ()
       data.evaluate()
       const { call, parseJson, dumpJson } = data.runtime
       const devices = call('rt_get', data.value, parseJson('"devices"'))
-      for (const [name, value] of model) expect(dumpJson(call('rt_get', devices, parseJson(JSON.stringify(name))))).toBe(String(value))
+      for (const [name, value] of model) {
+        expect(dumpJson(call('rt_get', devices, parseJson(JSON.stringify(name))))).toBe(String(value))
+      }
       expect(call('rt_get', devices, parseJson('"absent"'))).toBe(0)
     }
   }
@@ -190,7 +195,11 @@ describe('memory', () => {
   test('is given back by freeing', () => {
     const { call, parseJson, parseValue } = createRuntime()
     call('opa_heap_ptr_set', HEAP_BASE)
-    const texts = ['{"a": [1, 2.5, "x", null, {"b": {}}], "long": "' + 'y'.repeat(3000) + '"}', JSON.stringify(Array.from({ length: 3000 }, (_, at) => [at, `${at}`]))]
+    const documents = [
+      { a: [1, 2.5, 'x', null, { b: {} }], long: 'y'.repeat(3000) },
+      Array.from({ length: 3000 }, (_, at) => [at, `${at}`]),
+    ]
+    const texts = documents.map((document) => JSON.stringify(document))
     const round = (): void => {
       for (const text of texts) call('opa_value_free', parseJson(text))
       call('opa_value_free', parseValue('{{1, 2, "z"}: {[1]: 2.50}, 1: set()}'))

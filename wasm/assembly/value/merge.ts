@@ -4,7 +4,9 @@
 import { burn } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayAt, arrayLength } from './array'
-import { entryKey, entryValue, newObject, objectAppend, objectEntriesUnordered, objectGet, objectInsert, objectLength } from './object'
+import {
+  entryKey, entryValue, newObject, objectAppend, objectEntriesUnordered, objectGet, objectInsert, objectLength,
+} from './object'
 import { copyTable } from './table'
 import { OBJECT_SHIFT } from './table-layout'
 import { TYPE_OBJECT, UNDEFINED, typeOf, typeOrNone, Value } from './type'
