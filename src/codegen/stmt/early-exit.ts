@@ -12,6 +12,8 @@ import type { Flow, Frame, FunctionEmitter } from '../emitter.js'
 export function leaveFinishedScan(target: IrLocal, out: FunctionEmitter): Flow {
   const frame = outermostFinished(target, out)
   if (frame === undefined) return 'next'
+  // Control goes on after the scan, where the local has a value: it is not what it was known to be before.
+  out.knowledge.overwriteDefined(out.slot(target))
   out.leaveScan(frame)
   return 'left'
 }

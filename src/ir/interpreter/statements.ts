@@ -49,7 +49,12 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   BreakStmt: (s) => s.index,
   CallStmt: (s, locals, machine) => {
     const func = machine.prepared.functions.get(s.func)
-    if (func !== undefined) return define(locals, s.result, machine.call(func, (s.args ?? []).map((arg) => locals.read(arg))))
+    if (func !== undefined) {
+      const given = (s.args ?? []).map((arg) => locals.read(arg))
+      // Input and data may be undefined; an undefined argument makes the call undefined.
+      if (given.slice(2).includes(undefined)) return BROKEN
+      return define(locals, s.result, machine.call(func, given))
+    }
     const args: RegoValue[] = []
     for (const arg of s.args ?? []) {
       const value = locals.value(arg)
@@ -159,15 +164,17 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   },
   WithStmt: (s, locals, machine) => {
     const value = locals.value(s.value)
-    if (value === undefined) return BROKEN
-    return runReplaced(s.block, locals, machine, s.local, (s.path ?? []).map((part) => machine.string(part)), value)
+    const path = (s.path ?? []).map((part) => machine.string(part))
+    // Without a path the value may be undefined: that is how a local gets back what it had.
+    if (value === undefined && path.length > 0) return BROKEN
+    return runReplaced(s.block, locals, machine, s.local, path, value)
   },
 }
 
-function runReplaced(block: IrBlock, locals: Locals, machine: Machine, local: IrLocal, path: readonly string[], value: RegoValue): Outcome {
+function runReplaced(block: IrBlock, locals: Locals, machine: Machine, local: IrLocal, path: readonly string[], value: RegoValue | undefined): Outcome {
   const before = locals.slot(local)
   const { memo } = machine
-  locals.set(local, replaceAt(before === undefined ? undefined : settle(before), path, value))
+  locals.set(local, value === undefined ? undefined : replaceAt(before === undefined ? undefined : settle(before), path, value))
   machine.memo = new Map()
   const outcome = machine.run(block, locals)
   machine.memo = memo
