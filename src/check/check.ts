@@ -15,7 +15,7 @@ export function checkModules(modules: readonly Module[], options: CheckOptions, 
   const cx = new CheckContext(options, sink)
   let draft = startDraft([...modules].sort(byFileName))
   for (const stage of CHECK_STAGES) draft = stage.run(draft, cx)
-  if (cx.errors > 0) return undefined
+  if (cx.hasErrors) return undefined
   const packages = new Map(draft.modules.map(({ package: { path } }) => [JSON.stringify(path), path]))
   return { rules: draft.rules, packages: [...packages.values()], query: draft.query, localCount: cx.locals.count }
 }

@@ -21,15 +21,15 @@ function reportNode({ definitions, children, packages }: RuleNode, cx: CheckCont
   if (packages.length > 0 && !isDynamic(first) && first.shape !== 'function') reportPackage(first, cx)
   const defaults = definitions.filter(({ rule }) => rule.default)
   if (defaults.length > 1) {
-    cx.report('multiple-defaults', defaults[0]?.span, refText(first), defaults.map((one) => placeText(one)))
+    cx.refuse('multiple-defaults', defaults[0]?.span, refText(first), defaults.map((one) => placeText(one)))
   }
   const odd = definitions.find((one) => kindOf(one) !== kindOf(first))
-  if (odd !== undefined) cx.report('conflicting-rules', first.span, refText(odd))
+  if (odd !== undefined) cx.refuse('conflicting-rules', first.span, refText(odd))
   const isClosed = !isDynamic(first)
   const below = children.size === 0 ? [] : definitionsBelow(children.values(), isClosed)
   const clashing = isClosed ? below : below.filter((one) => one.shape === 'function')
   if (clashing.length > 0) {
-    cx.report('rule-below-rule', first.span, refText(first), clashing.map((one) => `rule ${refText(one)} at ${placeText(one)}`).sort())
+    cx.refuse('rule-below-rule', first.span, refText(first), clashing.map((one) => `rule ${refText(one)} at ${placeText(one)}`).sort())
   }
 }
 
@@ -40,7 +40,7 @@ function definitionsBelow(children: Iterable<RuleNode>, onlyNearest: boolean): r
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const [first] = place.definitions
     if (first !== undefined) found.push(first)
-    if (first === undefined || !onlyNearest) open.push(...place.children.values())
+    if (first === undefined || !onlyNearest) for (const child of place.children.values()) open.push(child)
   }
   return found
 }
@@ -66,12 +66,12 @@ function placeText({ span }: Definition): string {
 
 function reportShadowedRoot({ rule, names }: Definition, cx: CheckContext): void {
   const { name } = rule.head
-  if (names.module.version === 'v1' && (name === 'input' || name === 'data')) cx.report('shadows-root', rule.span, 'rules', name, 'rule')
+  if ((name === 'input' || name === 'data') && cx.isStrictFor(names.module.version)) cx.refuse('shadows-root', rule.span, 'rules', name, 'rule')
 }
 
 /** A package may not have the path of a rule, unless the rule is a function or has variables in its head. */
 function reportPackage(definition: Definition, cx: CheckContext): void {
   const { path, names } = definition
   const { package: from } = names.module
-  cx.report('package-conflict', from.span, pathText(path), pathText(path.slice(from.path.length)), placeText(definition))
+  cx.refuse('package-conflict', from.span, pathText(path), pathText(path.slice(from.path.length)), placeText(definition))
 }

@@ -6,8 +6,11 @@ import type { BuiltinRow } from '../builtins/signature.js'
 import { CHECK_MESSAGES, type CheckMessage } from '../diagnostics/catalogue/check.js'
 import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import type { Span } from '../source/source.js'
+import type { RegoVersion } from '../syntax/ast.js'
 import type { CoreBody, CoreLocal } from './core.js'
 import type { CheckOptions } from './options.js'
+
+type FactsOf<Rule extends CheckMessage> = Parameters<(typeof CHECK_MESSAGES)[Rule]['text']>
 
 /** How a local came to be. Generated ones are never shown to the author. */
 export type LocalOrigin = 'argument' | 'assigned' | 'declared' | 'implicit' | 'wildcard' | 'generated'
@@ -20,20 +23,36 @@ export class CheckContext {
    */
   readonly plainNegations = new WeakSet<CoreBody>()
   #errors = 0
+  #faults = 0
 
   constructor(
     readonly options: CheckOptions,
     readonly sink: DiagnosticSink,
   ) {}
 
-  /** Errors reported so far: whoever sees it grow knows that the form at hand is only half made. */
-  get errors(): number {
-    return this.#errors
+  get hasErrors(): boolean {
+    return this.#errors > 0
   }
 
-  report<Rule extends CheckMessage>(rule: Rule, span: Span | undefined, ...facts: Parameters<(typeof CHECK_MESSAGES)[Rule]['text']>): void {
+  /** Faults reported so far: whoever sees it grow knows that the form at hand is only half made. */
+  get faults(): number {
+    return this.#faults
+  }
+
+  report<Rule extends CheckMessage>(rule: Rule, span: Span | undefined, ...facts: FactsOf<Rule>): void {
+    this.#faults++
+    this.refuse(rule, span, ...facts)
+  }
+
+  /** Report an error in a form that is well made all the same, so that later stages may find more. */
+  refuse<Rule extends CheckMessage>(rule: Rule, span: Span | undefined, ...facts: FactsOf<Rule>): void {
     this.#errors++
     this.sink.report(CHECK_MESSAGES, rule, span, ...facts)
+  }
+
+  /** Whether a module follows the rules that v1 brought: strict mode asks v0 modules to do so too. */
+  isStrictFor(version: RegoVersion): boolean {
+    return version === 'v1' || this.options.strict === true
   }
 
   builtin(name: string): BuiltinRow | undefined {

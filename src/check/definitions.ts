@@ -138,7 +138,8 @@ export function* walkNodes(root: RuleNode): Generator<RuleNode> {
   const open = [root]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     yield top
-    open.push(...[...top.children.values()].reverse())
+    // Not spread into arguments: a package may have any number of rules.
+    for (const child of [...top.children.values()].reverse()) open.push(child)
   }
 }
 

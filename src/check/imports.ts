@@ -9,12 +9,12 @@ import { pathText } from './names.js'
 /** The aliases that the imports of `module` bind. Of repeated names the last wins, where they are allowed at all. */
 export function collectAliases(module: Module, cx: CheckContext): ReadonlyMap<string, Alias> {
   const aliases = new Map<string, Alias>()
-  const refuseRepeated = module.version === 'v1' || cx.options.strict === true
+  const refuseRepeated = cx.isStrictFor(module.version)
   for (const one of module.imports) {
     if (!bindsAlias(one)) continue
     const name = one.alias ?? (one.path.at(-1) as string)
     const earlier = aliases.get(name)
-    if (earlier !== undefined && refuseRepeated) cx.report('import-shadowed', one.span, pathText(earlier.path))
+    if (earlier !== undefined && refuseRepeated) cx.refuse('import-shadowed', one.span, pathText(earlier.path))
     aliases.set(name, { path: one.path, import: one, used: false })
   }
   return aliases
@@ -23,7 +23,7 @@ export function collectAliases(module: Module, cx: CheckContext): ReadonlyMap<st
 /** Strict mode: every import is of use. */
 export function reportUnusedImports({ aliases }: ModuleNames, cx: CheckContext): void {
   for (const alias of aliases.values()) {
-    if (!alias.used) cx.report('import-unused', alias.import.span, importText(alias.import))
+    if (!alias.used) cx.refuse('import-unused', alias.import.span, importText(alias.import))
   }
 }
 

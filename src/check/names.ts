@@ -148,9 +148,10 @@ export function dottedPath(term: VarTerm | RefTerm): readonly string[] | undefin
   return path
 }
 
-const WORD = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** Words that may follow a dot; reserved ones are written in brackets. */
+const WORD = /^(?!(?:as|contains|default|else|every|false|if|import|in|not|null|package|some|true|with)$)[A-Za-z_][A-Za-z0-9_]*$/
 
-/** A path as an author would write it: `data.a["b c"].d`. */
+/** A path as diagnostics write it: `data.a["b c"].d`. */
 export function pathText(path: readonly string[]): string {
   return path.map((part, at) => (at === 0 ? part : WORD.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`)).join('')
 }

@@ -9,12 +9,16 @@ import type { Callee, CheckedRule, CoreTerm } from './core.js'
 import { type RuleIndex, type RuleNode, keyText, walkNodes } from './definitions.js'
 import { findCyclic, shortestCycle } from './graph.js'
 import { pathText } from './names.js'
+import type { Span } from '../source/source.js'
 import { visitRule } from './visit.js'
 import { RegoNumber } from '../value/number.js'
 import type { RegoValue } from '../value/value.js'
 
+/** So many rules of one cycle are named. */
+const MAX_CYCLE = 20
+
 /** So many rules of one knot of recursion are reported. */
-const MAX_REPORTS = 50
+const MAX_REPORTS = 20
 
 export function reportRecursion(rules: readonly CheckedRule[], index: RuleIndex, cx: CheckContext): void {
   const graph = new DependencyGraph(index)
@@ -23,11 +27,16 @@ export function reportRecursion(rules: readonly CheckedRule[], index: RuleIndex,
     const inside = new Set(cyclic)
     const recursive = cyclic.filter((vertex) => graph.nodeOf(vertex) !== undefined)
     for (const vertex of recursive.slice(0, MAX_REPORTS)) {
-      const cycle = [vertex, ...shortestCycle(graph.edges, vertex, inside)].map((one) => graph.nodeOf(one)).filter((node) => node !== undefined)
-      const [first] = (graph.nodeOf(vertex) as RuleNode).definitions
-      if (first !== undefined) cx.report('recursion', first.span, nodeText(cycle[0] as RuleNode), cycle.map(nodeText))
+      const way = shortestCycle(graph.edges, vertex, inside)
+      const cycle = [vertex, ...way].map((one) => graph.nodeOf(one)).filter((node) => node !== undefined)
+      cx.refuse('recursion', graph.spanOf(vertex, way[0] as number), nodeText(cycle[0] as RuleNode), abridge(cycle.map(nodeText)))
     }
   }
+}
+
+/** Long cycles lose their middle. */
+function abridge(names: readonly string[]): readonly string[] {
+  return names.length <= MAX_CYCLE ? names : [...names.slice(0, MAX_CYCLE - 2), '...', names.at(-1) as string]
 }
 
 function nodeText({ definitions }: RuleNode): string {
@@ -44,6 +53,8 @@ class DependencyGraph {
   readonly #definitions = new Map<RuleNode, number>()
   readonly #subtrees = new Map<RuleNode, number>()
   readonly #patterns = new Map<string, number>()
+  /** The first rule that makes a dependency, for the vertices of definitions. */
+  readonly #spans = new Map<number, Map<number, Span>>()
 
   constructor(readonly index: RuleIndex) {
     const nodes = [...walkNodes(index.root)]
@@ -62,11 +73,23 @@ class DependencyGraph {
     return this.#nodes[vertex]
   }
 
+  /** The rule that makes `from` depend on `to`. */
+  spanOf(from: number, to: number): Span | undefined {
+    return this.#spans.get(from)?.get(to)
+  }
+
   addRule(rule: CheckedRule): void {
     const node = this.#nodeOfRule(rule)
     const from = node && this.#definitions.get(node)
     if (from === undefined) return
-    const dependOn = (pattern: readonly PatternKey[]): void => this.#connect(from, this.#patternVertex(pattern))
+    const spans = this.#spans.get(from) ?? new Map<number, Span>()
+    this.#spans.set(from, spans)
+    const dependOn = (pattern: readonly PatternKey[]): void => {
+      const to = this.#patternVertex(pattern)
+      if (spans.has(to)) return
+      spans.set(to, rule.span)
+      this.#connect(from, to)
+    }
     const callee = (one: Callee): void => {
       if (one.kind === 'rule') dependOn(one.path.map(keyText))
     }

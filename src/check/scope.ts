@@ -81,7 +81,7 @@ export class Scope {
 
   reportUnused(cx: CheckContext): void {
     for (const [name, { mustBeUsed, used, local }] of this.#bindings) {
-      if (mustBeUsed !== undefined && !used) cx.report(mustBeUsed, local.span, name)
+      if (mustBeUsed !== undefined && !used) cx.refuse(mustBeUsed, local.span, name)
     }
   }
 

@@ -77,7 +77,7 @@ function declareVar({ name, span }: VarTerm, news: Declared, at: Lowering): bool
     known.used = true
     return false
   }
-  if ((name === 'input' || name === 'data') && at.version === 'v1') at.cx.report('shadows-root', span, 'args', name, 'variable')
+  if (name === 'input' || name === 'data') at.cx.refuse('shadows-root', span, 'args', name, 'variable')
   news.locals.push(at.scope.addArgument(name, span, at.cx).local)
   return true
 }

@@ -4,7 +4,7 @@
 import type { Span } from '../../source/source.js'
 import type { CallTerm, InfixOperator, InfixTerm, MemberTerm, Term } from '../../syntax/ast.js'
 import type { Callee, CoreCall, CoreTerm } from '../core.js'
-import { arityOf, isFunction } from '../definitions.js'
+import { type RuleNode, arityOf, isFunction } from '../definitions.js'
 import { dottedPath, pathText, spanText } from '../names.js'
 import { nearestName } from '../nearest.js'
 import { HOST_BUILTINS } from '../options.js'
@@ -110,14 +110,18 @@ export function resolveCallee(term: CallTerm, at: Lowering): Target | undefined 
     reportUndefined(spanText(operator.span), operator.span, at)
     return undefined
   }
-  return resolveFunction(written, operator.span, at, (name) => reportUndefined(name, operator.span, at))
+  return resolveFunction(written, operator.span, at, (name, rule) => {
+    // A rule without arguments is, so to speak, a function of none: then one argument could be its result.
+    if (rule !== undefined && term.args.length > 1) at.cx.report('function-arity', operator.span, name, 0, term.args.length)
+    else reportUndefined(name, operator.span, at)
+  })
 }
 
 export function resolveFunction(
   written: readonly string[],
   span: Span,
   at: Lowering,
-  notFound: (name: string) => void,
+  notFound: (name: string, rule?: RuleNode) => void,
 ): Target | undefined {
   const [first = '', ...rest] = written
   if (at.scope.isDeclared(first) || at.scope.find(first) !== undefined) {
@@ -133,7 +137,7 @@ export function resolveFunction(
       const callee: Callee = { kind: 'rule', path: path.slice(1) }
       return { callee, name: pathText(path), arity: arityOf(node), variadic: false, hasValue: true }
     }
-    notFound(pathText(path))
+    notFound(pathText(path), node !== undefined && node.definitions.length > 0 ? node : undefined)
     return undefined
   }
   const name = written.join('.')
@@ -142,14 +146,14 @@ export function resolveFunction(
     notFound(pathText(written))
     return undefined
   }
-  if (row.deprecated && (at.version === 'v1' || at.cx.options.strict === true)) at.cx.report('deprecated-builtin', span, name)
-  if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.report('unsafe-builtin', span, name)
+  if (row.deprecated && at.cx.isStrictFor(at.version)) at.cx.refuse('deprecated-builtin', span, name)
+  if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.refuse('unsafe-builtin', span, name)
   const callee: Callee = { kind: 'builtin', name }
   return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue: row.result !== undefined }
 }
 
 function reportArity({ name, callee, arity }: Target, found: number, span: Span, at: Lowering): void {
-  at.cx.report(callee.kind === 'rule' ? 'function-arity' : 'builtin-arity', span, name, arity, found)
+  at.cx.refuse(callee.kind === 'rule' ? 'function-arity' : 'builtin-arity', span, name, arity, found)
 }
 
 function reportUndefined(name: string, span: Span, at: Lowering): void {

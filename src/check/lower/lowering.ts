@@ -6,6 +6,7 @@ import type { Span } from '../../source/source.js'
 import type { AnnotationTable } from '../annotations/table.js'
 import type { CheckContext } from '../context.js'
 import type { CoreExpr, CoreLocal, CoreTerm, CoreWith } from '../core.js'
+import type { RegoVersion } from '../../syntax/ast.js'
 import type { Definition, ModuleNames, RuleIndex } from '../definitions.js'
 import type { Scope } from '../scope.js'
 
@@ -17,7 +18,7 @@ export interface Lowering {
   /** The rule that is being lowered: what `rego.metadata` calls ask about. */
   readonly definition: Definition | undefined
   readonly annotations: () => AnnotationTable
-  readonly version: 'v0' | 'v1'
+  readonly version: RegoVersion
   readonly scope: Scope
   readonly out: Emitter
 }

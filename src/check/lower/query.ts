@@ -13,13 +13,13 @@ import type { LoweredProgram } from './rule.js'
 
 /** The query in core Rego, its bodies not yet in order; undefined if something about it was reported. */
 export function lowerQuery(body: Body, program: LoweredProgram, cx: CheckContext): CheckedQuery | undefined {
-  const errors = cx.errors
+  const before = cx.faults
   const scope = new Scope(undefined, 1, declaredNames(body))
   const at: Lowering = { cx, ...program, names: undefined, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
   addImplicits((visit) => namesInBody(body, visit), at)
   lowerLiterals(body, at)
   scope.reportUnused(cx)
-  if (cx.errors !== errors) return undefined
+  if (cx.faults !== before) return undefined
   const bindings = [...scope.bindings()].map(([name, { local }]) => ({ name, local }))
   return { body: at.out.exprs, bindings }
 }

@@ -17,7 +17,7 @@ import { lowerOperand } from './term.js'
 
 /** The rule in core Rego, its bodies not yet in order; undefined if something about it was reported. */
 export function lowerDefinition(definition: Definition, program: LoweredProgram, cx: CheckContext): CheckedRule | undefined {
-  const errors = cx.errors
+  const before = cx.faults
   const { rule, names, shape, path, span, body, elses } = definition
   const scope = new Scope(undefined, 0)
   const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
@@ -27,7 +27,7 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   const elsewhere: Lowering = { ...at, definition: { ...definition, isFirst: false } }
   const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere))
   scope.reportUnused(cx)
-  if (cx.errors !== errors) return undefined
+  if (cx.faults !== before) return undefined
   const clauses = [first, ...others].map(({ body: exprs, value, span: place }): CheckedClause => ({ body: exprs, value, span: place }))
   return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses, span }
 }

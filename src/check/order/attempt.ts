@@ -4,9 +4,8 @@
  * References come first, from the inside out and from left to right: looking one up binds the locals in its keys. Then
  * the sides of an equation give each other values. Whatever is still unbound after that is missing.
  */
-import { type RegoValue, RegoObject, isArray } from '../../value/value.js'
-import { equalValues } from '../../value/compare.js'
 import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
+import { type Bindings, solveEquation } from './equation.js'
 import { type FreeLocals, bodiesOf, headsOf, patternLocals } from './locals.js'
 
 export class Attempt {
@@ -36,7 +35,7 @@ export class Attempt {
       case 'unify':
         this.#scan(expr.left, true)
         this.#scan(expr.right, true)
-        while (this.#unify(expr.left, expr.right)) continue
+        solveEquation(expr.left, expr.right, this.#bindings())
         break
       case 'every':
         this.#scan(expr.domain, true)
@@ -44,6 +43,14 @@ export class Attempt {
     for (const body of bodiesOf(expr)) this.free.of(body, [], this.depth + 1).forEach((local) => this.#need(local))
     for (const local of this.#reads) if (!this.#has(local)) this.missing.push(local)
     return this
+  }
+
+  #bindings(): Bindings {
+    return {
+      has: (local) => this.#has(local),
+      add: ({ id }) => this.binds.add(id),
+      localsOf: (term, visit) => this.free.inTerm(term, this.depth, visit),
+    }
   }
 
   #has({ id }: CoreLocal): boolean {
@@ -123,92 +130,4 @@ export class Attempt {
         }
     }
   }
-
-  /** One round of giving each other values; true if something was bound, so that another round may bind more. */
-  #unify(left: CoreTerm, right: CoreTerm): boolean {
-    if (left.kind === 'local' || right.kind === 'local') {
-      const fromRight = left.kind === 'local' && this.#isSafe(right) && this.#bind(left)
-      const fromLeft = right.kind === 'local' && this.#isSafe(left) && this.#bind(right)
-      const isKnown = (left.kind === 'local' && this.#has(left)) || (right.kind === 'local' && this.#has(right))
-      const parts = isKnown && this.#bindPattern(left.kind === 'local' ? right : left)
-      return fromRight || fromLeft || parts
-    }
-    if (left.kind === 'array' && right.kind === 'array') {
-      if (left.items.length !== right.items.length) return false
-      return left.items.reduce((changed, item, at) => this.#unify(item, right.items[at] as CoreTerm) || changed, false)
-    }
-    if (left.kind === 'object' && right.kind === 'object') return this.#unifyObjects(left.entries, right.entries)
-    if (left.kind === 'const') return this.#unifyConst(right, left.value)
-    if (right.kind === 'const') return this.#unifyConst(left, right.value)
-    if (isSource(right) && this.#isSafe(right)) return this.#bindPattern(left)
-    if (isSource(left) && this.#isSafe(left)) return this.#bindPattern(right)
-    return false
-  }
-
-  #unifyObjects(left: readonly ObjectEntry[], right: readonly ObjectEntry[]): boolean {
-    if (left.length !== right.length) return false
-    const constants = new Map<string, ObjectEntry>()
-    for (const entry of right) if (entry.key.kind === 'const' && typeof entry.key.value === 'string') constants.set(entry.key.value, entry)
-    const partners = left.map(({ key }) =>
-      key.kind === 'const' && typeof key.value === 'string' ? constants.get(key.value) : right.find((entry) => sameTerm(entry.key, key)),
-    )
-    if (partners.includes(undefined)) return false
-    return left.reduce((changed, { value }, at) => this.#unify(value, (partners[at] as ObjectEntry).value) || changed, false)
-  }
-
-  #unifyConst(term: CoreTerm, value: RegoValue): boolean {
-    if (term.kind === 'local') return this.#bind(term)
-    if (term.kind === 'array' && isArray(value) && value.length === term.items.length) {
-      return term.items.reduce((changed, item, at) => this.#unifyConst(item, value[at] as RegoValue) || changed, false)
-    }
-    if (term.kind !== 'object' || !(value instanceof RegoObject) || value.size !== term.entries.length) return false
-    const values = term.entries.map(({ key }) => (key.kind === 'const' ? value.get(key.value) : undefined))
-    if (values.includes(undefined)) return false
-    return term.entries.reduce((changed, entry, at) => this.#unifyConst(entry.value, values[at] as RegoValue) || changed, false)
-  }
-
-  /** Take a known value apart. */
-  #bindPattern(pattern: CoreTerm): boolean {
-    switch (pattern.kind) {
-      case 'local':
-        return this.#bind(pattern)
-      case 'array':
-        return pattern.items.reduce((changed, item) => this.#bindPattern(item) || changed, false)
-      case 'object':
-        return pattern.entries.reduce((changed, { key, value }) => (this.#isSafe(key) && this.#bindPattern(value)) || changed, false)
-      default:
-        return false
-    }
-  }
-
-  #bind(local: CoreLocal): boolean {
-    if (this.#has(local)) return false
-    this.binds.add(local.id)
-    return true
-  }
-
-  #isSafe(term: CoreTerm): boolean {
-    if (term.kind === 'local') return this.#has(term)
-    if (term.kind === 'const') return true
-    let safe = true
-    this.free.inTerm(term, this.depth, (local) => {
-      safe &&= this.#has(local)
-    })
-    return safe
-  }
-}
-
-type ObjectEntry = { readonly key: CoreTerm; readonly value: CoreTerm }
-
-/** Terms whose value is looked up or computed, as against patterns. */
-function isSource({ kind }: CoreTerm): boolean {
-  return kind !== 'array' && kind !== 'object' && kind !== 'set'
-}
-
-function sameTerm(a: CoreTerm, b: CoreTerm): boolean {
-  if (a.kind === 'const' && b.kind === 'const') return equalValues(a.value, b.value)
-  if (a.kind === 'local' && b.kind === 'local') return a.id === b.id
-  if (a.kind !== 'ref' || b.kind !== 'ref' || a.path.length !== b.path.length || a.head.kind !== b.head.kind) return false
-  if (a.head.kind === 'term' && !(b.head.kind === 'term' && sameTerm(a.head.term, b.head.term))) return false
-  return a.path.every((key, at) => sameTerm(key, b.path[at] as CoreTerm))
 }

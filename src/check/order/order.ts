@@ -14,7 +14,7 @@ import { FreeLocals, isComprehension, patternLocals } from './locals.js'
 import { Separator } from './separate.js'
 
 export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | undefined {
-  const errors = cx.errors
+  const before = cx.faults
   const orderer = new Orderer(cx)
   for (const arg of rule.args ?? []) patternLocals(arg, (local) => orderer.bound.add(local.id))
   const clauses = rule.clauses.map((clause, place) => {
@@ -22,13 +22,13 @@ export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | un
     if (place === 0) rule.keys.forEach((key) => orderer.head(key, 1))
     return { ...clause, body, value: orderer.head(clause.value, 1) }
   })
-  return cx.errors === errors ? { ...rule, clauses } : undefined
+  return cx.faults === before ? { ...rule, clauses } : undefined
 }
 
 export function orderQuery(query: CheckedQuery, cx: CheckContext): CheckedQuery | undefined {
-  const errors = cx.errors
+  const before = cx.faults
   const body = new Orderer(cx).body(query.body, 1)
-  return cx.errors === errors ? { ...query, body } : undefined
+  return cx.faults === before ? { ...query, body } : undefined
 }
 
 class Orderer {

@@ -3,6 +3,9 @@
  */
 import type { MessageRow } from '../diagnostic.js'
 
+/** Names that mean something else after an import. */
+const KEYWORDS: ReadonlySet<string> = new Set(['and', 'contains', 'every', 'if', 'in', 'not', 'or'])
+
 export const CHECK_MESSAGES = {
   // Names and declarations.
   'assigned-above': {
@@ -236,7 +239,10 @@ export const CHECK_MESSAGES = {
   // Safety.
   'unsafe-var': {
     code: 'rego_unsafe_var_error',
-    text: (name: string) => `var ${name} is unsafe`,
+    text: (name: string) =>
+      KEYWORDS.has(name)
+        ? `var ${name} is unsafe (hint: \`import future.keywords.${name}\` to import a future keyword)`
+        : `var ${name} is unsafe`,
     hint: (name: string) =>
       name === '_' ? 'nothing gives the wildcard a value here; name what is meant' : `nothing gives \`${name}\` a value: bind it, or import or define it`,
     explain: 'The variable is read, but nothing in the body gives it a finite set of values.',
