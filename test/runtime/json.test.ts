@@ -96,6 +96,22 @@ describe('reading JSON', () => {
     expect(readJson(list)).toBe(list)
   })
 
+  test('long strings of all kinds of characters come through, as values and inside keys', () => {
+    const unit = fc.constantFrom('plain text, ', 'x', '"', '\\', '\n', '\u0001', 'é', '漢', '\u{1f600}', '<', '&', '\u2028')
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 900 }), (units) => {
+        const text = units.join('')
+        const json = JSON.stringify(text)
+        expect(readJson(json)).toBe(json)
+        scratch(({ parseValue, dumpJson }) => {
+          const key = Object.keys(JSON.parse(dumpJson(parseValue(`{[${json}]: 1}`))) as object)[0] as string
+          expect(key).not.toMatch(/[<&\u2028]/)
+          expect(JSON.parse(key)).toEqual([text])
+        })
+      }),
+    )
+  })
+
   test('agrees with JSON.parse on what is valid and what it means', () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary', maxDepth: 5 }), (text) => {

@@ -3,7 +3,7 @@
  * in JSON as its own JSON text, HTML-safe as Go writes it: inside the key the escapes are part of the name.
  */
 import { enterNested, leaveNested } from '../eval/nesting'
-import { releaseStretch } from '../memory/heap'
+import { release } from '../memory/heap'
 import { arrayAt, arrayLength } from '../value/array'
 import { LONGEST_INTEGER, integerOf, isInteger, numberText, numberTextLength, writeInteger } from '../value/number'
 import { entryKey, entryValue, newObject, objectEntries, objectInsert, objectLength } from '../value/object'
@@ -28,7 +28,7 @@ export function textOf(value: Value, style: u32): Value {
   const block = closeWriter()
   const size = writerBlockSize()
   const text = stringFrom(block, u32(writerPlace() - block))
-  releaseStretch(block, size)
+  release(block, size)
   resumeWriter(start, place, limit)
   return text
 }

@@ -1,20 +1,32 @@
 /**
- * Finding the end of plain text in a string: what can be copied as it is, eight bytes at a time.
+ * Telling plain text from what needs a look, eight bytes at a time.
+ *
+ * A mask has the top bit of every byte that is special. Only the lowest one set is sure to be right: the subtractions may
+ * borrow from the bytes above it.
  */
 const TOP_BITS: u64 = 0x8080808080808080
+const ONES: u64 = 0x0101010101010101
 
-/** Address of the first byte from `at` on that is a quote, a backslash, a control character or not ASCII; else `end`. */
+/** Quotes, backslashes, control characters and all that is not ASCII. */
+@inline export function specialMask(word: u64): u64 {
+  return (word | (word - 0x20 * ONES) | ((word ^ (0x22 * ONES)) - ONES) | ((word ^ (0x5c * ONES)) - ONES)) & TOP_BITS
+}
+
+/** `<`, `>` and `&`. */
+@inline export function htmlMask(word: u64): u64 {
+  return (((word ^ (0x3c * ONES)) - ONES) | ((word ^ (0x3e * ONES)) - ONES) | ((word ^ (0x26 * ONES)) - ONES)) & TOP_BITS
+}
+
+/** How many of the eight bytes of a mask lie below the first special one. */
+@inline export function plainBytes(mask: u64): u32 {
+  return mask == 0 ? 8 : u32(ctz(mask) >> 3)
+}
+
+/** Address of the first special byte from `at` on, else `end`. */
 export function plainEnd(at: usize, end: usize): usize {
   while (at + 8 <= end) {
-    const word = load<u64>(at)
-    // The lowest byte flagged is right; bytes above it may be flagged by a borrow.
-    const special = (
-      word
-      | (word - 0x2020202020202020)
-      | ((word ^ 0x2222222222222222) - 0x0101010101010101)
-      | ((word ^ 0x5c5c5c5c5c5c5c5c) - 0x0101010101010101)
-    ) & TOP_BITS
-    if (special != 0) return at + <usize>(ctz(special) >> 3)
+    const mask = specialMask(load<u64>(at))
+    if (mask != 0) return at + plainBytes(mask)
     at += 8
   }
   while (at < end) {

@@ -3,67 +3,71 @@
  */
 import { stringBytes, stringLength } from '../value/string'
 import { Value } from '../value/type'
-import { plainEnd } from './plain'
+import { htmlMask, plainBytes, specialMask } from './plain'
 import { HTML_SAFE_JSON, VALUE_TEXT } from './style'
-import { sequenceLength } from './utf8'
-import { advanceWriter, put, putBytes, putReserved, reserve, writerPlace } from './writer'
+import { REPLACEMENT, sequenceLength } from './utf8'
+import { advanceWriter, put, putReserved, reserve, writerPlace } from './writer'
+
+/** At most so many bytes are written for one: a control character as `\u001f`. */
+const LONGEST_ESCAPE: usize = 6
+
+/** Room is reserved for so many bytes of the string at a time, whatever they are. */
+const STRETCH: usize = 512
 
 /** Appends a string in quotes. */
 export function writeQuoted(value: Value, style: u32): void {
+  put(0x22)
   let at = stringBytes(value)
   const end = at + stringLength(value)
-  reserve(stringLength(value) + 2)
-  putReserved(0x22)
   while (at < end) {
-    const stop = plainEnd(at, end)
-    if (style == HTML_SAFE_JSON) at = copyHtmlSafe(at, stop)
-    else {
-      putBytes(at, stop - at)
-      at = stop
-    }
-    if (at < end) at = <u32>load<u8>(at) < 0x80 ? writeEscape(at) : writeWide(at, end, style)
+    const stop = min(end, at + STRETCH)
+    reserve((stop - at) * LONGEST_ESCAPE + 8)
+    while (at < stop) at = writeSome(at, stop, end, style)
   }
   put(0x22)
 }
 
-/** Copies plain text up to the first character that HTML would mind; returns where it stopped. */
-function copyHtmlSafe(at: usize, stop: usize): usize {
-  reserve(stop - at)
-  let out = writerPlace()
-  while (at < stop) {
-    const byte = <u32>load<u8>(at)
-    if (byte == 0x3c || byte == 0x3e || byte == 0x26) break
-    store<u8>(out++, byte)
-    at++
-  }
-  advanceWriter(out)
-  return at
-}
-
-/** Writes characters beyond ASCII as long as they need no escape, or one that does; returns the address after them. */
-function writeWide(at: usize, end: usize, style: u32): usize {
-  let stop = at
-  while (stop < end && <u32>load<u8>(stop) >= 0x80) {
-    const length = sequenceLength(stop, end)
-    if (length == 0 || (style == HTML_SAFE_JSON && isLineSeparator(stop))) break
-    stop += length
-  }
-  if (stop > at) {
-    putBytes(at, stop - at)
+/**
+ * Writes up to eight plain bytes and the special one after them; returns the address after what it wrote. Reads and writes
+ * whole words, beyond the string (the heap allows that) and into the room reserved.
+ */
+@inline function writeSome(at: usize, stop: usize, end: usize, style: u32): usize {
+  const word = load<u64>(at)
+  let mask = specialMask(word)
+  if (style == HTML_SAFE_JSON) mask |= htmlMask(word)
+  const out = writerPlace()
+  store<u64>(out, word)
+  const plain = plainBytes(mask)
+  if (at + plain >= stop) {
+    advanceWriter(out + (stop - at))
     return stop
   }
-  if (sequenceLength(at, end) != 0) {
+  advanceWriter(out + plain)
+  if (plain == 8) return at + 8
+  at += plain
+  if (<u32>load<u8>(at) < 0x80) return writeEscape(at)
+  return writeWide(at, end, style)
+}
+
+/** Writes a character beyond ASCII, or the escape of one that needs it; returns the address after it. */
+function writeWide(at: usize, end: usize, style: u32): usize {
+  const length = sequenceLength(at, end)
+  if (length == 0) {
+    // A byte that is no UTF-8. JSON cannot say which; value text can.
+    if (style == VALUE_TEXT) {
+      putReserved(0x5c)
+      putReserved(0x78)
+      putHex(<u32>load<u8>(at), 2)
+    } else writeUnicode(REPLACEMENT)
+    return at + 1
+  }
+  if (style == HTML_SAFE_JSON && length == 3 && isLineSeparator(at)) {
     writeUnicode(0x2000 | (<u32>load<u8>(at, 2) & 0x3f))
     return at + 3
   }
-  // A byte that is no UTF-8. JSON cannot say which; value text can.
-  if (style == VALUE_TEXT) {
-    reserve(4)
-    putReserved(0x5c)
-    putReserved(0x78)
-    putHex(<u32>load<u8>(at), 2)
-  } else writeUnicode(0xfffd)
-  return at + 1
+  store<u32>(writerPlace(), load<u32>(at))
+  advanceWriter(writerPlace() + length)
+  return at + length
 }
 
 /** U+2028 or U+2029, at the beginning of a valid sequence. */
@@ -77,7 +81,6 @@ function writeEscape(at: usize): usize {
   const short = shortEscape(byte)
   if (short == 0) writeUnicode(byte)
   else {
-    reserve(2)
     putReserved(0x5c)
     putReserved(short)
   }
@@ -99,7 +102,6 @@ function shortEscape(byte: u32): u32 {
 }
 
 function writeUnicode(unit: u32): void {
-  reserve(6)
   putReserved(0x5c)
   putReserved(0x75)
   putHex(unit, 4)

@@ -1,13 +1,12 @@
 /**
- * The string literals of JSON. Plain text is copied at once; otherwise the literal is walked twice, to measure and to
- * write. As in Go's reader, a lone surrogate and each byte that is no UTF-8 become U+FFFD. Value text may have Go's
- * escapes besides: `\a`, `\v`, `\U0001f600`, and `\xff` for a byte that is no UTF-8.
+ * The string literals of JSON. Plain text is copied at once; otherwise the value is written into a string with room for the
+ * longest that it can be, which is then cut down. As in Go's reader, a lone surrogate and each byte that is no UTF-8 become
+ * U+FFFD. Value text may have Go's escapes besides: `\a`, `\v`, `\U0001f600`, and `\xff` for a byte that is no UTF-8.
  */
-import { copyBytes } from '../memory/bytes'
-import { EMPTY_STRING, newString, stringBytes, stringFrom } from '../value/string'
+import { EMPTY_STRING, discardString, newString, shrinkString, stringBytes, stringFrom } from '../value/string'
 import { UNDEFINED, Value } from '../value/type'
-import { plainEnd } from './plain'
-import { REPLACEMENT, encodedLength, sequenceLength, writeCodePoint } from './utf8'
+import { plainBytes, plainEnd, specialMask } from './plain'
+import { REPLACEMENT, sequenceLength, writeCodePoint } from './utf8'
 
 const QUOTE: u32 = 0x22
 const BACKSLASH: u32 = 0x5c
@@ -31,71 +30,77 @@ export function readString(start: usize, end: usize, allowGoEscapes: bool): Valu
     return stringFrom(start, u32(stop - start))
   }
   loose = allowGoEscapes
-  const length = measure(start, stop, end)
-  if (length == BAD) return UNDEFINED
-  if (length == 0) return EMPTY_STRING
-  const literalLength = u32(stringEnd - 1 - start)
-  if (length == literalLength && !altered) return stringFrom(start, length)
-  const value = newString(length)
-  write(stringBytes(value), start)
+  const quote = findQuote(stop, end)
+  if (quote == 0) return UNDEFINED
+  stringEnd = quote + 1
+  // A byte that is no UTF-8 becomes three. Words are written whole, eight bytes from wherever the end is.
+  const value = newString(u32(quote - start) + 2 * wideBytes + 8)
+  const length = write(stringBytes(value), start, quote)
+  if (length == BAD || length == 0) {
+    discardString(value)
+    return length == BAD ? UNDEFINED : EMPTY_STRING
+  }
+  shrinkString(value, length)
   return value
 }
 
-/** Whether the literal measured last differs from its value. */
-let altered: bool = false
+/** How many bytes beyond ASCII `findQuote` has seen. */
+let wideBytes: u32 = 0
 
-/** Bytes of the value; sets `stringEnd`. */
-function measure(start: usize, at: usize, end: usize): u32 {
-  altered = false
-  let length = u32(at - start)
+/** Address of the closing quote, 0 if there is none or a control character comes first. */
+function findQuote(at: usize, end: usize): usize {
+  wideBytes = 0
   while (at < end) {
     const byte = <u32>load<u8>(at)
-    if (byte == QUOTE) {
-      stringEnd = at + 1
-      return length
-    }
-    if (byte == BACKSLASH) {
-      altered = true
-      const codePoint = readEscape(at, end)
-      if (codePoint == BAD) return BAD
-      length += codePoint >= RAW ? 1 : encodedLength(codePoint)
-      at = escapeEnd
-    } else if (byte >= 0x80) {
-      const sequence = sequenceLength(at, end)
-      altered = altered || sequence == 0
-      length += sequence == 0 ? 3 : sequence
-      at += sequence == 0 ? 1 : sequence
-    } else if (byte < 0x20) {
-      return BAD
-    } else {
-      const next = plainEnd(at, end)
-      length += u32(next - at)
-      at = next
-    }
+    if (byte >= 0x80) {
+      wideBytes++
+      at++
+    } else if (byte == QUOTE) return at
+    else if (byte == BACKSLASH) at += 2
+    else if (byte < 0x20) return 0
+    else at = plainEnd(at + 1, end)
   }
-  return BAD
+  return 0
 }
 
-/** Writes the value of a literal that `measure` has found well-formed. */
-function write(out: usize, at: usize): void {
-  const end = stringEnd - 1
-  while (at < end) {
+/** Writes the value of the literal between two addresses; returns its length, or `BAD`. */
+function write(start: usize, at: usize, quote: usize): u32 {
+  let out = start
+  while (at < quote) {
+    // The text may end right after the quote, so a whole word is read only where it lies before that.
+    if (at + 8 <= quote) {
+      const word = load<u64>(at)
+      const plain = plainBytes(specialMask(word))
+      store<u64>(out, word)
+      out += plain
+      at += plain
+      if (plain == 8) continue
+    }
     const byte = <u32>load<u8>(at)
-    if (byte == BACKSLASH) {
-      const codePoint = readEscape(at, end)
+    if (byte >= 0x80) {
+      const length = sequenceLength(at, quote)
+      if (length == 0) {
+        out = writeCodePoint(out, REPLACEMENT)
+        at++
+        continue
+      }
+      store<u16>(out, load<u16>(at))
+      if (length > 2) store<u8>(out, load<u8>(at, 2), 2)
+      if (length > 3) store<u8>(out, load<u8>(at, 3), 3)
+      out += length
+      at += length
+    } else if (byte == BACKSLASH) {
+      const codePoint = readEscape(at, quote)
+      if (codePoint == BAD) return BAD
       if (codePoint >= RAW) store<u8>(out++, codePoint)
       else out = writeCodePoint(out, codePoint)
       at = escapeEnd
-    } else if (byte < 0x80 || sequenceLength(at, end) != 0) {
-      const next = byte < 0x80 ? max(plainEnd(at, end), at + 1) : at + sequenceLength(at, end)
-      copyBytes(out, at, next - at)
-      out += next - at
-      at = next
     } else {
-      out = writeCodePoint(out, REPLACEMENT)
+      store<u8>(out++, byte)
       at++
     }
   }
+  return u32(out - start)
 }
 
 /** Address after the escape read last. */

@@ -25,10 +25,6 @@ export function sequenceLength(at: usize, end: usize): u32 {
   return (load<u8>(at) & 0xc0) == 0x80
 }
 
-export function encodedLength(codePoint: u32): u32 {
-  return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4
-}
-
 /** Writes a code point at an address and returns the address after it. */
 export function writeCodePoint(at: usize, codePoint: u32): usize {
   if (codePoint < 0x80) {

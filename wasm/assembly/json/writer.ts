@@ -1,11 +1,12 @@
 /**
- * Text under construction: one block at a time that grows, in place as long as nothing else is allocated above it.
+ * Text under construction: one block at a time that grows, in place as long as nothing else is allocated above it. Its size
+ * is at all times one that `allocate` gives, so that the block can be released like any other.
  *
  * Whoever needs a second text while one is open suspends the first (`suspendWriter`, `resumeWriter`).
  */
 import { Text, textLength, writeText } from '../eval/abort'
 import { copyBytes } from '../memory/bytes'
-import { allocate, extendHeapTop, heapTop, lowerHeapTop, releaseStretch } from '../memory/heap'
+import { allocate, blockSize, extendHeapTop, heapTop, lowerHeapTop, release } from '../memory/heap'
 
 const FIRST_SIZE: usize = 256
 
@@ -66,8 +67,8 @@ export function writeWord(word: Text): void {
 /** Ends the text and gives what it did not need back. Returns the block; `writerPlace` still says where the text ends. */
 export function closeWriter(): usize {
   if (heapTop() == limit) {
-    lowerHeapTop(at)
-    limit = heapTop()
+    limit = start + blockSize(at - start)
+    lowerHeapTop(limit)
   }
   return start
 }
@@ -94,13 +95,13 @@ export function resumeWriter(itsStart: usize, itsPlace: usize, itsLimit: usize):
 function enlarge(size: usize): void {
   const used = at - start
   const present = limit - start
-  const wanted = max(present << 1, (used + size + 255) & ~255)
+  const wanted = blockSize(max(present << 1, used + size))
   if (heapTop() == limit) {
     extendHeapTop(start + wanted)
   } else {
     const moved = allocate(wanted)
     memory.copy(moved, start, used)
-    releaseStretch(start, present)
+    release(start, present)
     start = moved
     at = moved + used
   }

@@ -88,9 +88,11 @@ export function release(block: usize, size: usize): void {
   if (size != 0) list(block, classHolding(size))
 }
 
-/** Gives a stretch of the heap back, `size` bytes and no more (a multiple of 8). */
-export function releaseStretch(start: usize, size: usize): void {
-  list(start, classWithin(size))
+/** Gives back what a block has beyond the `smaller` size that it turned out to need; `size` is what it was asked for. */
+export function shrink(block: usize, size: usize, smaller: usize): void {
+  const present = blockSize(size)
+  const kept = blockSize(smaller)
+  if (kept < present) list(block + kept, classWithin(present - kept))
 }
 
 /** Bytes that `allocate` really takes for a block. */

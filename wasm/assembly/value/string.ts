@@ -8,7 +8,7 @@
  * The hash is 0 until somebody needs it. Strings in data segments come with their hash.
  */
 import { copyBytes, equalBytes } from '../memory/bytes'
-import { allocate } from '../memory/heap'
+import { allocate, release, shrink } from '../memory/heap'
 import { EMPTY_STRING_ADDRESS } from '../memory/layout'
 import { murmur3 } from '../memory/murmur'
 import { TYPE_STRING, Value } from './type'
@@ -26,6 +26,17 @@ export function newString(byteLength: u32): Value {
   store<u32>(value, byteLength, LENGTH)
   store<u32>(value, 0, HASH)
   return value
+}
+
+/** Cuts a new string down to the bytes that it turned out to have; not to none. */
+export function shrinkString(value: Value, byteLength: u32): void {
+  shrink(value, STRING_HEADER + stringLength(value), STRING_HEADER + byteLength)
+  store<u32>(value, byteLength, LENGTH)
+}
+
+/** Takes a new string back that nobody has seen. */
+export function discardString(value: Value): void {
+  release(value, STRING_HEADER + stringLength(value))
 }
 
 /** A string of these bytes. */
