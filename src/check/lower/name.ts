@@ -52,6 +52,7 @@ export function addImplicits(visitNames: (visit: (name: string, span: Span) => v
   })
 }
 
-function isGlobal(name: string, at: Lowering): boolean {
+/** Whether a name that is no local means something all the same. */
+export function isGlobal(name: string, at: Lowering): boolean {
   return name === 'input' || name === 'data' || at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true
 }

@@ -7,7 +7,7 @@ import type { CoreTerm } from '../core.js'
 import { namesInLiteral } from '../names.js'
 import { builtinCall } from './call.js'
 import { lowerLiteral } from './literal.js'
-import { type Lowering, constant, generateLocal, hoist, missing, nested } from './lowering.js'
+import { type Lowering, constant, generateLocal, missing, nested } from './lowering.js'
 import { lowerOperand } from './term.js'
 import { lowerWiths } from './with.js'
 
@@ -22,7 +22,7 @@ function lowerEmbedded(literal: Literal, at: Lowering): CoreTerm {
   namesInLiteral(literal, (name, span) => {
     if (name === '_') at.cx.report('undeclared-var', span, name)
   })
-  return hoist(optionalValue(literal, at), at)
+  return optionalValue(literal, at)
 }
 
 /** `{x | x = literal}`. */
