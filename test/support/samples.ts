@@ -10,6 +10,8 @@ import { expect, test } from 'vitest'
 
 export interface Sample {
   readonly name: string
+  /** The folder of the case. */
+  readonly folder: string
   /** The text of a file of the case; undefined if there is none. */
   read(file: string): string | undefined
   /** Names of the files of the case with an ending, ascending. */
@@ -31,6 +33,7 @@ export function samples(suite: string, run: (sample: Sample) => void | Promise<v
 function openSample(name: string, folder: string): Sample {
   return {
     name,
+    folder,
     read: (file) => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined),
     list: (ending) => readdirSync(folder).filter((file) => file.endsWith(ending)).sort(),
     matches: (file, actual) => {

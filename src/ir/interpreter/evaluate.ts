@@ -6,6 +6,7 @@ import type { RegoValue } from '../../value/value.js'
 import type { IrPolicy, IrStmt } from '../plan.js'
 import { PlanEvalError } from './error.js'
 import { type CallBuiltin, Locals, Machine, type Prepared } from './machine.js'
+import { openBlocks } from './openings.js'
 import { executeStatement } from './statements.js'
 
 export interface EvaluateOptions {
@@ -32,7 +33,7 @@ export function evaluatePlan(policy: IrPolicy, planName: string, options: Evalua
   const locals = new Locals(machine)
   locals.set(0, options.input)
   locals.set(1, options.data)
-  machine.runAll(plan.blocks, locals)
+  machine.run(openBlocks(locals, plan.blocks ?? []))
   return machine.results.finish().items
 }
 

@@ -1,8 +1,9 @@
 /**
- * The state of an evaluation and of the function calls in it.
+ * The state of an evaluation, and the loop that runs statements.
  *
- * A block ends in one of three ways, told as a number: it ran to its end, it was left (and how many blocks around it with
- * it), or the function returned.
+ * Blocks in progress are kept on a stack of our own, so that neither deep plans nor long chains of calls are limited by
+ * JavaScript's. A statement with blocks, or one that calls a function, answers with an `Opening`: it is asked for one block
+ * after the other and told how each of them ended.
  */
 import { equalValues } from '../../value/compare.js'
 import type { RegoValue } from '../../value/value.js'
@@ -14,15 +15,25 @@ import { type PlanErrorCode, PlanEvalError } from './error.js'
 /** A builtin of the host. Undefined: no value. What it throws ends the evaluation. */
 export type CallBuiltin = (name: string, args: readonly RegoValue[], location: IrLocation) => RegoValue | undefined
 
-/** How a statement or block ended: this, `RETURNED`, or how many blocks are left, the current one not counted. */
+/**
+ * How a statement or block ended: with `RAN` or `RETURNED`, or by leaving blocks. For a statement the number says how many
+ * blocks are left besides the one it stands in; for a block, how many besides itself.
+ */
 export type Outcome = number
 export const RAN: Outcome = -1
 export const RETURNED: Outcome = -2
 /** The current block is left, and no other. */
 export const BROKEN: Outcome = 0
 
+/** A statement that runs blocks. */
+export interface Opening {
+  readonly locals: Locals
+  /** The next block to run, or how the statement ends. `ended` is how the last block did; `RAN` at first. */
+  next(ended: Outcome): IrBlock | Outcome
+}
+
 /** How deep calls and blocks may nest, in sum. */
-export const MAX_DEPTH = 2500
+export const MAX_DEPTH = 100_000
 
 export interface Prepared {
   readonly policy: IrPolicy
@@ -31,7 +42,14 @@ export interface Prepared {
   readonly functionsByPath: ReadonlyMap<string, IrFunc>
 }
 
-export type Execute = (machine: Machine, locals: Locals, stmt: IrStmt) => Outcome
+export type Execute = (machine: Machine, locals: Locals, stmt: IrStmt) => Outcome | Opening
+
+/** A block in progress. */
+interface Running {
+  readonly opening: Opening
+  readonly stmts: readonly IrStmt[]
+  at: number
+}
 
 /** Everything that lasts for one evaluation. */
 export class Machine {
@@ -40,7 +58,7 @@ export class Machine {
   memo = new Map<string, RegoValue | undefined>()
   readonly #names = new WeakMap<object, string>()
   #nameCount = 0
-  #depth = 0
+  readonly #stack: Running[] = []
 
   constructor(
     readonly prepared: Prepared,
@@ -49,30 +67,50 @@ export class Machine {
     readonly execute: Execute,
   ) {}
 
-  run(block: IrBlock, locals: Locals): Outcome {
-    if (++this.#depth > MAX_DEPTH) throw new PlanEvalError('eval_depth_error', `calls and blocks are nested more than ${MAX_DEPTH} deep`)
-    try {
-      for (const stmt of stmtsOf(block)) {
-        this.onStatement?.(stmt)
-        const outcome = this.execute(this, locals, stmt)
-        if (outcome !== RAN) return outcome
+  /** Runs an opening, and all that its blocks open, to its end. */
+  run(outermost: Opening): void {
+    this.#goOn(outermost, RAN)
+    for (let running = this.#stack.at(-1); running !== undefined; running = this.#stack.at(-1)) {
+      const stmt = running.stmts[running.at++]
+      if (stmt === undefined) {
+        this.#endBlock(RAN)
+        continue
       }
-      return RAN
-    } finally {
-      this.#depth--
+      this.onStatement?.(stmt)
+      const result = this.execute(this, running.opening.locals, stmt)
+      if (typeof result !== 'number') this.#goOn(result, RAN)
+      else if (result !== RAN) this.#endBlock(result)
     }
   }
 
-  /** The result of a function, undefined if it has none. Equal calls are evaluated once. */
-  call(func: IrFunc, args: readonly (Slot | undefined)[]): RegoValue | undefined {
-    const { memo } = this
-    const key = `${func.name} ${args.slice(2).map((arg) => this.#nameOf(arg)).join(' ')}`
-    if (memo.has(key)) return memo.get(key)
-    const locals = new Locals(this)
-    func.params.forEach((param, place) => locals.set(param, args[place]))
-    this.runAll(func.blocks, locals)
-    memo.set(key, locals.returned)
-    return locals.returned
+  /** Ends the innermost block, and those around it that end with it. */
+  #endBlock(outcome: Outcome): void {
+    const ended = this.#stack.pop()
+    if (ended !== undefined) this.#goOn(ended.opening, outcome)
+  }
+
+  /** Enters the next block of an opening; if there is none, goes on after its statement as the outcome says. */
+  #goOn(from: Opening, how: Outcome): void {
+    let opening = from
+    let outcome = how
+    for (;;) {
+      const next = opening.next(outcome)
+      if (typeof next !== 'number') {
+        if (this.#stack.length === MAX_DEPTH) throw this.#tooDeep()
+        this.#stack.push({ opening, stmts: stmtsOf(next), at: 0 })
+        return
+      }
+      if (next === RAN) return
+      const around = this.#stack.pop()
+      if (around === undefined) return
+      opening = around.opening
+      outcome = next
+    }
+  }
+
+  /** A call under the name that its result is remembered by. */
+  callKey(func: IrFunc, args: readonly (Slot | undefined)[]): string {
+    return `${func.name} ${args.slice(2).map((arg) => this.#nameOf(arg)).join(' ')}`
   }
 
   /** A short text that no other value has; equal composites may have several. */
@@ -87,11 +125,6 @@ export class Machine {
     return name
   }
 
-  /** Blocks in turn, until a return. */
-  runAll(blocks: readonly IrBlock[] | null, locals: Locals): void {
-    for (const block of blocks ?? []) if (this.run(block, locals) === RETURNED) return
-  }
-
   string(index: number): string {
     const text = this.prepared.policy.static.strings[index]?.value
     if (text === undefined) throw new PlanEvalError('eval_internal_error', `there is no string ${index}`)
@@ -104,10 +137,15 @@ export class Machine {
     if (name === undefined || row === 0) return new PlanEvalError(code, message)
     return new PlanEvalError(code, message, { file: name, row, col, ...(end_row === undefined ? {} : { end_row, end_col: end_col ?? 0 }) })
   }
+
+  #tooDeep(): PlanEvalError {
+    return new PlanEvalError('eval_depth_error', `calls and blocks are nested more than ${MAX_DEPTH} deep`)
+  }
 }
 
 /** The slots of one call. */
 export class Locals {
+  /** What the call returns; set by the statement that ends it. */
   returned: RegoValue | undefined
   readonly #slots: (Slot | undefined)[] = []
 

@@ -4,16 +4,17 @@
 import { equalValues } from '../../value/compare.js'
 import { numberOf } from '../../value/number.js'
 import { RegoObject, RegoSet, type RegoValue, num } from '../../value/value.js'
-import type { IrBlock, IrLocal, IrLocation, IrStmt, IrStmtKind, IrStmtOf } from '../plan.js'
+import type { IrLocal, IrLocation, IrStmt, IrStmtKind, IrStmtOf } from '../plan.js'
 import { numberTextIndex } from '../walk.js'
-import { entriesOf, get, isList, lengthOf, merge, replaceAt } from './access.js'
+import { entriesOf, get, isList, lengthOf, merge } from './access.js'
 import { ObjectDraft, SetDraft, type Slot, settle } from './draft.js'
-import { BROKEN, type Locals, type Machine, type Outcome, RAN, RETURNED } from './machine.js'
+import { BROKEN, type Locals, type Machine, type Opening, type Outcome, RAN, RETURNED } from './machine.js'
+import { openBlocks, openCall, openNot, openScan, openWith } from './openings.js'
 
-type Row<Kind extends IrStmtKind> = (stmt: IrStmtOf<Kind>['stmt'], locals: Locals, machine: Machine) => Outcome
+type Row<Kind extends IrStmtKind> = (stmt: IrStmtOf<Kind>['stmt'], locals: Locals, machine: Machine) => Outcome | Opening
 
 /** Runs one statement. */
-export function executeStatement(machine: Machine, locals: Locals, stmt: IrStmt): Outcome {
+export function executeStatement(machine: Machine, locals: Locals, stmt: IrStmt): Outcome | Opening {
   const row = STATEMENTS[stmt.type] as Row<IrStmtKind> | undefined
   if (row === undefined) throw machine.error('eval_internal_error', `there is no statement \`${String(stmt.type)}\``, stmt.stmt)
   return row(stmt.stmt as IrStmtOf<IrStmtKind>['stmt'], locals, machine)
@@ -38,14 +39,7 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     else if (value !== undefined && !equalValues(settle(present), value)) throw conflict(machine, 'var assignment conflict', s)
     return RAN
   },
-  BlockStmt: (s, locals, machine) => {
-    for (const block of s.blocks ?? []) {
-      const outcome = machine.run(block, locals)
-      if (outcome === RETURNED) return RETURNED
-      if (outcome > 0) return outcome - 1
-    }
-    return RAN
-  },
+  BlockStmt: (s, locals) => openBlocks(locals, s.blocks ?? []),
   BreakStmt: (s) => s.index,
   CallStmt: (s, locals, machine) => {
     const func = machine.prepared.functions.get(s.func)
@@ -53,7 +47,7 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
       const given = (s.args ?? []).map((arg) => locals.read(arg))
       // Input and data may be undefined; an undefined argument makes the call undefined.
       if (given.slice(2).includes(undefined)) return BROKEN
-      return define(locals, s.result, machine.call(func, given))
+      return openCall(machine, func, given, (result) => define(locals, s.result, result))
     }
     const args: RegoValue[] = []
     for (const arg of s.args ?? []) {
@@ -68,9 +62,9 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     if (!path.every((part) => typeof part === 'string')) return BROKEN
     const func = machine.prepared.functionsByPath.get(JSON.stringify(path))
     if (func === undefined) return BROKEN
-    const result = machine.call(func, (s.args ?? []).map((arg) => locals.slot(arg)))
-    locals.set(s.result, result)
-    return result === undefined ? 3 : RAN
+    return openCall(machine, func, (s.args ?? []).map((arg) => locals.slot(arg)), (result) =>
+      define(locals, s.result, result) === RAN ? RAN : UNDEFINED_DYNAMIC,
+    )
   },
   DotStmt: (s, locals) => {
     const source = locals.read(s.source)
@@ -105,10 +99,7 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   },
   NopStmt: () => RAN,
   NotEqualStmt: (s, locals) => require(locals.equal(s.a, s.b) === false),
-  NotStmt: (s, locals, machine) => {
-    const outcome = machine.run(s.block, locals)
-    return outcome === RAN ? BROKEN : leaveOuter(outcome)
-  },
+  NotStmt: (s, locals) => openNot(locals, s.block),
   ObjectInsertStmt: (s, locals) => {
     const key = locals.value(s.key)
     const value = locals.read(s.value)
@@ -146,16 +137,9 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     locals.returned = slot === undefined ? undefined : settle(slot)
     return RETURNED
   },
-  ScanStmt: (s, locals, machine) => {
+  ScanStmt: (s, locals) => {
     const source = locals.slot(s.source)
-    for (const [key, value] of source === undefined ? [] : entriesOf(source)) {
-      locals.set(s.key, key)
-      locals.set(s.value, value)
-      const outcome = machine.run(s.block, locals)
-      if (outcome === RETURNED) return RETURNED
-      if (outcome > 0) return outcome - 1
-    }
-    return RAN
+    return openScan(locals, source === undefined ? [] : entriesOf(source), s)
   },
   SetAddStmt: (s, locals) => {
     const value = locals.value(s.value)
@@ -167,26 +151,12 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     const path = (s.path ?? []).map((part) => machine.string(part))
     // Without a path the value may be undefined: that is how a local gets back what it had.
     if (value === undefined && path.length > 0) return BROKEN
-    return runReplaced(s.block, locals, machine, s.local, path, value)
+    return openWith(machine, locals, { local: s.local, path, value }, s.block)
   },
 }
 
-function runReplaced(block: IrBlock, locals: Locals, machine: Machine, local: IrLocal, path: readonly string[], value: RegoValue | undefined): Outcome {
-  const before = locals.slot(local)
-  const { memo } = machine
-  locals.set(local, value === undefined ? undefined : replaceAt(before === undefined ? undefined : settle(before), path, value))
-  machine.memo = new Map()
-  const outcome = machine.run(block, locals)
-  machine.memo = memo
-  locals.set(local, before)
-  return outcome === BROKEN ? BROKEN : leaveOuter(outcome)
-}
-
-/** How the statement ends whose own block ended so; being left alone is no news outside. */
-function leaveOuter(outcome: Outcome): Outcome {
-  if (outcome === BROKEN) return RAN
-  return outcome > 0 ? outcome - 1 : outcome
-}
+/** A function that is found by its path but undefined leaves so many blocks more: what stands there is the way around it. */
+const UNDEFINED_DYNAMIC: Outcome = 3
 
 function require(holds: boolean): Outcome {
   return holds ? RAN : BROKEN

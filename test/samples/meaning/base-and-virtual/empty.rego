@@ -1,0 +1,1 @@
+package pk.sub.emptypkg

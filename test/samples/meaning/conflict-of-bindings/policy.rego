@@ -1,0 +1,3 @@
+package o
+
+p := x if some x in input.xs

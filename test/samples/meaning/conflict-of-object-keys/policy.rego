@@ -1,0 +1,3 @@
+package o
+
+p[x] := y if some y, x in ["a", "a"]

@@ -1,0 +1,7 @@
+package a.b
+
+p := 1
+
+f(x) := x
+
+nothing if false
