@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly query?: Body
   /** Report malformed metadata blocks also where no rule asks for metadata. */
   readonly annotations?: boolean
-  /** What may be used: builtins by name, and features such as `rego_v1`. Everything, when absent. */
+  /** What may be used. Everything, when absent. */
   readonly capabilities?: Capabilities
   /** Builtins that reach out of the evaluation and for which the host supplies an implementation. */
   readonly hostBuiltins?: ReadonlySet<string>
@@ -21,8 +21,11 @@ export interface CheckOptions {
   readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
 }
 
+/** What a target can do, as OPA's capabilities say it. */
 export interface Capabilities {
+  /** Builtins by name. */
   readonly builtins: ReadonlySet<string>
+  /** Features such as `rego_v1` and `template_strings`, and the keywords that may be imported. */
   readonly features: ReadonlySet<string>
 }
 

@@ -8,6 +8,7 @@ import { reportConflicts } from './conflicts.js'
 import type { CheckContext } from './context.js'
 import type { CheckedQuery, CheckedRule } from './core.js'
 import { type Definition, type ModuleNames, RuleIndex, defineRule } from './definitions.js'
+import { reportMissingFeatures } from './features.js'
 import { collectAliases, reportUnusedImports } from './imports.js'
 import { lowerQuery } from './lower/query.js'
 import { lowerDefinition } from './lower/rule.js'
@@ -36,6 +37,7 @@ export function startDraft(modules: readonly Module[]): Draft {
 }
 
 export const CHECK_STAGES: readonly CheckStage[] = [
+  { name: 'features', run: checkFeatures },
   { name: 'collect-names', run: collectNames },
   { name: 'define-rules', run: defineRules, after: 'collect-names: a definition knows the names of its module' },
   { name: 'conflicts', run: checkConflicts, after: 'define-rules: conflicts are found in the tree of all definitions' },
@@ -44,6 +46,11 @@ export const CHECK_STAGES: readonly CheckStage[] = [
   { name: 'order', run: order, after: 'lower: an import is not a free variable' },
   { name: 'recursion', run: checkRecursion, after: 'lower: dependencies are resolved references' },
 ]
+
+function checkFeatures(draft: Draft, cx: CheckContext): Draft {
+  for (const module of draft.modules) reportMissingFeatures(module, cx)
+  return draft
+}
 
 function collectNames(draft: Draft, cx: CheckContext): Draft {
   const ruleNames = new Map<string, Set<string>>()

@@ -6,7 +6,7 @@ import type { CheckedClause, CheckedRule, CoreTerm } from '../core.js'
 import type { CheckContext } from '../context.js'
 import type { Definition } from '../definitions.js'
 import type { Span } from '../../source/source.js'
-import { declaredNames, namesInBody, namesInTerm } from '../names.js'
+import { declaredNames, namesInBody, namesInTerm, pathText } from '../names.js'
 import { Scope } from '../scope.js'
 import { type Argument, lowerArguments } from './arguments.js'
 import { lowerLiterals } from './body.js'
@@ -19,6 +19,7 @@ import { lowerOperand } from './term.js'
 export function lowerDefinition(definition: Definition, program: LoweredProgram, cx: CheckContext): CheckedRule | undefined {
   const before = cx.faults
   const { rule, names, shape, path, span, body, elses } = definition
+  if (shape === 'function' && definition.keys.length > 0) cx.report('function-keys', rule.head.span, pathText(['data', ...path]))
   const scope = new Scope(undefined, 0)
   const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)

@@ -111,16 +111,6 @@ export const CHECK_MESSAGES = {
     hint: () => 'pass it as an argument',
     explain: 'The path of a function consists of names only.',
   },
-  'else-on-partial': {
-    code: 'rego_compile_error',
-    text: () => 'else keyword cannot be used on partial rules',
-    explain: 'Only complete rules and functions have alternatives that are tried in order.',
-  },
-  'default-needs-ground': {
-    code: 'rego_compile_error',
-    text: (what: string) => `illegal default rule (value cannot contain ${what})`,
-    explain: 'The value of a default is fixed: it may use variables, references and calls only inside comprehensions.',
-  },
   'conflicting-rules': {
     code: 'rego_type_error',
     text: (path: string) => `conflicting rules ${path} found`,
