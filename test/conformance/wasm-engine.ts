@@ -6,8 +6,11 @@ import { QUERY_PLAN } from '../../src/plan/entrypoint.js'
 import { writeJson } from '../../src/value/json.js'
 import { parseValueText, writeValueText } from '../../src/value/text.js'
 import { RegoSet } from '../../src/value/value.js'
+import { HOST_FUNCTIONS, TEST_SLEEP } from './host-builtins.js'
 import type { ConformanceEngine, Outcome } from './judge.js'
 import type { ConformanceCase } from './read-cases.js'
+
+const USER_BUILTINS = Object.fromEntries(Object.entries(HOST_FUNCTIONS).map(([name, exact]) => [name, { exact }]))
 
 export const wasmEngine: ConformanceEngine = {
   name: 'wasm',
@@ -23,10 +26,11 @@ async function evaluate(one: ConformanceCase): Promise<Outcome> {
     experimentalKeywords: one.experimentalKeywords,
     strictBuiltinErrors: one.strictError,
     hostBuiltins: ['http.send', 'net.lookup_ip_addr', 'opa.runtime'],
+    builtins: { 'test.sleep': TEST_SLEEP },
   })
   if (!compiled.ok) return { kind: 'refused', message: compiled.diagnostics.map(({ message }) => message).join('; ') }
   try {
-    const policy = await loadRego(compiled.compiled)
+    const policy = await loadRego(compiled.compiled, { builtins: USER_BUILTINS })
     policy.setDataText(writeJson(one.data))
     const text = policy.evaluateValueText(QUERY_PLAN, one.input === undefined ? undefined : writeValueText(one.input))
     const results = parseValueText(text)
