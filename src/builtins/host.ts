@@ -52,6 +52,7 @@ const READY: readonly FunctionTable[] = [
 const FAMILIES: readonly Family[] = [
   { covers: under('regex.', 're_match'), load: async () => (await import('./impl/regex.js')).REGEX },
   { covers: under('uuid.'), load: async () => (await import('./impl/uuid.js')).UUID },
+  { covers: under('yaml.'), load: async () => (await import('./impl/yaml.js')).YAML },
   { covers: under('rand.'), load: async () => (await import('./impl/random.js')).RANDOM },
   { covers: under('crypto.md5', 'crypto.sha', 'crypto.hmac.'), load: async () => (await import('./impl/digests.js')).DIGESTS },
 ]
