@@ -45,53 +45,66 @@ const LOCATION: Readonly<Record<string, JsonSchema>> = {
   end_col: { type: 'integer' },
 }
 
-/** The schema that `validatePlan` applies. */
+const OPERAND: JsonSchema = {
+  type: 'object',
+  properties: { type: text },
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
+  oneOf: [
+    record({ type: { const: 'local' }, value: local }),
+    record({ type: { const: 'string_index' }, value: index }),
+    record({ type: { const: 'bool' }, value: { type: 'boolean' } }),
+  ],
+}
+
+const STATEMENT: JsonSchema = {
+  type: 'object',
+  properties: { type: text },
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
+  oneOf: STATEMENT_KINDS.map((kind) => record({ type: { const: kind }, stmt: statementFields(kind) })),
+}
+
+const DOCUMENT: JsonSchema = record({
+  static: record(
+    {
+      strings: listOrNull(record({ value: text })),
+      builtin_funcs: listOrNull(record({ name: text, decl: { type: 'object' } })),
+      files: listOrNull(record({ value: text })),
+    },
+    ['strings', 'builtin_funcs', 'files'],
+  ),
+  plans: record({ plans: listOrNull(record({ name: text, blocks: listOrNull(block) })) }),
+  funcs: record({
+    funcs: listOrNull(record({ name: text, params: listOf(local), return: local, blocks: listOrNull(block), path: listOf(text) }, ['path'])),
+  }),
+})
+
+const BLOCK: JsonSchema = record({ stmts: listOrNull({ $ref: '#/definitions/stmt' }) })
+
+/** A block of whose statements nothing is said. */
+const OPEN_BLOCK: JsonSchema = record({ stmts: listOrNull({}) })
+
+/** The whole of it. */
 export const PLAN_SCHEMA: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'OPA plan',
-  ...record({
-    static: { $ref: '#/definitions/static' },
-    plans: record({ plans: listOrNull({ $ref: '#/definitions/plan' }) }),
-    funcs: record({ funcs: listOrNull({ $ref: '#/definitions/func' }) }),
-  }),
-  definitions: {
-    local: index,
-    operand: {
-      type: 'object',
-      properties: { type: text },
-      required: ['type'],
-      discriminator: { propertyName: 'type' },
-      oneOf: [
-        record({ type: { const: 'local' }, value: local }),
-        record({ type: { const: 'string_index' }, value: index }),
-        record({ type: { const: 'bool' }, value: { type: 'boolean' } }),
-      ],
-    },
-    static: record(
-      {
-        strings: listOrNull(record({ value: text })),
-        builtin_funcs: listOrNull(record({ name: text, decl: { type: 'object' } })),
-        files: listOrNull(record({ value: text })),
-      },
-      ['strings', 'builtin_funcs', 'files'],
-    ),
-    plan: record({ name: text, blocks: listOrNull(block) }),
-    func: record({ name: text, params: listOf(local), return: local, blocks: listOrNull(block), path: listOf(text) }, ['path']),
-    block: record({ stmts: listOrNull({ $ref: '#/definitions/stmt' }) }),
-    stmt: {
-      type: 'object',
-      properties: { type: text },
-      required: ['type'],
-      discriminator: { propertyName: 'type' },
-      oneOf: STATEMENT_KINDS.map((kind) => record({ type: { const: kind }, stmt: statementSchema(kind) })),
-    },
-  },
+  ...DOCUMENT,
+  definitions: { local: index, operand: OPERAND, block: BLOCK, stmt: STATEMENT },
 }
 
-function statementSchema(kind: (typeof STATEMENT_KINDS)[number]): JsonSchema {
+/**
+ * The same in two parts that do not look into blocks: a validator that follows blocks into blocks recurses as deep as these
+ * are nested, which is for the author of the document to choose.
+ */
+export const OUTER_SCHEMA: JsonSchema = { ...DOCUMENT, definitions: { local: index, block: OPEN_BLOCK } }
+export const STATEMENT_SCHEMA: JsonSchema = { ...STATEMENT, definitions: { local: index, operand: OPERAND, block: OPEN_BLOCK } }
+
+function statementFields(kind: (typeof STATEMENT_KINDS)[number]): JsonSchema {
   const fields: Readonly<Record<string, FieldRole>> = STATEMENTS[kind].fields
   const properties = Object.fromEntries(Object.entries(fields).map(([name, role]) => [name, FIELD_SCHEMAS[role]]))
   if (kind !== 'MakeNumberRefStmt') return record({ ...properties, ...LOCATION }, Object.keys(LOCATION))
+  // OPA writes the field twice, in two spellings.
   return {
     ...record({ ...properties, index, ...LOCATION }, ['Index', 'index', ...Object.keys(LOCATION)]),
     anyOf: [record({ Index: index }, [], true), record({ index }, [], true)],

@@ -5,7 +5,7 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { IrBlock, IrFunc, IrLocation, IrPolicy, IrStmt } from './plan.js'
-import { PLAN_SCHEMA } from './schema.js'
+import { OUTER_SCHEMA, STATEMENT_SCHEMA } from './schema.js'
 import { MAX_BLOCK_NESTING, blocksOf, fieldsOf, forEachAccess, stmtsOf } from './walk.js'
 
 /** What is wrong with a plan. */
@@ -22,21 +22,57 @@ const MAX_FAULTS = 100
 
 /** Faults of a document, none if it is a plan that can be compiled. */
 export function validatePlan(document: unknown): readonly PlanFault[] {
-  const validate = planValidator()
-  if (!validate(document)) return (validate.errors ?? []).slice(0, MAX_FAULTS).map(formFault)
-  return checkReferences(document)
+  const form = checkForm(document)
+  return form.length > 0 ? form : checkReferences(document as IrPolicy)
 }
 
-let compiled: ValidateFunction<IrPolicy> | undefined
+interface Validators {
+  readonly outer: ValidateFunction<IrPolicy>
+  readonly stmt: ValidateFunction<IrStmt>
+}
 
-function planValidator(): ValidateFunction<IrPolicy> {
-  compiled ??= new Ajv({ strict: true, strictTypes: false, discriminator: true, allErrors: false }).compile<IrPolicy>(PLAN_SCHEMA)
+let compiled: Validators | undefined
+
+function validators(): Validators {
+  if (compiled === undefined) {
+    const ajv = new Ajv({ strict: true, strictTypes: false, discriminator: true })
+    compiled = { outer: ajv.compile<IrPolicy>(OUTER_SCHEMA), stmt: ajv.compile<IrStmt>(STATEMENT_SCHEMA) }
+  }
   return compiled
 }
 
-function formFault(error: ErrorObject): PlanFault {
+/** Whether the document looks like a plan. Goes from block to block with a stack of its own. */
+function checkForm(document: unknown): readonly PlanFault[] {
+  const { outer, stmt: isStatement } = validators()
+  if (!outer(document)) return (outer.errors ?? []).map((error) => formFault('', error))
+  const faults: PlanFault[] = []
+  const waiting: { readonly where: string; readonly block: IrBlock; readonly level: number }[] = []
+  const enter = (where: string, blocks: readonly IrBlock[] | null, level: number): void => {
+    for (let at = (blocks?.length ?? 0) - 1; at >= 0; at--) waiting.push({ where: `${where}/${at}`, block: (blocks as readonly IrBlock[])[at] as IrBlock, level })
+  }
+  document.plans.plans?.forEach((plan, at) => enter(`/plans/plans/${at}/blocks`, plan.blocks, 1))
+  document.funcs.funcs?.forEach((func, at) => enter(`/funcs/funcs/${at}/blocks`, func.blocks, 1))
+  for (let next = waiting.pop(); next !== undefined && faults.length < MAX_FAULTS; next = waiting.pop()) {
+    const { where, block, level } = next
+    if (level > MAX_BLOCK_NESTING) return [{ where: rootOf(where), message: `blocks are nested more than ${MAX_BLOCK_NESTING} deep` }]
+    stmtsOf(block).forEach((stmt, at) => {
+      const place = `${where}/stmts/${at}`
+      if (!isStatement(stmt)) faults.push(...(isStatement.errors ?? []).map((error) => formFault(place, error)))
+      else if (stmt.type === 'BlockStmt') enter(`${place}/stmt/blocks`, stmt.stmt.blocks, level + 1)
+      else for (const inner of blocksOf(stmt)) waiting.push({ where: `${place}/stmt/block`, block: inner, level: level + 1 })
+    })
+  }
+  return faults.slice(0, MAX_FAULTS)
+}
+
+/** The pointer to the plan or function that a pointer leads into. */
+function rootOf(pointer: string): string {
+  return pointer.split('/').slice(0, 4).join('/')
+}
+
+function formFault(where: string, error: ErrorObject): PlanFault {
   const extra = error.keyword === 'additionalProperties' ? `: \`${String(error.params['additionalProperty'])}\`` : ''
-  return { where: error.instancePath === '' ? '/' : error.instancePath, message: `${error.message ?? 'is not valid'}${extra}` }
+  return { where: `${where}${error.instancePath}` || '/', message: `${error.message ?? 'is not valid'}${extra}` }
 }
 
 function checkReferences(policy: IrPolicy): readonly PlanFault[] {
@@ -64,17 +100,12 @@ class ReferenceChecker {
     this.#arities.set(func.name, func.params.length)
   }
 
-  /** Walks the blocks with a stack of its own: how deep they are nested is for us to limit, not for JavaScript. */
   body(where: string, blocks: readonly IrBlock[], params: readonly number[], returned: readonly number[]): void {
     const known = new Set(params)
     const used: { readonly local: number; readonly stmt: IrStmt | undefined }[] = returned.map((local) => ({ local, stmt: undefined }))
     const waiting = blocks.map((block) => ({ block, level: 1 })).reverse()
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
       const level = one.level
-      if (level > MAX_BLOCK_NESTING) {
-        this.#fault(where, `blocks are nested more than ${MAX_BLOCK_NESTING} deep`)
-        return
-      }
       for (const stmt of stmtsOf(one.block)) {
         this.#statement(where, stmt, level)
         forEachAccess(stmt, (local, access) => {

@@ -113,7 +113,9 @@ export class RegoPolicy {
 
   /** Replace `data` by any JSON value. */
   setData(data: unknown): void {
-    this.setDataText(jsonText(data, 'data') ?? 'null')
+    const text = jsonText(data, 'data')
+    if (text === undefined) throw new RegoEvalError('eval_input_error', 'invalid data: undefined has no JSON form')
+    this.setDataText(text)
   }
 
   /** As `setData`, from JSON text. Malformed text leaves the data as they were. */
@@ -159,6 +161,11 @@ export class RegoPolicy {
       this.#exports.opa_heap_ptr_set(this.#heap)
       return this.#memory.read(this.#exports.opa_json_dump(this.#data))
     })
+  }
+
+  /** Bytes of memory that the policy occupies. It never shrinks. */
+  get memoryBytes(): number {
+    return this.#memory.memory.buffer.byteLength
   }
 
   #run(entrypoint: string, input: string | undefined, format: Format): string {
