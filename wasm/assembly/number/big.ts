@@ -15,21 +15,15 @@ const LIMBS_PER_FUEL: i64 = 16
 export let bigRemainder: usize = 0
 export let bigSmallRemainder: u32 = 0
 
-// @ts-ignore: decorator
-@inline
-export function bigLength(big: usize): u32 {
+@inline export function bigLength(big: usize): u32 {
   return load<u32>(big)
 }
 
-// @ts-ignore: decorator
-@inline
-export function bigLimb(big: usize, at: u32): u32 {
+@inline export function bigLimb(big: usize, at: u32): u32 {
   return load<u32>(big + 4 + ((<usize>at) << 2))
 }
 
-// @ts-ignore: decorator
-@inline
-export function bigSetLimb(big: usize, at: u32, limb: u32): void {
+@inline export function bigSetLimb(big: usize, at: u32, limb: u32): void {
   store<u32>(big + 4 + ((<usize>at) << 2), limb)
 }
 
@@ -308,7 +302,7 @@ function addBack(rest: usize, place: u32, divisor: usize, length: u32): void {
   bigSetLimb(rest, place + length, bigLimb(rest, place + length) + <u32>carry)
 }
 
-/** The natural number that the digits between two addresses spell; a point and underscores are passed over. */
+/** The natural number that the digits between two addresses spell; a point is passed over. */
 export function bigFromDigits(start: usize, end: usize): usize {
   // A limb holds 9.6 digits.
   const limbs = <u32>((end - start) / 9) + 2

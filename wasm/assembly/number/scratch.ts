@@ -6,7 +6,7 @@
 import { allocate } from '../memory/heap'
 import { SCRATCH, SCRATCH_END } from '../memory/layout'
 
-let top: usize = SCRATCH
+let top: usize = 0
 
 /** Forgets all earlier scratch memory. */
 export function scratchOpen(): void {

@@ -1,6 +1,6 @@
 /**
- * Taking a number's text apart: sign, digits, exponent. Besides JSON's spelling it reads what `to_number` lets pass: a plus
- * sign, leading zeros, underscores between digits, a point at either end.
+ * Taking a number's text apart: sign, digits, exponent. Besides JSON's spelling it reads a leading point, which a literal
+ * may have.
  */
 
 /** Exponents beyond this are cut to it: nothing as large or as small can be computed or told apart anyway. */
@@ -22,7 +22,7 @@ export let spelledLastExponent: i32 = 0
 export function readSpelling(start: usize, end: usize): void {
   const first = <u32>load<u8>(start)
   spelledNegative = first == 0x2d
-  let at = start + usize(first == 0x2d || first == 0x2b)
+  let at = start + usize(spelledNegative)
   spelledStart = at
   spelledFirst = 0
   // Digits after the point so far, and at the last digit that is not 0.
@@ -50,7 +50,8 @@ export function readSpelling(start: usize, end: usize): void {
   spelledExponent = exponent - lastFraction + (lastFraction == 0 ? whole - lastWhole : 0)
 }
 
-function readExponent(at: usize, end: usize): i32 {
+/** The signed integer between two addresses, cut to the bound. */
+export function readExponent(at: usize, end: usize): i32 {
   let exponent: i32 = 0
   const negative = load<u8>(at) == 0x2d
   for (; at < end; at++) {
@@ -58,4 +59,22 @@ function readExponent(at: usize, end: usize): i32 {
     if (digit <= 9) exponent = min(exponent * 10 + <i32>digit, EXPONENT_BOUND / 10)
   }
   return negative ? -exponent : exponent
+}
+
+/** Writes an exponent without its underscores; returns the address after it, or 0 if it is malformed. */
+export function copyExponent(at: usize, end: usize, out: usize): usize {
+  store<u8>(out++, load<u8>(at++))
+  if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == 0x2d)) store<u8>(out++, load<u8>(at++))
+  let afterDigit = false
+  for (; at < end; at++) {
+    const unit = <u32>load<u8>(at)
+    if (unit == 0x5f) {
+      if (!afterDigit) return 0
+      afterDigit = false
+    } else if (unit - 0x30 <= 9) {
+      afterDigit = true
+      store<u8>(out++, unit)
+    } else return 0
+  }
+  return afterDigit ? out : 0
 }
