@@ -120,12 +120,12 @@ _read_write_device_at(target) if data.metadata.rw_devices[target]
 
 _mount_path_ok if _pattern_ok(input.mountPathRegex, input.target)
 
-_device_hash_known if input.deviceHash in _policy_layer_hashes
+_device_hash_known if _policy_layer_hashes[input.deviceHash] == input.deviceHash
 
 _device_hash_known if input.deviceHash == data.metadata.issuers[_].feeds[_][_].containers[_].layers[_]
 
 # The layers as the policy wrote them, also those of containers that its version makes us ignore.
-_policy_layer_hashes contains hash if hash := data.policy.containers[_].layers[_]
+_policy_layer_hashes := {hash | hash := data.policy.containers[_].layers[_]}
 
 _filesystems := {"ext4", "xfs"}
 

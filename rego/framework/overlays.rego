@@ -69,32 +69,68 @@ _overlay_candidates := [variant |
 ]
 
 _cims_candidates := [variant |
-	some container in _containers_with_layers(_reversed(input.layerHashes))
+	some container in _containers_with_layers(_requested_layers)
 	container.mounted_cim == input.mountedCim
 	some variant in _platform_variants(container)
 ]
 
-# The hashes of the requested layers, base first.
+# The hashes of the requested layers, base first; null if there are no such layers.
+default _mounted_layers := null
+
 _mounted_layers := hashes if {
 	paths := _reversed(input.layerPaths)
 	hashes := [hash | some path in paths; hash := data.metadata.devices[path]]
 	count(hashes) == count(paths)
 }
 
+default _requested_layers := null
+
+_requested_layers := _reversed(input.layerHashes)
+
 _reversed(list) := array.reverse(list)
 
 _reversed(nothing) := [] if nothing == {}
 
-_containers_with_layers(layers) := array.concat(declared, loaded) if {
-	is_array(policy_containers)
-	declared := [policy_containers[at] | some at in _policy_containers_by_layers[layers]]
+# The candidates with these layers, in their order. Those of the policy are looked up, and only what is found is brought
+# up to the current version.
+_containers_with_layers(layers) := array.concat(_declared_with_layers(layers), loaded) if {
 	loaded := [container | some container in _loaded_containers; _layer_list(container.layers) == layers]
 }
 
-# Places in `policy_containers` by list of layers: a look-up instead of a comparison with every container.
-_policy_containers_by_layers[layers] contains at if {
-	some at, container in policy_containers
+_declared_with_layers(_) := [] if not data.policy.containers
+
+_declared_with_layers(layers) := [container |
+	some place in _layer_index[layers]
+	some container in _current_containers([data.policy.containers[place]], policy_framework_version)
+] if {
+	data.policy.containers
+	_containers_are_listed
+}
+
+# Containers that are no list are no candidates, unless upgrading makes a list of them.
+_containers_are_listed if {
+	_is_current(policy_framework_version)
+	_containers_are_written_as_list
+}
+
+_containers_are_listed if not _is_current(policy_framework_version)
+
+_containers_are_written_as_list if is_array(data.policy.containers)
+
+# Places in the policy's containers by list of layers. The index is taken as a whole, so that it is one value, which
+# depends on nothing but the policy and can be made in advance.
+_layer_index := _places_by_layers
+
+_places_by_layers[layers] contains place if {
+	some place, container in data.policy.containers
 	layers := _layer_list(container.layers)
 }
 
-_layer_list(layers) := [layers[at] | some at in numbers.range(0, count(layers) - 1)]
+# Whatever has a length and can be indexed counts as a list.
+_layer_list(layers) := layers if is_array(layers)
+
+_layer_list(layers) := list if {
+	not is_array(layers)
+	list := [layers[at] | some at in numbers.range(0, count(layers) - 1)]
+	count(list) == count(layers)
+}

@@ -46,6 +46,13 @@ test_overlay_without_layers if {
 	matching_overlay(policy, {}, {}) == [nothing]
 }
 
+test_layers_need_not_be_an_array if {
+	numbered := {"layers": {0: "base0", 1: "top1"}}
+	policy := current_with({"containers": [numbered, {"layers": {}}, {"layers": {"a": "top1"}}, {"layers": ""}]})
+	matching_overlay(policy, {}, ["/m0", "/m1"]) == [numbered]
+	matching_overlay(policy, {}, []) == [{"layers": {}}, {"layers": ""}]
+}
+
 test_overlay_that_uses_a_layer_twice if {
 	twice := {"layers": ["top1", "base0", "top1"]}
 	matching_overlay(current_with({"containers": [twice]}), {}, ["/m0", "/m1", "/m0"]) == [twice]
@@ -64,8 +71,20 @@ test_platform_rules_multiply_the_matching_containers if {
 	[[one.id, one.mounts] | some one in containers] == [[0, ["a"]], [0, ["b"]], [2, ["a"]], [2, ["b"]]]
 }
 
-test_containers_that_are_no_list_never_match if {
-	not matching_overlay(current_with({"containers": {"a": {"layers": ["base0", "top1"]}}}), {}, ["/m0", "/m1"])
+test_containers_that_are_no_list_match_only_when_upgraded if {
+	containers := {"containers": {"b": container, "a": container}}
+	not matching_overlay(current_with(containers), {}, ["/m0", "/m1"])
+	matching := matching_overlay(object.union(containers, {"framework_version": "0.4.1"}), {}, ["/m0", "/m1"])
+	matching == [container, container]
+}
+
+test_no_container_of_a_newer_policy_matches if {
+	not matching_overlay(object.union(two_of_three, {"framework_version": "0.6.0"}), {}, ["/m0", "/m1"])
+}
+
+test_containers_of_older_policies_are_upgraded if {
+	policy := {"framework_version": "0.1.0", "containers": [container, without(container, "command")]}
+	[one.signals | some one in matching_overlay(policy, {}, ["/m0", "/m1"])] == [[15, 9, 15]]
 }
 
 no_match_error := "no matching containers for overlay"

@@ -9,8 +9,7 @@ default plan9_mount := {"allowed": false}
 
 plan9_mount := {"allowed": true, "metadata": [_add("p9mounts", input.target, container_id)]} if {
 	not _share_at_target
-	some container_id, _ in data.metadata.matches
-	_below_container(container_id)
+	some container_id in _share_owners
 }
 
 errors contains "device already mounted at path" if {
@@ -37,7 +36,29 @@ _share_at_target if _share_at(input.target)
 
 _share_at(target) if data.metadata.p9mounts[target]
 
-_below_container(container_id) if {
+# The containers in whose directory the target lies. An ID stands in the pattern as it is, whatever it holds, and so each
+# would have to be tried; among ordinary ones only the one that the target names can fit.
+_share_owners contains container_id if {
+	_ids_are_ordinary
+	container_id := split(input.target, "/")[4]
+	_present(data.metadata.matches[container_id])
+	_target_below(container_id)
+}
+
+_share_owners contains container_id if {
+	not _ids_are_ordinary
+	some container_id, _ in data.metadata.matches
+	_target_below(container_id)
+}
+
+_target_below(container_id) if {
 	pattern := concat("", ["^", input.rootPrefix, "/", container_id, input.mountPathPrefix, "$"])
 	regex.match(pattern, input.target)
+}
+
+# The guest's own paths, and nothing but hex digits in the IDs of all containers.
+_ids_are_ordinary if {
+	input.rootPrefix == "/run/gcs/c"
+	input.mountPathPrefix == "/mounts/m[0-9]+"
+	hex.decode(concat("", object.keys(data.metadata.matches)))
 }

@@ -6,11 +6,30 @@ share_request(target) := {"rootPrefix": "/run/gcs/c", "mountPathPrefix": "/mount
 
 with_shares := {"matches": {"c1": [], "c2": []}, "p9mounts": {"/run/gcs/c/c1/mounts/m0": "c1"}}
 
+# whether one container more, whose ID is no ordinary one, makes a difference
+with_odd_ids := object.union(with_shares, {"matches": {"x[0-9]": []}})
+
 test_share_is_mounted_for_the_container_it_lies_in if {
 	framework.plan9_mount == {
 		"allowed": true,
 		"metadata": [{"name": "p9mounts", "action": "add", "key": "/run/gcs/c/c2/mounts/m0", "value": "c2"}],
 	} with input as share_request("/run/gcs/c/c2/mounts/m0") with data.metadata as with_shares
+}
+
+test_ids_are_part_of_the_pattern if {
+	owner("/run/gcs/c/c2/mounts/m0", with_odd_ids) == "c2"
+	owner("/run/gcs/c/x7/mounts/m0", with_odd_ids) == "x[0-9]"
+	not owner("/run/gcs/c/x[0-9]/mounts/m0", with_odd_ids)
+}
+
+owner(target, state) := result.metadata[0].value if {
+	result := framework.plan9_mount with input as share_request(target) with data.metadata as state
+}
+
+test_paths_of_another_guest if {
+	request := {"rootPrefix": "/pods", "mountPathPrefix": "/share", "target": "/pods/c2/share"}
+	result := framework.plan9_mount with input as request with data.metadata as with_shares
+	result.metadata[0].value == "c2"
 }
 
 test_shares_refused if {
