@@ -4,7 +4,7 @@
  *
  * Everything is first read as an operand; an operand that stands alone is an ordinary literal.
  */
-import type { Body, Expr, Literal, LogicalOperand } from '../ast.js'
+import type { Body, Expr, Literal, LogicalOperand, Term } from '../ast.js'
 import { isQuantifier, parseBracedBody, parseQuantifier, parseStatement, parseWiths, refuseQuantifier } from './body.js'
 import { bracketContinues, isFollowedByOperator, looksLikeValue } from './lookahead.js'
 import type { ParseState } from './state.js'
@@ -82,10 +82,18 @@ function parseOperand(state: ParseState, before: 'and' | 'or' | undefined): Logi
  */
 function parseOperandBody(state: ParseState, before: string): Body {
   const opening = state.spanOf(state.token)
-  const value = looksLikeValue(state)
-  if (value === 'comprehension') state.fail('ambiguous-operand', opening)
-  if (value === 'object' && state.token.close > state.at + 1) state.fail('operand-braces', opening, value, before)
-  return parseBracedBody(state)
+  if (looksLikeValue(state) === 'object' && state.token.close > state.at + 1) {
+    state.fail('operand-braces', opening, 'object', before)
+  }
+  const body = parseBracedBody(state)
+  const first = body.literals[0]
+  if (first?.expr.kind === 'term' && !first.negated && isUnion(first.expr.term)) state.fail('ambiguous-operand', opening)
+  return body
+}
+
+/** `a | b` without parentheses, which in braces looks like a comprehension. */
+function isUnion(term: Term): boolean {
+  return term.kind === 'infix' && term.op === '|' && !term.parens
 }
 
 /**
@@ -116,7 +124,8 @@ function parseGroup(state: ParseState, start: number, negated: boolean, before: 
   }
   if (literal.expr.kind === 'assign' || literal.expr.kind === 'unify') state.fail('group-assignment', literal.expr.span)
   const span = state.spanFrom(start)
-  const grouped: Literal = { ...parenthesised(literal, span), withs: [...literal.withs, ...withs] }
+  // Parentheses that enclose a `with` are the group's own; otherwise they are those of the expression inside.
+  const grouped: Literal = withs.length > 0 ? { ...literal, withs: [...literal.withs, ...withs], span } : parenthesised(literal, span)
   if (!negated) return asOperand(grouped)
   if (!grouped.negated) return asOperand({ ...grouped, negated: true, span })
   const body: Body = { kind: 'body', literals: [grouped], span: grouped.span }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { childrenOf, nodesOf } from '../../src/syntax/walk.js'
+import { parseWellFormed } from '../support/parse.js'
+
+const TEXT = `package a
+import future.keywords.not
+import future.keywords.and
+p[1].q(x) := {k: {x}} if {
+	some a, b
+	some k, v in data.xs with input as null
+	every e in [1 | true] { e }
+	not { k }
+	a == "s" and { not -b }
+} else = $"t{v}" if f(a in {1: _ | _})
+s contains {m | n} if o := 1
+`
+
+test('every node below a rule is reached once, parents first, in the order of the text', () => {
+  const { rules } = parseWellFormed(TEXT, { experimentalKeywords: true })
+  const visited = rules.flatMap((rule) => [...nodesOf(rule)])
+  const names = visited.map((node) => (node.kind === 'var' ? node.name : node.kind))
+  expect(names.join(' ')).toBe(
+    [
+      'rule head number string x object k set x',
+      'body',
+      'literal some-decl a b',
+      'literal some-in k v ref data string with input null',
+      'literal every e array-compr number body literal term boolean body literal term e',
+      'literal body-expr body literal term k',
+      'literal logical operand-literal literal term infix a string operand-body body literal term infix number b',
+      'else template literal term v body literal term call f member a object-compr number _ body literal term _',
+      'rule head set-compr m body literal term n body literal assign o number',
+    ].join(' '),
+  )
+  expect(new Set(visited).size).toBe(visited.length)
+})
+
+test('children lie within their parents', () => {
+  const { rules } = parseWellFormed(TEXT, { experimentalKeywords: true })
+  const outside = rules
+    .flatMap((rule) => [...nodesOf(rule)])
+    .flatMap((node) => childrenOf(node).filter(({ span }) => span.start < node.span.start || span.end > node.span.end))
+  expect(outside).toEqual([])
+})
+
+test('deep trees are walked without recursion', () => {
+  const text = `package a\np := 1${' + 1'.repeat(50_000)}`
+  const { rules } = parseWellFormed(text, { maxDepth: 100_000 })
+  expect([...nodesOf(rules[0] as (typeof rules)[0])]).toHaveLength(2 + 100_001)
+})
