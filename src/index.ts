@@ -57,7 +57,8 @@ export type {
   TrustListRule,
   WindowsContainer,
 } from './cce/policy.js'
-export { PolicyError } from './cce/policy-error.js'
+export { PolicyError, type PolicyFault } from './cce/policy-error.js'
+export { POLICY_SCHEMA } from './cce/schema.js'
 export { policyToRego } from './cce/render.js'
 export { type EnforcerOptions, createEnforcer } from './create-enforcer.js'
 export type { AuditEvent } from './enforce/audit.js'
