@@ -48,6 +48,8 @@ export interface TargetOptions {
    * other side; `portable` follows the published JSON protocol, for hosts that know nothing of this library.
    */
   readonly hostCalls?: 'exact' | 'portable'
+  /** Write the names of rules into the module, for profilers and stack traces. Default: no, it makes the module larger. */
+  readonly names?: boolean
   /** A document that `data` holds from the start, compiled in; what the host loads goes on top of it. */
   readonly data?: unknown
   /** The same as JSON text, when numbers must not lose digits. */
@@ -181,6 +183,7 @@ function targetOf(options: TargetOptions): ProgramOptions {
   return {
     hostCalls: options.hostCalls ?? 'exact',
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    names: options.names ?? false,
     ...(dataText === undefined ? {} : { data: parseJson(dataText) }),
   }
 }

@@ -107,6 +107,9 @@ function generateTable(rows: readonly (readonly [name: string, id: number])[], p
   return builder.add(0, 1, 0, (code) => code.i32Const(data.addressOf(object)))
 }
 
+/** The data segment of the constants. */
+const CONSTANTS_SEGMENT = 0
+
 /**
  * The start function: makes room for the constants, puts them there and tells the runtime where its heap begins.
  *
@@ -135,8 +138,8 @@ export function generateStart(base: number, size: number, builder: ModuleBuilder
       code.i32Const(base)
       code.i32Const(0)
       code.i32Const(size)
-      code.memoryInit(builder.image.module.data.length)
-      code.dataDrop(builder.image.module.data.length)
+      code.memoryInit(CONSTANTS_SEGMENT)
+      code.dataDrop(CONSTANTS_SEGMENT)
     }
     code.i32Const(heapBase)
     code.call(builder.runtime('rt_init'))

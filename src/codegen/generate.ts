@@ -7,6 +7,7 @@ import { generateEntries, generateStart } from './entry.js'
 import { generateFunction, generatePlan } from './function-body.js'
 import { linkModule } from './link.js'
 import { MemoChoice } from './memo.js'
+import { nameSection } from './names.js'
 import { Program, type ProgramOptions } from './program.js'
 import type { RuntimeImage } from './runtime-image.js'
 
@@ -33,7 +34,14 @@ export function generatePolicy(plan: IrPolicy, image: RuntimeImage, options: Pro
   const constants = program.data.bytes()
   const start = generateStart(program.data.base, constants.length, program.builder)
   const wasm = writeModule(
-    linkModule({ builder: program.builder, entries, start, constants, strict: options.strictBuiltinErrors }),
+    linkModule({
+      builder: program.builder,
+      entries,
+      start,
+      constants,
+      strict: options.strictBuiltinErrors,
+      customs: options.names === true ? [nameSection(program.names(), image)] : [],
+    }),
   )
   return {
     wasm,

@@ -3,8 +3,8 @@
  *
  * No index moves: functions of the image that nobody reaches keep their places, but lose their bodies.
  */
-import { forEachFunctionMentioned } from '../encoding/instruction.js'
-import { type Export, type Global, type Import, type WasmModule, importedCount } from '../encoding/module.js'
+import { constantAddress, walkBody } from '../encoding/instruction.js'
+import { type CustomSection, type DataSegment, type Export, type Global, type Import, type WasmModule, importedCount } from '../encoding/module.js'
 import { OP } from '../encoding/opcode.js'
 import { ABI_PREFIX, KEPT_GLOBALS } from './abi.js'
 import type { EntryFunctions } from './entry.js'
@@ -19,6 +19,7 @@ export interface LinkParts {
   readonly constants: Uint8Array
   /** The first value of `rt_strict`. */
   readonly strict: boolean
+  readonly customs: readonly CustomSection[]
 }
 
 /** No locals, and an instruction that traps. */
@@ -29,6 +30,8 @@ export function linkModule(parts: LinkParts): WasmModule {
   const { image } = builder
   const exports = abiExports(image, entries)
   const added = builder.added
+  const reached = reachImage(exports, builder)
+  const data = reachedData(reached, image)
   return {
     types: builder.types,
     imports: image.module.imports.map((one) => (one.desc.kind === 'memory' ? memoryImport(one, image) : one)),
@@ -39,10 +42,11 @@ export function linkModule(parts: LinkParts): WasmModule {
     exports,
     start: parts.start,
     elements: image.module.elements,
-    code: [...reachedCode(exports, builder), ...added.map(({ body }) => body)],
-    data: [...image.module.data, ...(parts.constants.length === 0 ? [] : [{ active: undefined, bytes: parts.constants }])],
+    code: [...reached.code, ...added.map(({ body }) => body)],
+    // Ours first: the start function names it by number, and the image names none of its own.
+    data: [...(parts.constants.length === 0 ? [] : [{ active: undefined, bytes: parts.constants }]), ...data],
     dataCount: true,
-    customs: [],
+    customs: parts.customs,
   }
 }
 
@@ -71,23 +75,91 @@ function one(global: Global): Global {
   return { global: global.global, init: Uint8Array.of(OP.i32Const, 1, OP.end) }
 }
 
-/** Bodies of the image: those that exports, added functions, tables or each other reach. */
-function reachedCode(exports: readonly Export[], builder: ModuleBuilder): readonly Uint8Array[] {
-  const { module } = builder.image
+interface Reached {
+  /** Bodies of the image; those that nobody reaches have lost theirs. */
+  readonly code: readonly Uint8Array[]
+  /** Constants in the other bodies that may be addresses of the image's data, ascending. */
+  readonly addresses: readonly number[]
+}
+
+/** What exports, added functions, tables or each other reach of the image. */
+function reachImage(exports: readonly Export[], builder: ModuleBuilder): Reached {
+  const { module, staticEnd } = builder.image
   const imported = importedCount(module, 'func')
   const reached = new Set<number>()
   const waiting: number[] = []
-  const reach = (func: number): void => {
-    if (reached.has(func)) return
-    reached.add(func)
-    waiting.push(func)
+  const addresses = new Set<number>()
+  const visitor = {
+    func: (index: number): void => {
+      if (reached.has(index)) return
+      reached.add(index)
+      waiting.push(index)
+    },
+    address: (value: number): void => {
+      if (value < staticEnd) addresses.add(value)
+    },
   }
-  for (const func of builder.used) reach(func)
-  for (const { kind, index } of exports) if (kind === 'func') reach(index)
-  for (const { items } of module.elements) if (items.kind === 'functions') items.functions.forEach(reach)
+  for (const func of builder.used) visitor.func(func)
+  for (const { kind, index } of exports) if (kind === 'func') visitor.func(index)
+  for (const { items } of module.elements) if (items.kind === 'functions') items.functions.forEach(visitor.func)
   for (let func = waiting.pop(); func !== undefined; func = waiting.pop()) {
     const body = module.code[func - imported]
-    if (body !== undefined) forEachFunctionMentioned(body, reach)
+    if (body !== undefined) walkBody(body, visitor)
   }
-  return module.code.map((body, at) => (reached.has(imported + at) ? body : UNREACHED_BODY))
+  return {
+    code: module.code.map((body, at) => (reached.has(imported + at) ? body : UNREACHED_BODY)),
+    addresses: [...addresses].sort((a, b) => a - b),
+  }
+}
+
+/**
+ * The image's data, without the texts that no reached body mentions.
+ *
+ * AssemblyScript puts a header in front of a text: the size of the block, two words for a garbage collector, the class of
+ * strings, the length. Nobody reads the first three, and where zeros are left out the size lies in a segment of its own.
+ */
+function reachedData(reached: Reached, image: RuntimeImage): readonly DataSegment[] {
+  const texts = new Set<number>()
+  const starts = image.module.data.map(({ active }) => (active === undefined ? undefined : constantAddress(active.offset)))
+  image.module.data.forEach(({ bytes }, at) => {
+    const start = starts[at]
+    if (start !== undefined && isText(bytes)) texts.add(start)
+  })
+  return image.module.data.filter(({ bytes }, at) => {
+    const start = starts[at]
+    if (start === undefined) return true
+    if (bytes.length <= BLOCK_SIZE && texts.has(start + CLASS_OFFSET)) return false
+    if (!texts.has(start)) return true
+    const first = reached.addresses[firstFrom(reached.addresses, start)]
+    return first !== undefined && first < start + bytes.length
+  })
+}
+
+/** Bytes of the block's size at the most, and where the class lies from there. */
+const BLOCK_SIZE = 4
+const CLASS_OFFSET = 12
+const STRING_CLASS = 2
+
+/**
+ * Whether a segment is one text literal and no table, from its class on. Code finds its way into a table from constants
+ * that may lie outside of it; into a text it goes from its length or its beginning.
+ */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.length < 8) return false
+  const header = new DataView(bytes.buffer, bytes.byteOffset, 8)
+  const length = header.getUint32(4, true)
+  // The last byte of the last character is 0 for ASCII, and is left out.
+  return header.getUint32(0, true) === STRING_CLASS && length >= bytes.length - 8 && length <= bytes.length - 8 + 1
+}
+
+/** Place of the first number that is not below `limit`. */
+function firstFrom(ascending: readonly number[], limit: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

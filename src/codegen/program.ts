@@ -22,6 +22,8 @@ export interface ProgramOptions {
   readonly hostCalls: HostCallMode
   /** Builtin errors end the evaluation, and say where they happened. */
   readonly strictBuiltinErrors: boolean
+  /** Write the names of functions into the module, for profilers and stack traces. */
+  readonly names?: boolean
   /** A document that `data` holds from the start; what the host loads goes on top of it. */
   readonly data?: RegoValue
   /** Results of functions that are known beforehand; undefined for those that are undefined at every call. */
@@ -95,6 +97,11 @@ export class Program {
     this.#indexes.set(entry.func.name, index)
     this.#waiting.push({ entry, index })
     return index
+  }
+
+  /** Names of the functions generated for the plan's, by index. */
+  names(): ReadonlyMap<number, string> {
+    return new Map([...this.#indexes].map(([name, index]) => [index, name]))
   }
 
   /** The next function that has to be generated. */

@@ -1,17 +1,25 @@
 /**
- * Walks instructions, no further than finding which functions a body mentions and where a constant expression ends.
+ * Walks instructions, no further than finding what a body mentions and where a constant expression ends.
  */
-import { readU32, skipLeb128 } from './leb128.js'
+import { readS32, readU32, skipLeb128 } from './leb128.js'
 import { IMMEDIATES, type Immediate, OP, PREFIXED_IMMEDIATES } from './opcode.js'
 import { ByteReader, WasmFormatError } from './reader.js'
 
+/** Told what a body mentions, in order, repetitions included. */
+export interface BodyVisitor {
+  /** Index of a function that is called or referred to. */
+  readonly func: (index: number) => void
+  /** A constant that may be an address: the operand of `i32.const`, or the offset of a load or store. */
+  readonly address?: (value: number) => void
+}
+
 /**
- * Calls `found` with the index of each function that `body` calls or refers to, in order, repetitions included.
+ * Walk a body.
  *
  * Shape:  `body` is an entry of the code section without its size: declarations of locals, then instructions.
  * Errors: `WasmFormatError` on an instruction that is not known.
  */
-export function forEachFunctionMentioned(body: Uint8Array, found: (func: number) => void): void {
+export function walkBody(body: Uint8Array, visitor: BodyVisitor): void {
   const from = new ByteReader(body)
   for (let groups = readU32(from); groups > 0; groups--) {
     readU32(from)
@@ -20,11 +28,12 @@ export function forEachFunctionMentioned(body: Uint8Array, found: (func: number)
   while (!from.done) {
     const start = from.offset
     const opcode = from.u8()
-    if (opcode === OP.call || opcode === OP.refFunc || opcode === OP.returnCall) {
-      found(readU32(from))
-      continue
-    }
-    skipImmediate(from, IMMEDIATES[opcode], start)
+    if (opcode === OP.call || opcode === OP.refFunc || opcode === OP.returnCall) visitor.func(readU32(from))
+    else if (opcode === OP.i32Const && visitor.address !== undefined) visitor.address(readS32(from) >>> 0)
+    else if (IMMEDIATES[opcode] === 'memory' && visitor.address !== undefined) {
+      skipLeb128(from, 32)
+      visitor.address(readU32(from))
+    } else skipImmediate(from, IMMEDIATES[opcode], start)
   }
 }
 
@@ -37,6 +46,14 @@ export function readConstantExpression(from: ByteReader): Uint8Array {
     if (opcode === OP.end) return from.source.subarray(first, from.offset)
     skipImmediate(from, IMMEDIATES[opcode], start)
   }
+}
+
+/** The value of a constant expression that is a single `i32.const`, as an address; undefined for any other. */
+export function constantAddress(expression: Uint8Array): number | undefined {
+  const from = new ByteReader(expression)
+  if (from.u8() !== OP.i32Const) return undefined
+  const value = readS32(from) >>> 0
+  return from.u8() === OP.end && from.done ? value : undefined
 }
 
 function skipImmediate(from: ByteReader, immediate: Immediate | undefined, start: number): void {

@@ -70,12 +70,33 @@ export function readU32(from: ByteReader): number {
 
 /** Read a signed 32-bit integer. */
 export function readS32(from: ByteReader): number {
-  return Number(readSigned(from, 32))
+  const start = from.offset
+  let value = 0
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = from.u8()
+    value |= (byte & 0x7f) << shift
+    if (byte < 0x80) return (value << (25 - shift)) >> (25 - shift)
+  }
+  // The fifth byte holds four more bits; the rest of it repeats the sign.
+  const last = from.u8()
+  const rest = last & 0x78
+  if (last < 0x80 && (rest === 0 || rest === 0x78)) return value | (last << 28)
+  throw new WasmFormatError('integer does not fit 32 bits', start)
 }
 
 /** Read a signed 64-bit integer. */
 export function readS64(from: ByteReader): bigint {
-  return readSigned(from, 64)
+  const start = from.offset
+  let value = 0n
+  for (let shift = 0n; shift < 64n; shift += 7n) {
+    const byte = from.u8()
+    value |= BigInt(byte & 0x7f) << shift
+    if (byte >= 0x80) continue
+    if ((byte & 0x40) !== 0) value -= 1n << (shift + 7n)
+    if (BigInt.asIntN(64, value) !== value) break
+    return value
+  }
+  throw new WasmFormatError('integer does not fit 64 bits', start)
 }
 
 /** Pass over an integer of up to `bits` bits, signed or not. */
@@ -84,18 +105,4 @@ export function skipLeb128(from: ByteReader, bits: 32 | 33 | 64): void {
   const limit = Math.ceil(bits / 7)
   for (let count = 1; from.u8() >= 0x80; count++)
     if (count === limit) throw new WasmFormatError(`integer does not fit ${bits} bits`, start)
-}
-
-function readSigned(from: ByteReader, bits: 32 | 64): bigint {
-  const start = from.offset
-  let value = 0n
-  for (let shift = 0; shift < bits; shift += 7) {
-    const byte = from.u8()
-    value |= BigInt(byte & 0x7f) << BigInt(shift)
-    if (byte >= 0x80) continue
-    if ((byte & 0x40) !== 0) value -= 1n << BigInt(shift + 7)
-    if (BigInt.asIntN(bits, value) !== value) break
-    return value
-  }
-  throw new WasmFormatError(`integer does not fit ${bits} bits`, start)
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CodeWriter } from '../../src/encoding/code-writer.js'
-import { forEachFunctionMentioned } from '../../src/encoding/instruction.js'
+import { constantAddress, walkBody } from '../../src/encoding/instruction.js'
 import type { WasmModule } from '../../src/encoding/module.js'
 import { OP, TYPE } from '../../src/encoding/opcode.js'
 import { readModule } from '../../src/encoding/read-module.js'
@@ -140,6 +140,25 @@ test('a written module runs', () => {
   expect((instance.exports['double'] as (value: number) => number)(3)).toBe(192)
 })
 
+test('what a body mentions', () => {
+  const mentioned: string[] = []
+  const code = body((code) => {
+    code.i32Const(70_000)
+    code.memory(OP.i32Load, 2, 12_300)
+    code.call(5)
+    code.i32Const(-1)
+    code.i64Const(7n)
+  })
+  walkBody(code, { func: (index) => mentioned.push(`func ${index}`), address: (value) => mentioned.push(`address ${value}`) })
+  expect(mentioned).toEqual(['address 70000', 'address 12300', 'func 5', 'address 4294967295'])
+})
+
+test('the address of a constant expression', () => {
+  expect(constantAddress(constant(70_000))).toBe(70_000)
+  expect(constantAddress(constant(-(2 ** 31)))).toBe(2 ** 31)
+  expect(constantAddress(Uint8Array.of(OP.globalGet, 0, OP.end))).toBe(undefined)
+})
+
 test('a branch to a label that is closed is a mistake of the caller', () => {
   const code = new CodeWriter(new ByteWriter())
   const label = code.block()
@@ -153,13 +172,13 @@ describe('modules of other compilers', () => {
 
   test.skipIf(files.length === 0)('are the same after being read and written', () => {
     for (const file of files) {
-      const bytes = readFileSync(file)
+      const bytes = new Uint8Array(readFileSync(file))
       const module = readModule(bytes)
       const again = writeModule(module)
       expect(readModule(again)).toEqual(module)
       expect(WebAssembly.validate(again)).toBe(true)
       const functions = module.imports.length + module.functions.length
-      for (const code of module.code) forEachFunctionMentioned(code, (func) => expect(func).toBeLessThan(functions))
+      for (const code of module.code) walkBody(code, { func: (func) => expect(func).toBeLessThan(functions) })
     }
   })
 })
@@ -189,7 +208,7 @@ describe('bytes that are no module', () => {
   })
 
   test('an unknown instruction is refused', () => {
-    expect(() => forEachFunctionMentioned(Uint8Array.of(0, 0xff), () => undefined)).toThrow('unknown instruction at byte 1')
+    expect(() => walkBody(Uint8Array.of(0, 0xff), { func: () => undefined })).toThrow('unknown instruction at byte 1')
   })
 
   test('malformed UTF-8 in a name is refused', () => {
