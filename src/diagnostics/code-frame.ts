@@ -35,7 +35,12 @@ export function frameOf(source: Source, location: Location): CodeFrame | undefin
 }
 
 /** Moves over at most `count` code points of a line. */
-function skipCharacters(text: string, start: number, end: number, count: number): { readonly at: number; readonly count: number } {
+function skipCharacters(
+  text: string,
+  start: number,
+  end: number,
+  count: number,
+): { readonly at: number; readonly count: number } {
   let at = start
   let passed = 0
   for (; passed < count && at < end; passed++) at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1

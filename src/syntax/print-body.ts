@@ -71,6 +71,7 @@ function printOperand(operand: LogicalOperand, op: 'and' | 'or', indent: string 
   const printed = printUnit(literal, indent, 'guarded')
   if (literal.withs.length > 0) return `(${printed}${printWiths(literal.withs)})`
   const { expr } = literal
-  const isLoose = !literal.negated && expr.kind === 'logical' && (isRight ? op === 'and' || expr.op === 'or' : op === 'and' && expr.op === 'or')
+  const isLoose =
+    !literal.negated && expr.kind === 'logical' && (isRight ? op === 'and' || expr.op === 'or' : op === 'and' && expr.op === 'or')
   return isLoose ? `(${printed})` : printed
 }

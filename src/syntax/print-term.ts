@@ -40,7 +40,9 @@ export function printTerm(term: Term, place: TermPlace = 'item'): string {
   }
 }
 
-function printCollection(term: Exclude<Term, { kind: 'infix' | 'member' | 'ref' | 'call' | 'var' | 'string' | 'number' | 'boolean' | 'null' }>): string {
+function printCollection(
+  term: Exclude<Term, { kind: 'infix' | 'member' | 'ref' | 'call' | 'var' | 'string' | 'number' | 'boolean' | 'null' }>,
+): string {
   switch (term.kind) {
     case 'array':
       return `[${printFirstItems(term.items)}]`
@@ -172,7 +174,9 @@ function printParenthesised(term: Term): string {
 
 function printTemplate({ raw, parts }: TemplateTerm): string {
   const quote = raw ? '`' : '"'
-  const inside = parts.map((part) => (part.kind === 'text' ? printTemplateText(part.value, raw) : `{${printLiteral(part.literal)}}`))
+  const inside = parts.map((part) =>
+    part.kind === 'text' ? printTemplateText(part.value, raw) : `{${printLiteral(part.literal)}}`,
+  )
   return `$${quote}${inside.join('')}${quote}`
 }
 
@@ -189,4 +193,3 @@ export function printString(text: string, raw = false): string {
 function escape(text: string): string {
   return JSON.stringify(text).slice(1, -1).replaceAll('\ufeff', '\\ufeff')
 }
-

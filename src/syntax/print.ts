@@ -15,10 +15,16 @@ export { printString, printTerm } from './print-term.js'
 /** A module; ends with a line break. */
 export function printModule(module: Module): string {
   const waiting = [...module.annotations]
-  const parts = [withBlocks(takeBlocks(waiting, (block) => block.target?.kind === 'package'), printPackage(module.package))]
+  const parts = [
+    withBlocks(
+      takeBlocks(waiting, (block) => block.target?.kind === 'package'),
+      printPackage(module.package),
+    ),
+  ]
   for (const { statement, index } of statementsOf(module)) {
     if (statement.kind === 'import') {
-      const isBefore = (block: AnnotationBlock): boolean => block.target?.kind === 'import' && block.span.start <= statement.span.start
+      const isBefore = (block: AnnotationBlock): boolean =>
+        block.target?.kind === 'import' && block.span.start <= statement.span.start
       parts.push(withBlocks(takeBlocks(waiting, isBefore), printImport(statement)))
     } else {
       const isOfRule = (block: AnnotationBlock): boolean => block.target?.kind === 'rule' && block.target.index === index

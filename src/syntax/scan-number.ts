@@ -16,7 +16,8 @@ export function findNumberEnd(text: string, start: number): { readonly end: numb
   LETTERS.lastIndex = end
   const letters = LETTERS.exec(text)
   if (fraction === '.') return { end: end + (letters?.[0].length ?? 0), fault: 'expected-fraction' }
-  if (exponent !== undefined && !/[0-9]/.test(exponent)) return { end: end + (letters?.[0].length ?? 0), fault: 'expected-exponent' }
+  if (exponent !== undefined && !/[0-9]/.test(exponent))
+    return { end: end + (letters?.[0].length ?? 0), fault: 'expected-exponent' }
   if (letters !== null) return { end: end + letters[0].length, fault: 'illegal-number' }
   if (/^0[0-9]/.test(spelling)) return { end, fault: 'leading-zero' }
   return { end, fault: undefined }

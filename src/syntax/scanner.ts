@@ -29,7 +29,12 @@ export function scan(source: Source, sink: DiagnosticSink): ScannedText {
 
 type MutableToken = { -readonly [Key in keyof Token]: Token[Key] }
 
-const CLOSERS: Readonly<Partial<Record<TokenKind, TokenKind>>> = { '(': ')', '[': ']', '{': '}', 'template-open': 'template-close' }
+const CLOSERS: Readonly<Partial<Record<TokenKind, TokenKind>>> = {
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  'template-open': 'template-close',
+}
 
 const TAB = 0x09
 const LF = 0x0a

@@ -36,7 +36,9 @@ test('without the source, or without a place', () => {
   const diagnostic: Diagnostic = { code: 'rego_type_error', rule: 'test', severity: 'warning', message: 'wrong' }
   expect(renderDiagnostic(diagnostic)).toBe('warning: wrong [rego_type_error]')
   const location = { file: 'a.rego', row: 12, col: 3, endRow: 12, endCol: 4 }
-  expect(renderDiagnostic({ ...diagnostic, location, hint: 'do' })).toBe('warning: wrong [rego_type_error]\n  --> a.rego:12:3\n   = hint: do')
+  expect(renderDiagnostic({ ...diagnostic, location, hint: 'do' })).toBe(
+    'warning: wrong [rego_type_error]\n  --> a.rego:12:3\n   = hint: do',
+  )
 })
 
 describe('columns', () => {

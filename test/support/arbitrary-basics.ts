@@ -11,7 +11,10 @@ export const NOWHERE: Span = { source: new Source('generated', ''), start: 0, en
 export const arbitraryName: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'x', 'y1', '_z', 'foo', 'Bar')
 
 /** Parts of paths: keywords are fine there. */
-export const arbitraryPart: fc.Arbitrary<string> = fc.oneof(arbitraryName, fc.constantFrom('if', 'not', 'default', 'contains', 'and', 'true'))
+export const arbitraryPart: fc.Arbitrary<string> = fc.oneof(
+  arbitraryName,
+  fc.constantFrom('if', 'not', 'default', 'contains', 'and', 'true'),
+)
 
 /** Any text without halves of surrogate pairs. */
 export const arbitraryText: fc.Arbitrary<string> = fc.oneof(

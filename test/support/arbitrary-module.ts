@@ -27,7 +27,9 @@ export function arbitraryModule(options: ArbitraryModuleOptions = {}): fc.Arbitr
     .chain(({ version, imported, extra: experimental }) => {
       const keywords = new Set<string>([...(version === 'v1' ? V1_KEYWORDS : imported), ...experimental])
       if (keywords.has('every')) keywords.add('in')
-      const futureImports = [...(version === 'v1' ? [] : imported), ...experimental].map((word) => importOf(['future', 'keywords', word]))
+      const futureImports = [...(version === 'v1' ? [] : imported), ...experimental].map((word) =>
+        importOf(['future', 'keywords', word]),
+      )
       return fc
         .record({
           packagePath: fc.tuple(arbitraryPart, fc.array(fc.oneof(arbitraryPart, arbitraryText), { maxLength: 2 })),
@@ -44,7 +46,9 @@ export function arbitraryModule(options: ArbitraryModuleOptions = {}): fc.Arbitr
           comments: [],
           annotations: rules.flatMap((_rule, index) => {
             const text = blocks[index]
-            return text === undefined ? [] : [{ kind: 'annotations' as const, text, target: { kind: 'rule' as const, index }, span: NOWHERE }]
+            return text === undefined
+              ? []
+              : [{ kind: 'annotations' as const, text, target: { kind: 'rule' as const, index }, span: NOWHERE }]
           }),
           keywords,
           span: NOWHERE,

@@ -34,7 +34,14 @@ export function arbitraryRule(version: RegoVersion, keywords: ReadonlySet<string
   })
   return parts.map((given): Rule => {
     const none = { args: undefined, contains: undefined, value: undefined, assign: undefined }
-    const headOf = (fields: Partial<Head>): Head => ({ kind: 'head', name: given.name, path: given.constantPath, ...none, ...fields, span })
+    const headOf = (fields: Partial<Head>): Head => ({
+      kind: 'head',
+      name: given.name,
+      path: given.constantPath,
+      ...none,
+      ...fields,
+      span,
+    })
     const ruleOf = (head: Head, bodies: readonly Body[], elses: readonly Else[]): Rule => {
       return { kind: 'rule', default: false, head, bodies, elses, usesIf: bodies.length > 0 && given.usesIf, span }
     }
@@ -60,7 +67,11 @@ export function arbitraryRule(version: RegoVersion, keywords: ReadonlySet<string
   })
 }
 
-const GROUND: Term = { kind: 'object', entries: [{ key: { kind: 'string', value: 'a', raw: false, span }, value: { kind: 'set', items: [], span } }], span }
+const GROUND: Term = {
+  kind: 'object',
+  entries: [{ key: { kind: 'string', value: 'a', raw: false, span }, value: { kind: 'set', items: [], span } }],
+  span,
+}
 const GROUND_VALUE = { value: GROUND, assign: ':=' } as const
 
 function elseOf({ value, body }: { value: { value: Term; assign: ':=' | '=' } | undefined; body: Body }, usesIf: boolean): Else {

@@ -42,14 +42,25 @@ export function arbitrarySyntax(keywords: ReadonlySet<string>): Arbitraries {
     term: choose<Term>(
       fc.oneof(arbitraryScalar, arbitraryVariable),
       tie('named'),
-      arbitraryRef(fc.oneof(arbitraryCall(arbitraryVariable, tie('item')), arbitraryCollection(tie('calm'), tie('item')), inParens(tie('alone'))), tie('part')),
+      arbitraryRef(
+        fc.oneof(
+          arbitraryCall(arbitraryVariable, tie('item')),
+          arbitraryCollection(tie('calm'), tie('item')),
+          inParens(tie('alone')),
+        ),
+        tie('part'),
+      ),
       arbitraryCollection(tie('calm'), tie('item')),
       arbitraryComprehension(tie('term'), tie('calm'), tie('body')),
       tie('named').map((right) => ({ kind: 'infix', op: '-', left: ZERO, right, parens: false, unaryMinus: true, span })),
       inParens(tie('alone')),
       arbitraryTemplate(tie('alone'), tie('with')),
     ),
-    named: choose<Term>(arbitraryVariable, arbitraryRef(arbitraryVariable, tie('part')), arbitraryCall(arbitraryOperator(tie('part')), tie('item'))),
+    named: choose<Term>(
+      arbitraryVariable,
+      arbitraryRef(arbitraryVariable, tie('part')),
+      arbitraryCall(arbitraryOperator(tie('part')), tie('item')),
+    ),
     product: choose(tie('term'), infix(['*', '/', '%'], tie('product'), tie('term'))),
     sum: choose(tie('product'), infix(['+', '-'], tie('sum'), tie('product'))),
     intersection: choose(tie('sum'), infix(['&'], tie('intersection'), tie('sum'))),
@@ -75,7 +86,11 @@ function without(words: ReadonlySet<string>, ...removed: string[]): ReadonlySet<
 /** Leaves become more likely with depth, and the only choice from some depth on; all levels of binding count as depth. */
 function choose<Value>(leaf: fc.Arbitrary<Value>, ...deeper: fc.Arbitrary<Value>[]): fc.Arbitrary<Value> {
   const options = { maxDepth: MAX_DEPTH, depthIdentifier: DEPTH, withCrossShrink: true } as const
-  return fc.oneof(options, { arbitrary: leaf, weight: 2 * deeper.length + 1 }, ...deeper.map((arbitrary) => ({ arbitrary, weight: 1 })))
+  return fc.oneof(
+    options,
+    { arbitrary: leaf, weight: 2 * deeper.length + 1 },
+    ...deeper.map((arbitrary) => ({ arbitrary, weight: 1 })),
+  )
 }
 
 const DEPTH = fc.createDepthIdentifier()
@@ -94,13 +109,15 @@ const arbitraryVariable: fc.Arbitrary<VarTerm> = fc
 const arbitraryScalar: fc.Arbitrary<Term> = fc.oneof(
   fc.constantFrom<Term>({ kind: 'null', span }, { kind: 'boolean', value: true, span }, { kind: 'boolean', value: false, span }),
   fc.constantFrom('0', '1', '-1', '12.50', '-0.1e-7', '1E+3', '.5').map((text): Term => ({ kind: 'number', text, span })),
-  fc.record({ value: arbitraryText, raw: fc.boolean() }).map(
-    ({ value, raw }): Term => ({ kind: 'string', value, raw: raw && !/[`\0\ufeff]/.test(value), span }),
-  ),
+  fc
+    .record({ value: arbitraryText, raw: fc.boolean() })
+    .map(({ value, raw }): Term => ({ kind: 'string', value, raw: raw && !/[`\0\ufeff]/.test(value), span })),
 )
 
 function infix(operators: readonly InfixOperator[], left: fc.Arbitrary<Term>, right: fc.Arbitrary<Term>): fc.Arbitrary<Term> {
-  return fc.record({ op: fc.constantFrom(...operators), left, right }).map((parts) => ({ kind: 'infix', ...parts, parens: false, span }))
+  return fc
+    .record({ op: fc.constantFrom(...operators), left, right })
+    .map((parts) => ({ kind: 'infix', ...parts, parens: false, span }))
 }
 
 function membership(key: fc.Arbitrary<Term | undefined>, side: fc.Arbitrary<Term>): fc.Arbitrary<Term> {
@@ -111,7 +128,9 @@ function membership(key: fc.Arbitrary<Term | undefined>, side: fc.Arbitrary<Term
 function inParens(inner: fc.Arbitrary<Term>): fc.Arbitrary<Term> {
   return fc.oneof(
     infix(['+', '|', '=='], fc.constant(ZERO), arbitraryVariable).map((term) => ({ ...term, parens: true }) as Term),
-    inner.map((term): Term => (term.kind === 'infix' || term.kind === 'member' ? { ...term, parens: true } : term)).filter((term) => term.kind !== 'ref' && !isScalar(term)),
+    inner
+      .map((term): Term => (term.kind === 'infix' || term.kind === 'member' ? { ...term, parens: true } : term))
+      .filter((term) => term.kind !== 'ref' && !isScalar(term)),
   )
 }
 
@@ -122,11 +141,19 @@ function isScalar({ kind }: Term): boolean {
 
 function arbitraryPartOf(item: fc.Arbitrary<Term>): fc.Arbitrary<RefPart> {
   const named = arbitraryPart.map((value): RefPart => ({ dot: true, term: { kind: 'string', value, raw: false, span } }))
-  return fc.oneof(named, item.map((term): RefPart => ({ dot: false, term })))
+  return fc.oneof(
+    named,
+    item.map((term): RefPart => ({ dot: false, term })),
+  )
 }
 
-function arbitraryRef<Head extends Term>(head: fc.Arbitrary<Head>, part: fc.Arbitrary<RefPart>): fc.Arbitrary<Extract<Term, { kind: 'ref' }>> {
-  return fc.record({ head, path: fc.array(part, { minLength: 1, maxLength: 2 }) }).map((parts) => ({ kind: 'ref', ...parts, span }))
+function arbitraryRef<Head extends Term>(
+  head: fc.Arbitrary<Head>,
+  part: fc.Arbitrary<RefPart>,
+): fc.Arbitrary<Extract<Term, { kind: 'ref' }>> {
+  return fc
+    .record({ head, path: fc.array(part, { minLength: 1, maxLength: 2 }) })
+    .map((parts) => ({ kind: 'ref', ...parts, span }))
 }
 
 type Operator = Extract<Term, { kind: 'call' }>['operator']
@@ -143,7 +170,11 @@ function arbitraryCollection(first: fc.Arbitrary<Term>, item: fc.Arbitrary<Term>
   const entry = fc.record({ key: item, value: item })
   const items = fc.tuple(first, fc.array(item, { maxLength: 2 })).map(([one, more]) => [one, ...more])
   return fc.oneof(
-    fc.constantFrom<Term>({ kind: 'array', items: [], span }, { kind: 'object', entries: [], span }, { kind: 'set', items: [], span }),
+    fc.constantFrom<Term>(
+      { kind: 'array', items: [], span },
+      { kind: 'object', entries: [], span },
+      { kind: 'set', items: [], span },
+    ),
     items.map((all): Term => ({ kind: 'array', items: all, span })),
     items.map((all): Term => ({ kind: 'set', items: all, span })),
     fc
@@ -162,9 +193,9 @@ function arbitraryComprehension(head: fc.Arbitrary<Term>, key: fc.Arbitrary<Term
 
 function arbitraryTemplate(alone: fc.Arbitrary<Term>, withModifier: fc.Arbitrary<With>): fc.Arbitrary<Term> {
   type Part = Extract<Term, { kind: 'template' }>['parts'][number]
-  const embedded = fc.tuple(alone, fc.array(withModifier, { maxLength: 1 })).map(
-    ([term, withs]): Part => ({ kind: 'embedded', literal: literalOf({ kind: 'term', term, span }, false, withs) }),
-  )
+  const embedded = fc
+    .tuple(alone, fc.array(withModifier, { maxLength: 1 }))
+    .map(([term, withs]): Part => ({ kind: 'embedded', literal: literalOf({ kind: 'term', term, span }, false, withs) }))
   return fc
     .record({ raw: fc.boolean(), before: arbitraryText, pieces: fc.array(fc.tuple(embedded, arbitraryText), { maxLength: 2 }) })
     .map(({ raw, before, pieces }): Term => {
@@ -172,7 +203,12 @@ function arbitraryTemplate(alone: fc.Arbitrary<Term>, withModifier: fc.Arbitrary
         const kept = raw ? value.replace(/[`\\\0\ufeff]/g, '') : value
         return kept === '' ? [] : [{ kind: 'text', value: kept }]
       }
-      return { kind: 'template', raw, parts: [...text(before), ...pieces.flatMap(([part, after]) => [part, ...text(after)])], span }
+      return {
+        kind: 'template',
+        raw,
+        parts: [...text(before), ...pieces.flatMap(([part, after]) => [part, ...text(after)])],
+        span,
+      }
     })
 }
 
@@ -186,12 +222,16 @@ function literalOf(expr: Expr, negated: boolean, withs: readonly With[]): Litera
 }
 
 function arbitraryBody(first: fc.Arbitrary<Literal>, more: fc.Arbitrary<Literal>): fc.Arbitrary<Body> {
-  return fc.tuple(first, fc.array(more, { maxLength: 2 })).map(([one, rest]) => ({ kind: 'body', literals: [one, ...rest], span }))
+  return fc
+    .tuple(first, fc.array(more, { maxLength: 2 }))
+    .map(([one, rest]) => ({ kind: 'body', literals: [one, ...rest], span }))
 }
 
 /** A body where a union alone would be refused as ambiguous. */
 function operandBody(body: fc.Arbitrary<Body>): fc.Arbitrary<Body> {
-  return body.filter(({ literals: [first] }) => first?.expr.kind !== 'term' || first.expr.term.kind !== 'infix' || first.expr.term.op !== '|')
+  return body.filter(
+    ({ literals: [first] }) => first?.expr.kind !== 'term' || first.expr.term.kind !== 'infix' || first.expr.term.op !== '|',
+  )
 }
 
 type Tie = <Key extends keyof SyntaxArbitraries>(key: Key) => fc.Arbitrary<SyntaxArbitraries[Key]>
@@ -200,7 +240,9 @@ type Tie = <Key extends keyof SyntaxArbitraries>(key: Key) => fc.Arbitrary<Synta
 function arbitraryStatement(left: fc.Arbitrary<Term>, tie: Tie): fc.Arbitrary<Expr> {
   return fc.oneof(
     left.map((term): Expr => ({ kind: 'term', term, span })),
-    fc.record({ kind: fc.constantFrom('assign' as const, 'unify' as const), left, right: tie('alone') }).map((parts): Expr => ({ ...parts, span })),
+    fc
+      .record({ kind: fc.constantFrom('assign' as const, 'unify' as const), left, right: tie('alone') })
+      .map((parts): Expr => ({ ...parts, span })),
   )
 }
 
@@ -209,14 +251,20 @@ function arbitraryLiteral(keywords: ReadonlySet<string>, left: fc.Arbitrary<Term
   const kinds = [
     fc.tuple(arbitraryStatement(left, tie), withs).map(([expr, modifiers]) => literalOf(expr, false, modifiers)),
     fc.tuple(arbitraryStatement(tie('alone'), tie), withs).map(([expr, modifiers]) => literalOf(expr, true, modifiers)),
-    fc.array(arbitraryName, { minLength: 1, maxLength: 2 }).map((names) =>
-      literalOf({ kind: 'some-decl', vars: names.map((name) => ({ kind: 'var', name, span })), span }, false, []),
-    ),
-    fc.tuple(arbitraryKeywordRef(tie('part')), withs).map(([term, modifiers]) => literalOf({ kind: 'term', term, span }, false, modifiers)),
+    fc
+      .array(arbitraryName, { minLength: 1, maxLength: 2 })
+      .map((names) =>
+        literalOf({ kind: 'some-decl', vars: names.map((name) => ({ kind: 'var', name, span })), span }, false, []),
+      ),
+    fc
+      .tuple(arbitraryKeywordRef(tie('part')), withs)
+      .map(([term, modifiers]) => literalOf({ kind: 'term', term, span }, false, modifiers)),
   ]
   if (keywords.has('in')) {
     const someIn = fc.record({ key: optional(tie('relation')), value: tie('relation'), collection: tie('relation') })
-    kinds.push(fc.tuple(someIn, withs).map(([parts, modifiers]) => literalOf({ kind: 'some-in', ...parts, span }, false, modifiers)))
+    kinds.push(
+      fc.tuple(someIn, withs).map(([parts, modifiers]) => literalOf({ kind: 'some-in', ...parts, span }, false, modifiers)),
+    )
   }
   if (keywords.has('every')) {
     const bound = arbitraryName.map((name): VarTerm => ({ kind: 'var', name, span }))
@@ -224,12 +272,20 @@ function arbitraryLiteral(keywords: ReadonlySet<string>, left: fc.Arbitrary<Term
     kinds.push(fc.tuple(every, withs).map(([parts, modifiers]) => literalOf({ kind: 'every', ...parts, span }, false, modifiers)))
   }
   if (keywords.has('not')) {
-    kinds.push(fc.tuple(operandBody(tie('calmBody')), withs).map(([body, modifiers]) => literalOf({ kind: 'body-expr', body, span }, true, modifiers)))
+    kinds.push(
+      fc
+        .tuple(operandBody(tie('calmBody')), withs)
+        .map(([body, modifiers]) => literalOf({ kind: 'body-expr', body, span }, true, modifiers)),
+    )
   }
   const operators = logicalOperators(keywords)
   if (operators.length > 0) {
     const negated = keywords.has('not') ? fc.boolean() : fc.constant(false)
-    kinds.push(fc.tuple(arbitraryLogical(operators, tie), negated, withs).map(([expr, isNegated, modifiers]) => literalOf(expr, isNegated, modifiers)))
+    kinds.push(
+      fc
+        .tuple(arbitraryLogical(operators, tie), negated, withs)
+        .map(([expr, isNegated, modifiers]) => literalOf(expr, isNegated, modifiers)),
+    )
   }
   return choose(...(kinds as [fc.Arbitrary<Literal>, ...fc.Arbitrary<Literal>[]]))
 }
@@ -258,11 +314,19 @@ function arbitraryOperand(keywords: ReadonlySet<string>, tie: Tie): fc.Arbitrary
   const statement = fc.tuple(arbitraryStatement(tie('alone'), tie), fc.boolean())
   const kinds = [
     statement.map(([expr, isNegated]) => asOperand(literalOf(expr, isNegated, []))),
-    fc.tuple(tie('alone'), fc.boolean(), withs).map(([term, isNegated, modifiers]) => asOperand(literalOf({ kind: 'term', term, span }, isNegated, modifiers))),
-    fc.tuple(operandBody(tie('calmBody')), negated).map(([body, isNegated]): LogicalOperand => ({ kind: 'operand-body', negated: isNegated, body, span })),
+    fc
+      .tuple(tie('alone'), fc.boolean(), withs)
+      .map(([term, isNegated, modifiers]) => asOperand(literalOf({ kind: 'term', term, span }, isNegated, modifiers))),
+    fc
+      .tuple(operandBody(tie('calmBody')), negated)
+      .map(([body, isNegated]): LogicalOperand => ({ kind: 'operand-body', negated: isNegated, body, span })),
   ]
   if (operators.length > 0) {
-    kinds.push(fc.tuple(arbitraryLogical(operators, tie), negated, withs).map(([expr, isNegated, modifiers]) => asOperand(literalOf(expr, isNegated, modifiers))))
+    kinds.push(
+      fc
+        .tuple(arbitraryLogical(operators, tie), negated, withs)
+        .map(([expr, isNegated, modifiers]) => asOperand(literalOf(expr, isNegated, modifiers))),
+    )
   }
   return choose(...(kinds as [fc.Arbitrary<LogicalOperand>, ...fc.Arbitrary<LogicalOperand>[]]))
 }

@@ -23,7 +23,8 @@ export function dumpTerm(term: Term): string {
     case 'call':
       return `${dumpTerm(term.operator)}(${term.args.map(dumpTerm).join(' ')})`
     case 'infix': {
-      const plain = term.unaryMinus === true ? `(neg ${dumpTerm(term.right)})` : `(${term.op} ${dumpTerm(term.left)} ${dumpTerm(term.right)})`
+      const plain =
+        term.unaryMinus === true ? `(neg ${dumpTerm(term.right)})` : `(${term.op} ${dumpTerm(term.left)} ${dumpTerm(term.right)})`
       return term.parens ? `(paren ${plain})` : plain
     }
     case 'member': {
@@ -68,11 +69,9 @@ function dumpExpr(expr: Expr): string {
     case 'some-decl':
       return `some ${expr.vars.map(dumpTerm).join(' ')}`
     case 'some-in':
-      return `some ${[...(expr.key === undefined ? [] : [expr.key]), expr.value].map(dumpTerm).join(' ')} in ${dumpTerm(expr.collection)}`
-    case 'every': {
-      const vars = [...(expr.key === undefined ? [] : [expr.key]), expr.value].map(dumpTerm)
-      return `every ${vars.join(' ')} in ${dumpTerm(expr.domain)} {${dumpBody(expr.body)}}`
-    }
+      return `some ${dumpPair(expr.key, expr.value)} in ${dumpTerm(expr.collection)}`
+    case 'every':
+      return `every ${dumpPair(expr.key, expr.value)} in ${dumpTerm(expr.domain)} {${dumpBody(expr.body)}}`
     case 'assign':
       return `(:= ${dumpTerm(expr.left)} ${dumpTerm(expr.right)})`
     case 'unify':
@@ -84,6 +83,11 @@ function dumpExpr(expr: Expr): string {
     case 'logical':
       return `(${expr.op} ${dumpOperand(expr.left)} ${dumpOperand(expr.right)})`
   }
+}
+
+/** `value` or `key value`. */
+function dumpPair(key: Term | undefined, value: Term): string {
+  return [...(key === undefined ? [] : [key]), value].map(dumpTerm).join(' ')
 }
 
 function dumpOperand(operand: LogicalOperand): string {
@@ -104,7 +108,8 @@ export function dumpRule(rule: Rule): string {
     const elseBody = branch.body === undefined ? '' : ` ${branch.usesIf ? 'if ' : ''}{${dumpBody(branch.body)}}`
     return ` else${elseValue}${elseBody}`
   })
-  return `${rule.default ? 'default ' : ''}${head.name}${dumpPath(head.path)}${args}${contains}${value}${bodies.join('')}${elses.join('')}`
+  const start = `${rule.default ? 'default ' : ''}${head.name}${dumpPath(head.path)}${args}${contains}${value}`
+  return start + [...bodies, ...elses].join('')
 }
 
 export function dumpRules(module: Module): readonly string[] {

@@ -166,7 +166,10 @@ describe('improved negation', () => {
   test.each([
     ['p if not {}', '3:11-3:12 found empty body'],
     ['p if not {x: 1}', '3:10-3:11 `{...}` in an operand position must contain expression(s), got: object'],
-    ['p if not {x | y}', '3:10-3:11 ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension'],
+    [
+      'p if not {x | y}',
+      '3:10-3:11 ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',
+    ],
     ['p if not {x} == y', '3:14-3:16 unexpected equal token'],
     ['p if not not x', '3:10-3:13 unexpected not keyword'],
     ['p if not (x := 1)', '3:11-3:17 non-terminated expression'],
@@ -224,7 +227,10 @@ describe('and, or', () => {
     ['p if (some x in y) and z', '5:7-5:11 unexpected some keyword'],
     ['p if x and {y: 1}', '5:12-5:13 `{...}` in an operand position must contain expression(s), got: object'],
     ['p if {y}.z and x', '5:6-5:11 `{...}` in an operand position must contain expression(s), got: a value'],
-    ['p if x and {y | z}', '5:12-5:13 ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension'],
+    [
+      'p if x and {y | z}',
+      '5:12-5:13 ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',
+    ],
     ['p if x and {}', '5:13-5:14 found empty body'],
     ['p if x and {y} == z', '5:16-5:18 unexpected equal token'],
     ['p if x and (y = 1)', '5:13-5:18 non-terminated expression'],

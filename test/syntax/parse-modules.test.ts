@@ -140,12 +140,32 @@ describe('after a fault', () => {
         '8:8-8:9 unexpected ) token',
       ],
     ],
-    ['lines inside of the same brackets are passed over', 'package a\np if {\nx := ]\ny := )\n}\nq := ]', ['3:6-3:7 unexpected ] token', '6:6-6:7 unexpected ] token']],
-    ['a bracket that is never closed ends at the next line', 'package a\np := [1,\nq := 2\nr := )', ['3:3-3:5 unexpected assign token: expected "," or "]"', '4:6-4:7 unexpected ) token']],
-    ['a missing package does not hide the rest', 'p := ]\nq := )', ['1:1-1:2 package expected', '1:6-1:7 unexpected ] token', '2:6-2:7 unexpected ) token']],
+    [
+      'lines inside of the same brackets are passed over',
+      'package a\np if {\nx := ]\ny := )\n}\nq := ]',
+      ['3:6-3:7 unexpected ] token', '6:6-6:7 unexpected ] token'],
+    ],
+    [
+      'a bracket that is never closed ends at the next line',
+      'package a\np := [1,\nq := 2\nr := )',
+      ['3:3-3:5 unexpected assign token: expected "," or "]"', '4:6-4:7 unexpected ) token'],
+    ],
+    [
+      'a missing package does not hide the rest',
+      'p := ]\nq := )',
+      ['1:1-1:2 package expected', '1:6-1:7 unexpected ] token', '2:6-2:7 unexpected ) token'],
+    ],
     ['a stray bracket is one fault', 'package a\np := 1 }\nq := 2', ['2:8-2:9 unexpected } token']],
-    ['lexical faults are not repeated', 'package a\np := @\nq := "x\nr := ]', ['2:6-2:7 illegal token `@`', '3:6-3:8 non-terminated string', '4:6-4:7 unexpected ] token']],
-    ['an unclosed template string is one fault', 'package a\np := $"{x\nq := "a"\nr := 1', ['3:1-3:2 expected } to end template string expression']],
+    [
+      'lexical faults are not repeated',
+      'package a\np := @\nq := "x\nr := ]',
+      ['2:6-2:7 illegal token `@`', '3:6-3:8 non-terminated string', '4:6-4:7 unexpected ] token'],
+    ],
+    [
+      'an unclosed template string is one fault',
+      'package a\np := $"{x\nq := "a"\nr := 1',
+      ['3:1-3:2 expected } to end template string expression'],
+    ],
   ] as const)('%s', (_title, text, expected) => {
     expect(faultsOf(text, { version: 'v1' })).toEqual(expected)
   })
@@ -213,7 +233,8 @@ r := 1
 })
 
 test('spans cover what was written', () => {
-  const text = 'package a.b\n\nimport data.x as y\n\np.q[1] := (1 + x) if {\n\tsome x in [1] with input as {}\n} else := f(-x) if not x.y'
+  const text =
+    'package a.b\n\nimport data.x as y\n\np.q[1] := (1 + x) if {\n\tsome x in [1] with input as {}\n} else := f(-x) if not x.y'
   const module = parseWellFormed(text)
   const spans = [module.package, ...module.imports, ...module.rules.flatMap((rule) => [...nodesOf(rule)])]
   const texts = spans.map(({ kind, span }) => `${kind}: ${text.slice(span.start, span.end)}`)

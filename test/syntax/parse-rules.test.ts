@@ -9,7 +9,10 @@ function dump(text: string, version: 'v0' | 'v1'): readonly string[] {
 /** Faults with rows counted from the first line of `text`. */
 function faults(text: string, version: 'v0' | 'v1'): readonly string[] {
   return faultsOf(`package test\n${text}`, { version }).map((fault) =>
-    fault.replace(/^(\d+):(\d+)-(\d+)/, (_all, row: string, col: string, endRow: string) => `${Number(row) - 1}:${col}-${Number(endRow) - 1}`),
+    fault.replace(
+      /^(\d+):(\d+)-(\d+)/,
+      (_all, row: string, col: string, endRow: string) => `${Number(row) - 1}:${col}-${Number(endRow) - 1}`,
+    ),
   )
 }
 
@@ -117,10 +120,16 @@ describe('what v1 refuses and v0 has', () => {
     ['p { x }', ['1:1-1:2 `if` keyword is required before rule body']],
     ['f(x) = 1 { x }', ['1:1-1:9 `if` keyword is required before function body']],
     ['f() { x }', ['1:1-1:4 `if` keyword is required before rule body']],
-    ['p = 1 { x } { y }', ['1:1-1:6 `if` keyword is required before rule body', '1:13-1:18 `if` keyword is required before rule body']],
+    [
+      'p = 1 { x } { y }',
+      ['1:1-1:6 `if` keyword is required before rule body', '1:13-1:18 `if` keyword is required before rule body'],
+    ],
     ['p[x]', ['1:1-1:5 `contains` keyword is required for partial set rules']],
     ['p.q', ['1:1-1:4 `contains` keyword is required for partial set rules']],
-    ['p[x] { x }', ['1:1-1:5 `contains` keyword is required for partial set rules', '1:1-1:5 `if` keyword is required before rule body']],
+    [
+      'p[x] { x }',
+      ['1:1-1:5 `contains` keyword is required for partial set rules', '1:1-1:5 `if` keyword is required before rule body'],
+    ],
     ['p.q.r', ['1:1-1:6 rule must have value assignment and/or body declaration']],
     [
       'p { x } else = 1 { y }',
@@ -196,7 +205,12 @@ describe('what both versions refuse', () => {
   test.each([
     ['v1', 'default p contains 1', '1:1-1:21 illegal default rule (must have a value)'],
     ['v1', 'default p := 1 if true', '1:16-1:18 unexpected if keyword'],
-    ['v1', 'f(x) contains 1', '1:6-1:14 unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })'],
+    [
+      'v1',
+      'f(x) contains 1',
+      '1:6-1:14 unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions ' +
+        '(e.g., p contains <VALUE> { ... })',
+    ],
     ['v1', 'p contains 1 := 2', '1:14-1:16 unexpected assign token'],
     ['v1', 'p if x if y', '1:8-1:10 unexpected if keyword'],
     ['v1', 'p if { x } { y } else := 1', '1:18-1:22 unexpected else keyword'],

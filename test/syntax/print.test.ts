@@ -130,7 +130,14 @@ describe('trees that no text has are printed with the parentheses they need', ()
   const span = NOWHERE
   const [a, b, c] = ['a', 'b', 'c'].map((name): Term => ({ kind: 'var', name, span })) as [Term, Term, Term]
   const infix = (left: Term, op: '+' | '*' | '|', right: Term): Term => ({ kind: 'infix', op, left, right, parens: false, span })
-  const member = (key: Term | undefined, value: Term, collection: Term): Term => ({ kind: 'member', key, value, collection, parens: false, span })
+  const member = (key: Term | undefined, value: Term, collection: Term): Term => ({
+    kind: 'member',
+    key,
+    value,
+    collection,
+    parens: false,
+    span,
+  })
 
   test.each<readonly [string, Term]>([
     ['a * (b + c)', infix(a, '*', infix(b, '+', c))],

@@ -30,7 +30,10 @@ describe('tokens', () => {
     ['+-*/%&|', '+ - * / % & |'],
     [':===:=<==', ':= == := <= ='],
     ['a:=b', 'name(a) := name(b)'],
-    ['0 1 12 1.5 0.5 1e3 1E+3 1.5e-3', 'number(0) _number(1) _number(12) _number(1.5) _number(0.5) _number(1e3) _number(1E+3) _number(1.5e-3)'],
+    [
+      '0 1 12 1.5 0.5 1e3 1E+3 1.5e-3',
+      'number(0) _number(1) _number(12) _number(1.5) _number(0.5) _number(1e3) _number(1E+3) _number(1.5e-3)',
+    ],
     ['-1', '- number(1)'],
     ['.5 -.5 [.5]', 'number(.5) _- number(.5) _[ number(.5) ]'],
     ['a.b', 'name(a) . name(b)'],
@@ -38,7 +41,10 @@ describe('tokens', () => {
     ['"" "a" "a b"', 'string _string(a) _string(a b)'],
     [String.raw`"\"\\\/\b\f\n\r\t"`, 'string("\\/\b\f\n\r\t)'],
     [String.raw`"\u0041\u00e9\ud83d\ude00"`, 'string(Aé😀)'],
-    [String.raw`"\ud83d" "\ude00x" "\ud83d\u0041" "\ud83d\ud83d\ude00"`, 'string(\ufffd) _string(\ufffdx) _string(\ufffdA) _string(\ufffd😀)'],
+    [
+      String.raw`"\ud83d" "\ude00x" "\ud83d\u0041" "\ud83d\ud83d\ude00"`,
+      'string(\ufffd) _string(\ufffdx) _string(\ufffdA) _string(\ufffd😀)',
+    ],
     ['"tab\tinside"', 'string(tab\tinside)'],
     ['`` `a\\n"b` `two\nlines`', 'string _string(a\\n"b) _string(two\nlines)'],
     ['a # comment\nb', 'name(a) /name(b)'],
@@ -63,9 +69,15 @@ describe('template strings', () => {
     ['$"}"', 'template-start template-text(}) template-end'],
     ['$"{ {"a": {1}} }"', 'template-start template-open _{ string(a) : _{ number(1) } } _template-close template-end'],
     ['$"{"}"}"', 'template-start template-open string(}) template-close template-end'],
-    ['$"{$"{x}"}"', 'template-start template-open template-start template-open name(x) template-close template-end template-close template-end'],
+    [
+      '$"{$"{x}"}"',
+      'template-start template-open template-start template-open name(x) template-close template-end template-close template-end',
+    ],
     ['$"{# }"\nx}"', 'template-start template-open /name(x) template-close template-end'],
-    ['$`a\n\\n{x}\\{`', 'template-start template-text(a\n\\n) template-open name(x) template-close template-text({) template-end'],
+    [
+      '$`a\n\\n{x}\\{`',
+      'template-start template-text(a\n\\n) template-open name(x) template-close template-text({) template-end',
+    ],
   ])('%j', (text, expected) => {
     expect(tokensOf(text)).toBe(expected)
     expect(faultsOf(text)).toEqual([])

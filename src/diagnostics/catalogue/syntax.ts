@@ -15,7 +15,8 @@ export const SYNTAX_MESSAGES = {
   'illegal-character': {
     code,
     text: (character: string) => `illegal token \`${character}\``,
-    hint: (character: string) => (character === "'" ? 'strings are written in double quotes or backquotes' : 'remove it, or put it into a string'),
+    hint: (character: string) =>
+      character === "'" ? 'strings are written in double quotes or backquotes' : 'remove it, or put it into a string',
     explain: 'The character has no meaning in Rego outside of strings and comments.',
   },
   'illegal-text': {
@@ -38,7 +39,8 @@ export const SYNTAX_MESSAGES = {
   'illegal-escape': {
     code,
     text: () => 'illegal escape sequence',
-    hint: () => 'the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits; a raw string in backquotes has none',
+    hint: () =>
+      'the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four digits; raw strings in backquotes have none',
     explain: 'Strings in double quotes have the escapes of JSON and no others.',
   },
   'expected-fraction': {
@@ -76,14 +78,15 @@ export const SYNTAX_MESSAGES = {
   'missing-import': {
     code,
     text: (found: string, expected: string, _keyword: string, _form: string) => `unexpected ${found}${expecting(expected)}`,
-    hint: (_found: string, _expected: string, keyword: string, form: string) => `\`import future.keywords.${keyword}\` for ${form}`,
+    hint: (_found: string, _expected: string, keyword: string, form: string) =>
+      `\`import future.keywords.${keyword}\` for ${form}`,
     explain: 'In this version of the language, the word is a keyword only after an import.',
   },
   'too-deep': {
     code,
     text: (limit: number) => `nested too deeply: more than ${limit} levels`,
     hint: () => 'move inner parts into rules of their own',
-    explain: 'Brackets, bodies and chains of operators may be nested only to a limit, which can be raised by the host.',
+    explain: 'Brackets, bodies and chains of operators may be nested only to a limit, which the host may have lowered.',
   },
   'illegal-ref': {
     code,
@@ -134,7 +137,7 @@ export const SYNTAX_MESSAGES = {
     code,
     text: (operator: string) => `\`with\` modifier is not allowed on operand of \`${operator}\``,
     hint: (operator: string) =>
-      `wrap the operand in \`(...)\` or \`{...}\`, or move \`with\` after the \`${operator}\` expression to apply it to the whole`,
+      `wrap the operand in \`(...)\` or \`{...}\`, or move \`with\` behind the whole \`${operator}\` expression`,
     explain: '`with` after an expression of `and` and `or` applies to all of it.',
   },
   'operand-braces': {
@@ -145,8 +148,7 @@ export const SYNTAX_MESSAGES = {
   },
   'ambiguous-operand': {
     code,
-    text: () =>
-      'ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',
+    text: () => 'ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',
     hint: () => 'write `({x | y})` for the comprehension, or `{(x | y)}` for the set union',
     explain: 'Braces after `not`, `and` and `or` enclose a body; a comprehension there must be parenthesised.',
   },
@@ -266,7 +268,8 @@ export const SYNTAX_MESSAGES = {
   'contains-on-function': {
     code,
     text: () =>
-      'unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })',
+      'unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions ' +
+      '(e.g., p contains <VALUE> { ... })',
     explain: 'A function has one value; it cannot be a set rule.',
   },
   'if-required': {

@@ -55,7 +55,11 @@ function findChangeable(term: Term): string | undefined {
     case 'object':
       return findFirst(term.entries.flatMap(({ key, value }) => [key, value]))
     case 'template':
-      return findFirst(term.parts.flatMap((part) => (part.kind === 'embedded' && part.literal.expr.kind === 'term' ? [part.literal.expr.term] : [])))
+      return findFirst(
+        term.parts.flatMap((part) =>
+          part.kind === 'embedded' && part.literal.expr.kind === 'term' ? [part.literal.expr.term] : [],
+        ),
+      )
     default:
       return undefined
   }

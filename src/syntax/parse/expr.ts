@@ -59,7 +59,10 @@ function continueInfix(state: ParseState, first: Term, level: number): Term {
     const operatorLevel = INFIX_LEVEL.get(state.token.kind)
     if (operatorLevel === undefined || operatorLevel < level) return left
     const op = state.advance().kind as InfixOperator
+    // The recursion into tighter levels counts as nesting, because it uses the stack like nesting.
+    state.enter(state.previous)
     const right = continueInfix(state, parseTerm(state), operatorLevel + 1)
+    state.leave()
     state.growth++
     left = { kind: 'infix', op, left, right, parens: false, span: state.spanFrom(first.span.start) }
   }

@@ -55,7 +55,13 @@ function refuseBraces(state: ParseState, operand: LogicalOperand): void {
   state.fail('operand-braces', operand.span, 'a value', '')
 }
 
-function combine(state: ParseState, start: number, op: 'and' | 'or', left: LogicalOperand, right: LogicalOperand): LogicalOperand {
+function combine(
+  state: ParseState,
+  start: number,
+  op: 'and' | 'or',
+  left: LogicalOperand,
+  right: LogicalOperand,
+): LogicalOperand {
   state.growth++
   const span = state.spanFrom(start)
   const expr: Expr = { kind: 'logical', op, left, right, span }
@@ -125,7 +131,8 @@ function parseGroup(state: ParseState, start: number, negated: boolean, before: 
   if (literal.expr.kind === 'assign' || literal.expr.kind === 'unify') state.fail('group-assignment', literal.expr.span)
   const span = state.spanFrom(start)
   // Parentheses that enclose a `with` are the group's own; otherwise they are those of the expression inside.
-  const grouped: Literal = withs.length > 0 ? { ...literal, withs: [...literal.withs, ...withs], span } : parenthesised(literal, span)
+  const grouped: Literal =
+    withs.length > 0 ? { ...literal, withs: [...literal.withs, ...withs], span } : parenthesised(literal, span)
   if (!negated) return asOperand(grouped)
   if (!grouped.negated) return asOperand({ ...grouped, negated: true, span })
   const body: Body = { kind: 'body', literals: [grouped], span: grouped.span }

@@ -15,7 +15,7 @@ export function looksLikeValue(state: ParseState): 'object' | 'comprehension' | 
   if (close === inside) return 'object'
   const behindTerm = skipTerm(state, inside)
   if (behindTerm > inside && state.tokenAt(behindTerm).kind === '|') return 'comprehension'
-  for (let index = inside; index < close; ) {
+  for (let index = inside; index < close;) {
     const token = state.tokenAt(index)
     if (token.kind === ':') return 'object'
     index = token.close > index ? token.close + 1 : index + 1

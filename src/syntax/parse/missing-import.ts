@@ -16,7 +16,9 @@ const FORMS: Readonly<Record<string, string>> = {
 /** The members of a body must be separated, and are not here. */
 export function failSeparator(state: ParseState, closing: '}' | ']' | 'eof'): never {
   const expected = closing === 'eof' ? '\\n or ;' : `\\n or ; or ${closing}`
-  const keyword = [state.previous, state.token, state.peek(1)].find((token) => token.kind === 'name' && isMissing(state, token.text))
+  const keyword = [state.previous, state.token, state.peek(1)].find(
+    (token) => token.kind === 'name' && isMissing(state, token.text),
+  )
   if (keyword === undefined || state.is('invalid')) return state.failUnexpected(expected)
   const form = FORMS[keyword.text] as string
   state.fail('missing-import', state.spanOf(state.token), state.describe(state.token), expected, keyword.text, form)

@@ -19,15 +19,17 @@ export interface ParseOptions {
   readonly version?: RegoVersion | undefined
   /** Whether `future.keywords.and` and `.or` may be imported. */
   readonly experimentalKeywords?: boolean | undefined
-  /** How deep the syntax tree may be. */
+  /** How deep the syntax tree may be; at most, and by default, `MAX_DEPTH`. */
   readonly maxDepth?: number | undefined
 }
 
 /**
- * The default for `maxDepth`. Every room that walks the tree recurses over it; this depth leaves ample room on the
- * default stack of Node and of browsers.
+ * The height of the highest syntax trees, in nested brackets, bodies and operations.
+ *
+ * Every room recurses over the tree. For a tree of this height the parser needs 300 to 600 KB of stack, by what is nested;
+ * Node's default is 984 KB.
  */
-export const DEFAULT_MAX_DEPTH = 512
+export const MAX_DEPTH = 512
 
 /** After so many faults in one text, the rest is not looked at. */
 const MAX_FAULTS = 100
@@ -64,7 +66,7 @@ export function parseModule(source: Source, options: ParseOptions, sink: Diagnos
 export function parseQuery(source: Source, options: Omit<ParseOptions, 'version'>, sink: DiagnosticSink): Body | undefined {
   const found = new DiagnosticSink()
   const { tokens } = scan(source, found)
-  const state = new ParseState(source, tokens, 'v1', options.maxDepth ?? DEFAULT_MAX_DEPTH, found)
+  const state = new ParseState(source, tokens, 'v1', Math.min(options.maxDepth ?? MAX_DEPTH, MAX_DEPTH), found)
   const body = attempt(() => {
     const parsed = parseBodyUntil(state, 'eof')
     checkHeight(state, parsed)
@@ -82,7 +84,7 @@ interface Reading {
 
 function parseAs(version: RegoVersion, source: Source, scanned: ScannedText, options: ParseOptions): Reading {
   const sink = new DiagnosticSink()
-  const state = new ParseState(source, scanned.tokens, version, options.maxDepth ?? DEFAULT_MAX_DEPTH, sink)
+  const state = new ParseState(source, scanned.tokens, version, Math.min(options.maxDepth ?? MAX_DEPTH, MAX_DEPTH), sink)
   if (state.is('eof')) {
     state.report('empty-module', { source, start: 0, end: 0 })
     return { module: undefined, faults: sink.sorted() }
