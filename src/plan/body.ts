@@ -11,8 +11,16 @@ export function planBody(frame: Frame, body: CoreBody): void {
 }
 
 export function planExpr(frame: Frame, expr: CoreExpr): void {
-  frame.out.location = frame.program.places.locate(expr.span)
-  if (expr.withs.length > 0) return planWith(frame, expr)
+  const { out } = frame
+  const { emitted } = out
+  out.location = frame.program.places.locate(expr.span)
+  if (expr.withs.length > 0) planWith(frame, expr)
+  else planBare(frame, expr)
+  // Every expression leaves a trace, or nobody could tell whether it was reached.
+  if (out.emitted === emitted) out.emit('NopStmt', {})
+}
+
+function planBare(frame: Frame, expr: CoreExpr): void {
   switch (expr.kind) {
     case 'term':
       return planStatement(frame, expr.term)

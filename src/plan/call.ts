@@ -20,10 +20,11 @@ export function planCall(frame: Frame, call: CoreCall): IrOperand {
   }
 }
 
-/** Calls the function that computes the document of a rule or package, or that is one. */
-export function callTicket(frame: Frame, ticket: FunctionTicket, args: readonly IrOperand[] = []): IrLocal {
-  const mocks = ticket.mockParams.map((key) => mockOperand(frame, key))
-  return emitCall(frame, ticket.name, [local(INPUT), local(DATA), ...args, ...mocks])
+/** Calls the function that computes the document of a rule or package, or that is one. Equal calls are made once. */
+export function callTicket(frame: Frame, ticket: FunctionTicket, args: readonly IrOperand[] = []): IrOperand {
+  const given = [...args, ...ticket.mockParams.map((key) => mockOperand(frame, key))]
+  const key = `${frame.documents}: ${ticket.name}(${given.map(({ type, value }) => `${type} ${String(value)}`).join(', ')})`
+  return frame.out.constant(key, () => local(emitCall(frame, ticket.name, [local(INPUT), local(DATA), ...given])))
 }
 
 /** Calls a builtin; a relation answers with the array of all its results. */
@@ -36,12 +37,13 @@ function callFunction(frame: Frame, callee: Callee, args: readonly IrOperand[], 
   if (callee.kind === 'builtin') return callByName(frame, callee.name, args)
   const node = findNode(frame.program.root, callee.path)
   if (node === undefined) throw new Error(`plan: there is no function \`${calleeKey(callee)}\``)
-  return local(callTicket(frame, frame.program.functionOf(node, environment), args))
+  return callTicket(frame, frame.program.functionOf(node, environment), args)
 }
 
 function callByName(frame: Frame, name: string, args: readonly IrOperand[]): IrOperand {
   const row = frame.program.builtin(name)
-  if (row?.result === undefined) return callStatement(frame, name, args)
+  if (row === undefined) throw new Error(`plan: there is no builtin \`${name}\``)
+  if (row.result === undefined) return callStatement(frame, name, args)
   const result = callBuiltin(frame, name, args)
   return local(row.relation ? frame.out.scan(result).value : result)
 }

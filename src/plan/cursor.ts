@@ -12,7 +12,7 @@ interface OpenBlock {
   readonly stmts: IrStmt[]
   readonly depth: number
   readonly parent: OpenBlock | undefined
-  /** Constants made in this block: what comes later in it, or inside it, may use them again. */
+  /** Constants and the like made in this block: what comes later in it, or inside it, may use them again. */
   constants: Map<unknown, IrOperand> | undefined
 }
 
@@ -25,6 +25,7 @@ export class Cursor {
   #open: OpenBlock = { stmts: [], depth: -1, parent: undefined, constants: undefined }
   #nextLocal: IrLocal
   #deepest = 0
+  #emitted = 0
 
   /** Locals below `firstLocal` are taken: input and data. */
   constructor(firstLocal = 2) {
@@ -46,7 +47,13 @@ export class Cursor {
     return this.#deepest + 1
   }
 
+  /** How many statements have been emitted so far. */
+  get emitted(): number {
+    return this.#emitted
+  }
+
   emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
+    this.#emitted++
     this.#open.stmts.push({ type, stmt: { ...fields, ...this.location } } as IrStmt)
   }
 
@@ -80,7 +87,7 @@ export class Cursor {
     this.leave(this.depth)
   }
 
-  /** The constant under `key` if it is at hand here; else what `make` makes, for those who come after. */
+  /** What was made under `key` if it is at hand here; else what `make` makes, for those who come after. */
   constant(key: unknown, make: () => IrOperand): IrOperand {
     for (let open: OpenBlock | undefined = this.#open; open !== undefined; open = open.parent) {
       const known = open.constants?.get(key)

@@ -47,7 +47,7 @@ function follow(frame: Frame, from: RuleNode, passed: readonly string[], keys: r
   if (isHidden(frame.environment, node) || node.rule?.kind === 'function') return inBase(frame, names, rest)
   const known = computeUpTo(frame, node.rule === undefined ? 0 : maxKeyCount(node.rule), rest)
   const document = callTicket(frame, frame.program.functionOf(node, frame.environment, known.length), known)
-  return inRule(frame, local(document), rest.slice(known.length))
+  return inRule(frame, document, rest.slice(known.length))
 }
 
 /** Values of the leading keys, up to `limit` of them and to the first one that is a pattern. */

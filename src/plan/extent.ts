@@ -2,7 +2,7 @@
  * The function of a package: its whole document, made of the documents of all rules below it, with base data laid over
  * them. Functions and undefined rules are not in it; a package without rules is an empty object.
  */
-import type { IrFunc, IrLocal } from '../ir/plan.js'
+import type { IrFunc, IrLocal, IrOperand } from '../ir/plan.js'
 import { callTicket } from './call.js'
 import { isHidden } from './environment.js'
 import { type Frame, attemptOr, inLocal, local, text } from './frame.js'
@@ -54,7 +54,7 @@ function collectRules(frame: Frame, top: RuleNode): IrLocal {
     stack.pop()
     const parent = stack.at(-1)
     if (parent === undefined) return filling.object
-    insert(frame, parent.object, filling.node.name, filling.object)
+    insert(frame, parent.object, filling.node.name, local(filling.object))
   }
 }
 
@@ -73,6 +73,6 @@ function insertRule(frame: Frame, object: IrLocal, node: RuleNode): void {
   frame.out.emit('BlockStmt', { blocks: [block] })
 }
 
-function insert(frame: Frame, object: IrLocal, name: string, value: IrLocal): void {
-  frame.out.emit('ObjectInsertStmt', { key: text(frame, name), value: local(value), object })
+function insert(frame: Frame, object: IrLocal, name: string, value: IrOperand): void {
+  frame.out.emit('ObjectInsertStmt', { key: text(frame, name), value, object })
 }

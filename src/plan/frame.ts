@@ -14,6 +14,8 @@ import type { Program } from './program.js'
 export interface Frame {
   readonly program: Program
   readonly environment: Environment
+  /** Tells apart what `input` and `data` are here from what they are around a `with`. */
+  readonly documents: number
   /** Values that stand in for functions, by the key of the function. */
   readonly mockOperands: ReadonlyMap<string, IrOperand>
   readonly out: Cursor

@@ -7,7 +7,7 @@
 import type { CoreTerm } from '../check/core.js'
 import type { IrBlock, IrLocal } from '../ir/plan.js'
 import { type Frame, local } from './frame.js'
-import { lookUp } from './lookup.js'
+import { lookUpNow } from './lookup.js'
 import { insertEntry } from './object-rule.js'
 import { planClause } from './rule.js'
 import type { PlannedRule, RuleEntry } from './rule-trie.js'
@@ -63,7 +63,7 @@ function setLeaf(frame: Frame, entry: RuleEntry, keys: readonly IrLocal[], resul
 function takeOut(frame: Frame, object: IrLocal, keys: readonly IrLocal[], result: IrLocal): IrBlock {
   const { out } = frame
   return out.block(() => {
-    const found = keys.reduce((value, key) => lookUp(frame, value, local(key)), local(object))
+    const found = keys.reduce((value, key) => lookUpNow(frame, value, local(key)), local(object))
     out.emit('AssignVarStmt', { source: found, target: result })
   })
 }

@@ -6,7 +6,7 @@
  */
 import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
 import { type Frame, attemptOr, local } from './frame.js'
-import { lookUp } from './lookup.js'
+import { lookUpNow } from './lookup.js'
 import { planClause, stopIfConstant } from './rule.js'
 import type { RuleEntry, PlannedRule } from './rule-trie.js'
 
@@ -54,7 +54,7 @@ function entryOrNew(frame: Frame, object: IrLocal, key: IrOperand, make: 'MakeSe
   const { out } = frame
   return attemptOr(
     frame,
-    () => lookUp(frame, local(object), key),
+    () => lookUpNow(frame, local(object), key),
     () => {
       const target = out.fresh()
       out.emit(make, { target })

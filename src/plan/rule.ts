@@ -9,6 +9,7 @@ import type { IrBlock, IrLocal } from '../ir/plan.js'
 import { equalValues } from '../value/compare.js'
 import type { RegoValue } from '../value/value.js'
 import { type Frame, closedBlock, local } from './frame.js'
+import { planGuards } from './guards.js'
 import type { PlannedRule } from './rule-trie.js'
 
 type ValueRule = Extract<PlannedRule, { readonly kind: 'complete' | 'function' }>
@@ -52,6 +53,7 @@ export function planClause(
     const { depth } = out
     out.location = frame.program.places.locate(clause.span)
     patterns.forEach((pattern, place) => frame.visit.match(frame, pattern, local(args[place] as IrLocal)))
+    planGuards(frame, clause.body)
     frame.visit.body(frame, clause.body)
     out.location = frame.program.places.locate(clause.span)
     produce(depth)

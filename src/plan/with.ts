@@ -75,5 +75,7 @@ function applyAll(frame: Frame, withs: readonly CoreWith[]): { readonly inner: F
     const node = target.kind === 'data' ? findNode(frame.program.root, target.path) : undefined
     if (node !== undefined) environment = hide(environment, node)
   }
-  return { inner: { ...frame, environment, mockOperands }, patches }
+  // Any number that is not in use will do.
+  const documents = patches.length === 0 ? frame.documents : frame.out.fresh()
+  return { inner: { ...frame, environment, documents, mockOperands }, patches }
 }

@@ -38,7 +38,7 @@ export function planCase(one: ConformanceCase): IrPolicy | readonly Diagnostic[]
   if (sink.hasErrors || query === undefined) return sink.sorted()
   const checked = checkModules(modules, { query, hostBuiltins: new Set(['http.send', 'net.lookup_ip_addr', 'opa.runtime']), customBuiltins: CUSTOM_ROWS }, sink)
   if (checked === undefined) return sink.sorted()
-  return planProgram(checked, { entrypoints: [] }, sink) ?? sink.sorted()
+  return planProgram(checked, { entrypoints: [], customBuiltins: CUSTOM_ROWS }, sink) ?? sink.sorted()
 }
 
 async function evaluate(one: ConformanceCase): Promise<Outcome> {

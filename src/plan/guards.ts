@@ -1,0 +1,200 @@
+/**
+ * Conditions of a rule that are tested before its body runs.
+ *
+ * Whether a body can succeed is often settled by a look at `input` or base data. Where other rules are evaluated before
+ * that, the look is taken first: it spares the rules, and their conflicts, exactly as the index of rules does in OPA. The
+ * guards follow that index: references to base documents are defined, and equal to a constant, or to one of several, where
+ * the body says so.
+ */
+import type { CoreBody, CoreCall, CoreExpr, CoreRef, CoreTerm } from '../check/core.js'
+import type { IrOperand } from '../ir/plan.js'
+import { RegoObject, RegoSet, type RegoValue, isArray, num } from '../value/value.js'
+import { callBuiltin } from './call.js'
+import { planConstant } from './constant.js'
+import { walkBody } from './core-walk.js'
+import { isHidden } from './environment.js'
+import { type Frame, bool, choose, local } from './frame.js'
+import { lookUp } from './lookup.js'
+import { isUnbound } from './openness.js'
+
+/** Plans the guards of a body. Arguments of the function have been matched. */
+export function planGuards(frame: Frame, body: CoreBody): void {
+  const risky = body.findIndex((expr) => evaluatesRules(frame, expr))
+  const guarded = body.slice(risky + 1)
+  if (risky === -1 || guarded.length === 0) return
+  const aliases = findAliases(frame, body)
+  for (const expr of guarded) {
+    if (expr.withs.length > 0 || expr.kind === 'not' || expr.kind === 'logical') continue
+    frame.out.location = frame.program.places.locate(expr.span)
+    requireEqual(frame, expr, aliases)
+    requireMember(frame, expr, aliases)
+    for (const ref of baseRefsIn(frame, expr)) frame.visit.term(frame, ref)
+  }
+}
+
+/** Whether evaluating an expression evaluates rules, or makes an object: what may end in a conflict. */
+function evaluatesRules(frame: Frame, expr: CoreExpr): boolean {
+  let found = false
+  walkBody([expr], {
+    term: (term) => {
+      if (term.kind === 'object-compr' || (term.kind === 'call' && term.callee.kind === 'rule')) found = true
+      if (term.kind === 'ref' && term.head.kind === 'data' && !isBaseRef(frame, term)) found = true
+    },
+    replacement: () => undefined,
+  })
+  return found
+}
+
+/** Locals that stand for a reference to a base document. */
+function findAliases(frame: Frame, body: CoreBody): ReadonlyMap<number, CoreRef> {
+  const aliases = new Map<number, CoreRef>()
+  for (const expr of body) {
+    if (expr.kind !== 'unify' || expr.withs.length > 0) continue
+    for (const [one, other] of [[expr.left, expr.right], [expr.right, expr.left]] as const) {
+      if (one.kind !== 'local') continue
+      // An iteration counts only where the author compares it in place: the checker has taken it out then.
+      const isTakenOut = one.name.startsWith('__local') && isIterated(frame, other)
+      if (isTakenOut || isGroundBaseRef(frame, other)) aliases.set(one.id, other)
+    }
+  }
+  return aliases
+}
+
+function requireEqual(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number, CoreRef>): void {
+  const sides = sidesOf(frame, expr)
+  for (const [one, other] of sides === undefined ? [] : [sides, [sides[1], sides[0]] as const]) {
+    if (other.kind === 'array') requireArray(frame, one, other.items)
+    if (other.kind !== 'const' || !isPlain(other.value)) continue
+    const a = known(frame, one, aliases)
+    if (a !== undefined) frame.out.emit('EqualStmt', { a, b: frame.visit.term(frame, other) })
+    const elements = withoutAlias(one, aliases)
+    if (!isList(other.value) && isIterated(frame, elements)) requireElement(frame, elements, other)
+  }
+}
+
+/** The two sides of an equation. */
+function sidesOf(frame: Frame, expr: CoreExpr): readonly [CoreTerm, CoreTerm] | undefined {
+  if (expr.kind === 'unify') return [expr.left, expr.right]
+  const [left, right] = callOf(frame, expr, 'equal')?.args ?? []
+  return left === undefined || right === undefined ? undefined : [left, right]
+}
+
+/** A base document is an array of some length, with constants where the pattern has them. */
+function requireArray(frame: Frame, term: CoreTerm, items: readonly CoreTerm[]): void {
+  if (!isGroundBaseRef(frame, term)) return
+  const { out } = frame
+  const source = frame.visit.term(frame, term)
+  const length = out.fresh()
+  out.emit('IsArrayStmt', { source })
+  out.emit('LenStmt', { source, target: length })
+  out.emit('EqualStmt', { a: local(length), b: planConstant(frame, num(items.length)) })
+  for (const [place, item] of items.entries()) {
+    if (item.kind !== 'const' || !isPlain(item.value)) continue
+    out.emit('EqualStmt', { a: lookUp(frame, source, planConstant(frame, num(place))), b: planConstant(frame, item.value) })
+  }
+}
+
+/** Whether a term goes over all elements of a base document: `input.xs[_]`. */
+function isIterated(frame: Frame, term: CoreTerm): term is CoreRef {
+  if (term.kind !== 'ref' || !isBaseRef(frame, term)) return false
+  const last = term.path.at(-1)
+  return last !== undefined && isUnbound(frame, last) && term.path.slice(0, -1).every(({ kind }) => kind === 'const')
+}
+
+/** Some element is equal to the constant. */
+function requireElement(frame: Frame, elements: CoreRef, wanted: CoreTerm): void {
+  choose(frame, [
+    () => {
+      const a = frame.visit.term(frame, elements)
+      frame.out.emit('EqualStmt', { a, b: frame.visit.term(frame, wanted) })
+    },
+  ])
+}
+
+function requireMember(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number, CoreRef>): void {
+  const call = callOf(frame, expr, 'internal.member_2')
+  const [item, collection] = call?.args ?? []
+  if (call === undefined || item === undefined || collection === undefined) return
+  const isFixedChoice = collection.kind === 'const' && membersOf(collection.value).every(isPlain)
+  const isFixedItem = item.kind === 'const' && isPlain(item.value) && isGroundBaseRef(frame, collection)
+  const a = isFixedChoice ? known(frame, item, aliases) : isFixedItem ? frame.visit.term(frame, item) : undefined
+  if (a === undefined) return
+  const result = callBuiltin(frame, 'internal.member_2', [a, frame.visit.term(frame, collection)])
+  frame.out.emit('EqualStmt', { a: local(result), b: bool(true) })
+}
+
+/** The value of a term that is known before the body runs: an argument, or (a local for) a reference to a base document. */
+function known(frame: Frame, term: CoreTerm, aliases: ReadonlyMap<number, CoreRef>): IrOperand | undefined {
+  if (term.kind === 'local' && frame.bindings.has(term.id)) return frame.visit.term(frame, term)
+  const ref = withoutAlias(term, aliases)
+  return isGroundBaseRef(frame, ref) ? frame.visit.term(frame, ref) : undefined
+}
+
+/** A term with the reference that a local stands for in its place; `x := input.a; x.b` is `input.a.b`. */
+function withoutAlias(term: CoreTerm, aliases: ReadonlyMap<number, CoreRef>): CoreTerm {
+  if (term.kind === 'local') return aliases.get(term.id) ?? term
+  if (term.kind !== 'ref' || term.head.kind !== 'term' || term.head.term.kind !== 'local') return term
+  const head = aliases.get(term.head.term.id)
+  return head?.head.kind === 'input' ? { ...head, path: [...head.path, ...term.path] } : term
+}
+
+/** The call of a builtin that an expression is, unless something stands in for it. */
+function callOf(frame: Frame, expr: CoreExpr, name: string): CoreCall | undefined {
+  if (expr.kind !== 'term' || expr.term.kind !== 'call' || frame.environment.mocks.has(name)) return undefined
+  const { callee } = expr.term
+  return callee.kind === 'builtin' && callee.name === name ? expr.term : undefined
+}
+
+/** Ground references to base documents that an expression needs to be defined. */
+function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
+  const sides = sidesOf(frame, expr)
+  if (sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every(({ kind }) => kind === 'ref'))) return []
+  const waiting: CoreTerm[] = sides === undefined ? (expr.kind === 'term' ? [expr.term] : []) : [...sides]
+  if (expr.kind === 'every') waiting.push(expr.domain)
+  const found: CoreRef[] = []
+  for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
+    if (isGroundBaseRef(frame, term)) found.push(term)
+    else if (term.kind === 'call') waiting.push(...term.args)
+    else if (term.kind === 'array' || term.kind === 'set') waiting.push(...term.items)
+    else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)
+  }
+  return found.reverse()
+}
+
+/** What OPA's index does not compare with: it then does not look at the other side either. */
+function isNoMatchForIndex(term: CoreTerm): boolean {
+  return term.kind === 'object' || term.kind === 'set' || (term.kind === 'const' && !isPlain(term.value))
+}
+
+function isGroundBaseRef(frame: Frame, term: CoreTerm): term is CoreRef {
+  return term.kind === 'ref' && term.path.every(({ kind }) => kind === 'const') && isBaseRef(frame, term)
+}
+
+/** Whether a reference leads into `input`, or into `data` where there are no rules. */
+function isBaseRef(frame: Frame, ref: CoreRef): boolean {
+  if (ref.head.kind !== 'data') return ref.head.kind === 'input'
+  let node = frame.program.root
+  for (const key of ref.path) {
+    if (isHidden(frame.environment, node)) return true
+    if (node.rule !== undefined || key.kind !== 'const') return false
+    const child = typeof key.value === 'string' ? node.children.get(key.value) : undefined
+    if (child === undefined) return true
+    node = child
+  }
+  return isHidden(frame.environment, node)
+}
+
+function membersOf(value: RegoValue): readonly RegoValue[] {
+  if (value instanceof RegoSet) return value.items
+  if (value instanceof RegoObject) return value.entries.map(([, member]) => member)
+  return isList(value) ? value : [value]
+}
+
+/** Scalars, and arrays of such. */
+function isPlain(value: RegoValue): boolean {
+  return isList(value) ? value.every(isPlain) : !(value instanceof RegoObject || value instanceof RegoSet)
+}
+
+function isList(value: RegoValue): value is readonly RegoValue[] {
+  return typeof value === 'object' && value !== null && isArray(value)
+}
