@@ -5,10 +5,9 @@
  * that is one value, one set or a function has nothing below it.
  */
 import { locate } from '../source/source.js'
-import type { Term } from '../syntax/ast.js'
 import type { CheckContext } from './context.js'
-import { type Definition, type RuleIndex, type RuleNode, isDynamic, walkNodes } from './definitions.js'
-import { pathText, spanText } from './names.js'
+import { type Definition, type RuleIndex, type RuleNode, isDynamic, refText, walkNodes } from './definitions.js'
+import { pathText } from './names.js'
 
 export function reportConflicts(definitions: readonly Definition[], index: RuleIndex, cx: CheckContext): void {
   for (const definition of definitions) reportShadowedRoot(definition, cx)
@@ -49,14 +48,6 @@ function definitionsBelow(children: Iterable<RuleNode>, onlyNearest: boolean): r
 function kindOf(definition: Definition): string {
   const { shape, rule } = definition
   return `${shape} ${isDynamic(definition)} ${shape === 'function' ? rule.head.args?.length : ''}`
-}
-
-function refText({ path, keys }: Definition): string {
-  return pathText(['data', ...path]) + keys.map(keyText).join('')
-}
-
-function keyText(key: Term): string {
-  return key.kind === 'string' ? pathText(['', key.value]) : `[${spanText(key.span)}]`
 }
 
 function placeText({ span }: Definition): string {

@@ -3,8 +3,9 @@
  * in which all paths of the program meet.
  */
 import type { Span } from '../source/source.js'
-import { RegoNumber, numberOf } from '../value/number.js'
 import type { Body, Else, Import, Module, Rule, Term } from '../syntax/ast.js'
+import { RegoNumber, numberOf } from '../value/number.js'
+import { pathText, spanText } from './names.js'
 
 /** What a name at the top of a module can mean. */
 export interface ModuleNames {
@@ -146,6 +147,15 @@ export function* walkNodes(root: RuleNode): Generator<RuleNode> {
 /** Whether the head goes on with variables: then its place holds an object that other rules may add to. */
 export function isDynamic({ keys }: Definition): boolean {
   return groundKeys(keys).length < keys.length
+}
+
+/** The head as diagnostics name it. */
+export function refText({ path, keys }: Definition): string {
+  return pathText(['data', ...path]) + keys.map(writtenKey).join('')
+}
+
+function writtenKey(key: Term): string {
+  return key.kind === 'string' ? pathText(['', key.value]) : `[${spanText(key.span)}]`
 }
 
 /** The scalar keys that the variable part of a head begins with, as keys of the tree. */

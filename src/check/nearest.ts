@@ -2,9 +2,12 @@
  * The nearest of the known names to one that is not known, for hints.
  */
 
-/** The candidate with the least edits, if it is near enough to be meant; ties go to the first in the alphabet. */
+/**
+ * The candidate with the least edits, if it is near enough to be meant (a third of the name, but two letters that are
+ * exchanged count as two edits); ties go to the first in the alphabet.
+ */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3))
+  const limit = Math.max(2, Math.floor(name.length / 3))
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue

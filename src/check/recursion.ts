@@ -4,15 +4,14 @@
  * The graph has a vertex for the definitions at each node of the rule tree and one for everything at and below it, so
  * that a reference to a whole package is one edge. References that lead through variables get a vertex per pattern.
  */
-import type { CheckContext } from './context.js'
-import type { Callee, CheckedRule, CoreTerm } from './core.js'
-import { type RuleIndex, type RuleNode, keyText, walkNodes } from './definitions.js'
-import { findCyclic, shortestCycle } from './graph.js'
-import { pathText } from './names.js'
 import type { Span } from '../source/source.js'
-import { visitRule } from './visit.js'
 import { RegoNumber } from '../value/number.js'
 import type { RegoValue } from '../value/value.js'
+import type { CheckContext } from './context.js'
+import type { Callee, CheckedRule, CoreTerm } from './core.js'
+import { type RuleIndex, type RuleNode, keyText, refText, walkNodes } from './definitions.js'
+import { findCyclic, shortestCycle } from './graph.js'
+import { type CoreVisitor, visitClause } from './visit.js'
 
 /** So many rules of one cycle are named. */
 const MAX_CYCLE = 20
@@ -40,7 +39,7 @@ function abridge(names: readonly string[]): readonly string[] {
 }
 
 function nodeText({ definitions }: RuleNode): string {
-  return pathText(['data', ...(definitions[0]?.path ?? [])])
+  return definitions[0] === undefined ? '' : refText(definitions[0])
 }
 
 /** A key of a pattern: a scalar by its text, or anything. */
@@ -84,16 +83,17 @@ class DependencyGraph {
     if (from === undefined) return
     const spans = this.#spans.get(from) ?? new Map<number, Span>()
     this.#spans.set(from, spans)
+    let span = rule.span
     const dependOn = (pattern: readonly PatternKey[]): void => {
       const to = this.#patternVertex(pattern)
       if (spans.has(to)) return
-      spans.set(to, rule.span)
+      spans.set(to, span)
       this.#connect(from, to)
     }
     const callee = (one: Callee): void => {
       if (one.kind === 'rule') dependOn(one.path.map(keyText))
     }
-    visitRule(rule, {
+    const visitor: CoreVisitor = {
       term: (term) => {
         if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map(patternKey))
         else if (term.kind === 'call') callee(term.callee)
@@ -103,7 +103,11 @@ class DependencyGraph {
         else if (target.kind === 'callee') callee(target.callee)
         if (value.kind === 'callee') callee(value.callee)
       },
-    })
+    }
+    for (const clause of rule.clauses) {
+      span = clause.span
+      visitClause(clause, visitor)
+    }
   }
 
   #nodeOfRule({ path, keys }: CheckedRule): RuleNode | undefined {

@@ -1,22 +1,19 @@
 /**
- * Walking core Rego: every reference, call and `with` of a rule, however deep.
+ * Walking core Rego: every reference, call and `with` of a clause, however deep.
  */
-import type { CheckedRule, CoreBody, CoreExpr, CoreTerm, CoreWith } from './core.js'
+import type { CheckedClause, CoreBody, CoreExpr, CoreTerm, CoreWith } from './core.js'
 
 export interface CoreVisitor {
   term?(term: CoreTerm): void
   with?(one: CoreWith): void
 }
 
-export function visitRule({ keys, args, clauses }: CheckedRule, visitor: CoreVisitor): void {
-  for (const term of [...keys, ...(args ?? [])]) visitTerm(term, visitor)
-  for (const { body, value } of clauses) {
-    visitBody(body, visitor)
-    visitTerm(value, visitor)
-  }
+export function visitClause({ body, value }: CheckedClause, visitor: CoreVisitor): void {
+  visitBody(body, visitor)
+  visitTerm(value, visitor)
 }
 
-export function visitBody(body: CoreBody, visitor: CoreVisitor): void {
+function visitBody(body: CoreBody, visitor: CoreVisitor): void {
   for (const expr of body) visitExpr(expr, visitor)
 }
 
@@ -43,7 +40,7 @@ function visitExpr(expr: CoreExpr, visitor: CoreVisitor): void {
 }
 
 /** The term, then its parts. */
-export function visitTerm(term: CoreTerm, visitor: CoreVisitor): void {
+function visitTerm(term: CoreTerm, visitor: CoreVisitor): void {
   visitor.term?.(term)
   const visit = (part: CoreTerm): void => visitTerm(part, visitor)
   switch (term.kind) {

@@ -43,6 +43,7 @@ export interface MessageRow<Facts extends readonly unknown[] = readonly never[]>
 /** Collects diagnostics on the way through the rooms; everything is reported at once, sorted by place. */
 export class DiagnosticSink {
   readonly #found: Diagnostic[] = []
+  readonly #seen = new Set<string>()
 
   /** Report the message `rule` of `catalogue` at `span`. Duplicates (same rule, text and place) are dropped. */
   report<Catalogue extends Record<string, MessageRow<never>>, Rule extends keyof Catalogue & string>(
@@ -64,13 +65,11 @@ export class DiagnosticSink {
   }
 
   add(diagnostic: Diagnostic): void {
-    const same = this.#found.some(
-      (other) =>
-        other.rule === diagnostic.rule &&
-        other.message === diagnostic.message &&
-        JSON.stringify(other.location) === JSON.stringify(diagnostic.location),
-    )
-    if (!same) this.#found.push(diagnostic)
+    const { rule, message, location } = diagnostic
+    const identity = JSON.stringify([rule, message, location])
+    if (this.#seen.has(identity)) return
+    this.#seen.add(identity)
+    this.#found.push(diagnostic)
   }
 
   get hasErrors(): boolean {

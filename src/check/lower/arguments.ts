@@ -10,8 +10,10 @@ import { arrayTerm, lowerOperand, objectTerm } from './term.js'
 export interface Argument {
   /** Unified with the value of the call. */
   readonly pattern: CoreTerm
-  /** What else has to hold, for patterns that compare or look something up: goes to the beginning of each body. */
+  /** What else has to hold in each body, for patterns that compare or look something up. */
   readonly bind: ((at: Lowering) => void) | undefined
+  /** Whether `bind` goes behind the body: a template string may mention what the body declares. */
+  readonly bindsLast: boolean
 }
 
 export function lowerArguments(args: readonly Term[], at: Lowering): readonly Argument[] {
@@ -28,11 +30,11 @@ interface Declared {
 function lowerArgument(arg: Term, at: Lowering): Argument {
   const news: Declared = { locals: [], unmatched: false }
   declareVars(arg, news, at)
-  if (isPattern(arg)) return { pattern: lowerPattern(arg, at), bind: undefined }
+  if (isPattern(arg)) return { pattern: lowerPattern(arg, at), bind: undefined, bindsLast: false }
   const whole = generateLocal(arg.span, at)
   const bind = (inside: Lowering) =>
     news.unmatched ? refuseAll(news.locals, arg, inside) : unify(whole, lowerOperand(arg, inside), arg, inside)
-  return { pattern: whole, bind }
+  return { pattern: whole, bind, bindsLast: arg.kind === 'template' }
 }
 
 /** Arguments are matched from left to right, and a set or a key with a variable that has no value yet equals nothing. */

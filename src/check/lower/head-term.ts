@@ -1,8 +1,8 @@
 /**
  * Terms of heads: of a rule, an else branch, a comprehension.
  *
- * They are evaluated where the body has succeeded. References are moved to the end of the body, so that an undefined
- * one fails the body and a variable that occurs only in a key is bound there.
+ * They are evaluated where the body has succeeded. One that looks something up is moved to the end of the body as a
+ * whole, so that an undefined reference fails the body and a variable that occurs only in a key is bound there.
  */
 import type { Term } from '../../syntax/ast.js'
 import type { CoreTerm } from '../core.js'
@@ -10,21 +10,21 @@ import { type Lowering, hoist } from './lowering.js'
 import { lowerOperand } from './term.js'
 
 export function lowerHeadTerm(term: Term, at: Lowering): CoreTerm {
-  return settle(lowerOperand(term, at), at)
+  const lowered = lowerOperand(term, at)
+  return lowered.kind === 'call' || looksUp(lowered) ? hoist(lowered, at) : lowered
 }
 
-/** Move everything that is computed out of the term, but for comprehensions, which have a value in any case. */
-function settle(term: CoreTerm, at: Lowering): CoreTerm {
+/** Whether there is a reference in the term; comprehensions have a value in any case. */
+function looksUp(term: CoreTerm): boolean {
   switch (term.kind) {
     case 'ref':
-    case 'call':
-      return hoist(term, at)
+      return true
     case 'array':
     case 'set':
-      return { ...term, items: term.items.map((item) => settle(item, at)) }
+      return term.items.some(looksUp)
     case 'object':
-      return { ...term, entries: term.entries.map(({ key, value }) => ({ key: settle(key, at), value: settle(value, at) })) }
+      return term.entries.some(({ key, value }) => looksUp(key) || looksUp(value))
     default:
-      return term
+      return false
   }
 }

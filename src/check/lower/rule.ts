@@ -4,9 +4,9 @@
 import type { Body, Term } from '../../syntax/ast.js'
 import type { CheckedClause, CheckedRule, CoreTerm } from '../core.js'
 import type { CheckContext } from '../context.js'
-import type { Definition } from '../definitions.js'
+import { type Definition, refText } from '../definitions.js'
 import type { Span } from '../../source/source.js'
-import { declaredNames, namesInBody, namesInTerm, pathText } from '../names.js'
+import { declaredNames, namesInBody, namesInTerm } from '../names.js'
 import { Scope } from '../scope.js'
 import { type Argument, lowerArguments } from './arguments.js'
 import { lowerLiterals } from './body.js'
@@ -19,7 +19,7 @@ import { lowerOperand } from './term.js'
 export function lowerDefinition(definition: Definition, program: LoweredProgram, cx: CheckContext): CheckedRule | undefined {
   const before = cx.faults
   const { rule, names, shape, path, span, body, elses } = definition
-  if (shape === 'function' && definition.keys.length > 0) cx.report('function-keys', rule.head.span, pathText(['data', ...path]))
+  if (shape === 'function' && definition.keys.length > 0) cx.report('function-keys', rule.head.span, refText(definition))
   const scope = new Scope(undefined, 0)
   const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
@@ -52,8 +52,9 @@ function lowerClause({ body, value, keys, span }: ClauseParts, args: readonly Ar
     for (const key of keys) namesInTerm(key, visit)
     if (value !== undefined) namesInTerm(value, visit)
   }, at)
-  for (const arg of args ?? []) arg.bind?.(at)
+  for (const { bind, bindsLast } of args ?? []) if (!bindsLast) bind?.(at)
   if (body !== undefined) lowerLiterals(body, at)
+  for (const { bind, bindsLast } of args ?? []) if (bindsLast) bind?.(at)
   const loweredKeys = keys.map((key) => lowerKey(key, at))
   const lowered = value === undefined ? constant(true, span) : isDefault ? lowerOperand(value, at) : lowerHeadTerm(value, at)
   scope.reportUnused(rule.cx)

@@ -28,8 +28,7 @@ function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | unde
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
     }
     if (standIn.arity !== replaced.arity) {
-      const rule = replaced.callee.kind === 'rule' ? 'function-arity' : 'builtin-arity'
-      at.cx.report(rule, value.span, replaced.name, replaced.arity, standIn.arity)
+      at.cx.report('builtin-arity', value.span, replaced.name, replaced.arity, standIn.arity)
     }
     return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: standIn.callee }, span }
   }
@@ -75,8 +74,8 @@ function mayBeReplaced({ callee }: Target, target: Term, at: Lowering): boolean 
 function irreplaceable({ name }: Extract<Callee, { kind: 'builtin' }>, at: Lowering): string | undefined {
   const row = at.cx.builtin(name)
   if (row?.relation === true) return 'target must not be a relation'
-  if (name.startsWith('internal.')) return `replacement of internal function invalid`
-  if (name === 'eq' || name === 'assign' || name.startsWith('rego.metadata.')) return `replacement of built-in function ${name} invalid`
+  if (name.startsWith('internal.')) return `replacement of internal function "${name}" invalid`
+  if (name === 'eq' || name === 'assign' || name.startsWith('rego.metadata.')) return `replacement of "${name}" invalid`
   if (row !== undefined && row.result === undefined) return 'target must not be a void function'
   return undefined
 }

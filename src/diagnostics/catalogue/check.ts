@@ -166,8 +166,8 @@ export const CHECK_MESSAGES = {
     code: 'rego_type_error',
     text: (name: string, _arity: number, _found: number) => `${name}: arity mismatch`,
     hint: (name: string, arity: number, found: number) =>
-      `\`${name}\` takes ${arity} argument${arity === 1 ? '' : 's'}, this call has ${found}`,
-    explain: 'A builtin is called with the wrong number of arguments.',
+      `\`${name}\` takes ${arity} argument${arity === 1 ? '' : 's'}, not ${found}`,
+    explain: 'A builtin is called, or a function replaced by another, with the wrong number of arguments.',
   },
   'function-as-value': {
     code: 'rego_type_error',

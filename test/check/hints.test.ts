@@ -1,0 +1,37 @@
+/** What diagnostics say besides their sentence. */
+import { expect, test } from 'vitest'
+import { DiagnosticSink } from '../../src/diagnostics/diagnostic.js'
+import { nearestName } from '../../src/check/nearest.js'
+import { tryCheck } from '../support/check.js'
+
+function hintsOf(text: string): readonly (string | undefined)[] {
+  const sink = tryCheck(text)
+  return sink instanceof DiagnosticSink ? sink.sorted().map(({ hint }) => hint) : []
+}
+
+test.each([
+  ['p if cuont([1])', ['did you mean `count`?']],
+  ['p if strings.any_prefix_mtach("a", "b")', ['did you mean `strings.any_prefix_match`?']],
+  ['check_limit(x) := x\np if check_limits(1)', ['did you mean `check_limit`?']],
+  ['p if data.u.check(1)', ['no builtin, and no rule with arguments, has this name']],
+  ['p if count(1, 2, 3)', ['`count` takes 1 argument, not 3']],
+  ['p := x', ['nothing gives `x` a value: bind it, or import or define it']],
+  ['p := _', ['nothing gives the wildcard a value here; name what is meant']],
+  ['p := p', ['Rego has no recursion: walk nested documents with `walk`, or use `graph.reachable`']],
+])('%j', (text, hints) => {
+  expect(hintsOf(text)).toEqual(hints)
+})
+
+test('a function of another package is suggested by its whole path', () => {
+  const sink = tryCheck(['package t\np if data.lib.chek(1)', 'package lib\ncheck(x) := x'])
+  expect(sink instanceof DiagnosticSink && sink.sorted()[0]?.hint).toBe('did you mean `data.lib.check`?')
+})
+
+test.each([
+  ['count', ['sum', 'max'], undefined],
+  ['count', ['counts', 'coun'], 'coun'],
+  ['lenght', ['length', 'left'], 'length'],
+  ['object.gte', ['object.get', 'object.keys'], 'object.get'],
+])('the nearest name to %j among %j is %j', (name, candidates, nearest) => {
+  expect(nearestName(name, candidates)).toBe(nearest)
+})
