@@ -12,9 +12,31 @@ export interface GoUrl {
   readonly rawPath: string
   readonly rawQuery: string
   readonly fragment: string
+  /** What follows the scheme where there is no path: `a@b` of `mailto:a@b`. */
+  readonly opaque: string
+  /** Hostname and port as they stand together, brackets included. */
+  readonly host: string
+  readonly hasUser: boolean
+  /** Whether the path has to be kept as it was written because escaping it anew would give another text. */
+  readonly keepsRawPath: boolean
+  /** A question mark with nothing after it. */
+  readonly forceQuery: boolean
 }
 
-const EMPTY: GoUrl = { scheme: '', hostname: '', port: '', path: '', rawPath: '', rawQuery: '', fragment: '' }
+const EMPTY: GoUrl = {
+  scheme: '',
+  hostname: '',
+  port: '',
+  path: '',
+  rawPath: '',
+  rawQuery: '',
+  fragment: '',
+  opaque: '',
+  host: '',
+  hasUser: false,
+  keepsRawPath: false,
+  forceQuery: false,
+}
 
 /** The parts of a URL; a malformed one is a builtin error. */
 export function parseUrl(text: string): GoUrl {
@@ -37,16 +59,18 @@ function readMain(text: string): GoUrl {
   if (text.startsWith(':')) throw failure('missing protocol scheme')
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(text)?.[0] ?? ''
   const [rest, rawQuery] = cut(scheme === '' ? text : text.slice(scheme.length + 1), '?')
-  const start = { ...EMPTY, scheme: scheme.toLowerCase(), rawQuery }
+  const forceQuery = text.endsWith('?') && text.indexOf('?') === text.length - 1
+  const start = { ...EMPTY, scheme: scheme.toLowerCase(), rawQuery, forceQuery }
   if (!rest.startsWith('/')) {
-    if (scheme !== '') return start
+    if (scheme !== '') return { ...start, opaque: rest }
     if ((rest.split('/')[0] as string).includes(':')) throw failure('first path segment in URL cannot contain colon')
   }
   if (!rest.startsWith('//') || (scheme === '' && rest.startsWith('///'))) return { ...start, ...readPath(rest) }
   const slash = rest.indexOf('/', 2)
   const authority = rest.slice(2, slash === -1 ? undefined : slash)
   const host = readHost(withoutUser(authority))
-  return { ...start, ...host, ...readPath(slash === -1 ? '' : rest.slice(slash)) }
+  const hasUser = authority.includes('@')
+  return { ...start, ...host, hasUser, ...readPath(slash === -1 ? '' : rest.slice(slash)) }
 }
 
 function withoutUser(authority: string): string {
@@ -58,7 +82,7 @@ function withoutUser(authority: string): string {
   return authority.slice(at + 1)
 }
 
-function readHost(host: string): Pick<GoUrl, 'hostname' | 'port'> {
+function readHost(host: string): Pick<GoUrl, 'hostname' | 'port' | 'host'> {
   if (host.startsWith('[')) {
     const close = host.lastIndexOf(']')
     if (close === -1) throw failure("missing ']' in host")
@@ -66,11 +90,13 @@ function readHost(host: string): Pick<GoUrl, 'hostname' | 'port'> {
     const [address, zone] = cut(host.slice(1, close), '%25')
     const hostname = unescapeHost(address)
     if (parseAddress(hostname) === undefined || !hostname.includes(':')) throw failure('invalid host')
-    return { hostname: zone === '' ? hostname : `${hostname}%${unescape(zone)}`, port }
+    const named = zone === '' ? hostname : `${hostname}%${unescape(zone)}`
+    return { hostname: named, port, host: `[${named}]${host.slice(close + 1)}` }
   }
   const colon = host.indexOf(':')
   const port = colon === -1 ? '' : readPort(host.slice(colon))
-  return { hostname: unescapeHost(colon === -1 ? host : host.slice(0, colon)), port }
+  const hostname = unescapeHost(colon === -1 ? host : host.slice(0, colon))
+  return { hostname, port, host: colon === -1 ? hostname : hostname + host.slice(colon) }
 }
 
 function readPort(text: string): string {
@@ -78,9 +104,10 @@ function readPort(text: string): string {
   return text.slice(1)
 }
 
-function readPath(text: string): Pick<GoUrl, 'path' | 'rawPath'> {
+function readPath(text: string): Pick<GoUrl, 'path' | 'rawPath' | 'keepsRawPath'> {
   const path = unescape(text)
-  return { path, rawPath: escapePath(path) === text ? path : text }
+  const keepsRawPath = escapePath(path) !== text
+  return { path, rawPath: keepsRawPath ? text : path, keepsRawPath }
 }
 
 function escapePath(path: string): string {
