@@ -3,19 +3,20 @@
  *
  * Each `compile…` that throws is a thin wrapper around a `try…` that collects what is wrong.
  */
-import { createBuiltinContext } from './builtins/context.js'
-import { BuiltinError } from './builtins/context.js'
+import { BuiltinError, createBuiltinContext } from './builtins/context.js'
 import { hostFunction, isPrepared } from './builtins/host.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
 import { type Capabilities, checkModules } from './check/check.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
-import type { ProgramOptions } from './codegen/program.js'
+import { type ProgramOptions, nativeName } from './codegen/program.js'
 import { runtimeImage } from './codegen/runtime-image.js'
-import { type Diagnostic, DiagnosticSink } from './diagnostics/diagnostic.js'
+import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
+import { type Diagnostic, DiagnosticSink, type MessageRow } from './diagnostics/diagnostic.js'
 import { RegoCompileError } from './errors.js'
 import type { IrLocation, IrPolicy } from './ir/plan.js'
+import { allStatements } from './ir/walk.js'
 import { validatePlan } from './ir/validate.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
 import { planProgram } from './plan/planner.js'
@@ -108,7 +109,8 @@ export function compileRego(options: CompileRegoOptions): CompiledRego {
 export function tryCompileRego(options: CompileRegoOptions): CompileResult {
   const sink = new DiagnosticSink()
   const plan = planModules(options, sink)
-  if (plan === undefined) return { ok: false, diagnostics: sink.sorted() }
+  if (plan !== undefined) reportUnsupported(plan, options, sink)
+  if (plan === undefined || sink.hasErrors) return { ok: false, diagnostics: sink.sorted() }
   return generate(plan, { ...targetOf(options), results: groundResults(plan, options) }, sink)
 }
 
@@ -224,13 +226,45 @@ function capabilitiesOf(json: CapabilitiesJson): Capabilities {
   }
 }
 
+/** A builtin that nobody implements is told where it is called, not when the policy is loaded. */
+function reportUnsupported(plan: IrPolicy, options: CompileRegoOptions, sink: DiagnosticSink): void {
+  const image = runtimeImage()
+  const supplied = new Set([...Object.keys(options.builtins ?? {}), ...(options.hostBuiltins ?? [])])
+  const unsupported = new Set(
+    (plan.static.builtin_funcs ?? [])
+      .map(({ name }) => name)
+      .filter((name) => !supplied.has(name) && !image.functions.has(nativeName(name)) && hostFunction(name) === undefined),
+  )
+  if (unsupported.size === 0) return
+  const bodies = [...plan.plans.plans, ...plan.funcs.funcs]
+  for (const { blocks } of bodies) {
+    for (const stmt of allStatements(blocks)) {
+      if (stmt.type !== 'CallStmt' || !unsupported.has(stmt.stmt.func)) continue
+      report('unsupported-builtin', [stmt.stmt.func], stmt.stmt, plan, sink)
+    }
+  }
+}
+
 function reportPlanFault(message: string, location: IrLocation | undefined, plan: IrPolicy, sink: DiagnosticSink): void {
+  report('malformed-plan', [message], location, plan, sink)
+}
+
+function report(
+  rule: keyof typeof TARGET_MESSAGES,
+  facts: readonly [string],
+  location: IrLocation | undefined,
+  plan: IrPolicy,
+  sink: DiagnosticSink,
+): void {
+  const message: MessageRow<readonly [string]> = TARGET_MESSAGES[rule]
+  const hint = message.hint?.(...facts)
   sink.add({
-    code: 'rego_compile_error',
-    rule: 'malformed-plan',
+    code: message.code,
+    rule,
     severity: 'error',
-    message,
+    message: message.text(...facts),
     ...(location === undefined ? {} : { location: locationOf(location, plan) }),
+    ...(hint === undefined ? {} : { hint }),
   })
 }
 

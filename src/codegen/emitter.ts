@@ -69,6 +69,11 @@ export class FunctionEmitter {
     this.#localCount = this.#params
   }
 
+  /** Number of locals, parameters included. */
+  get localCount(): number {
+    return this.#localCount
+  }
+
   /** Number of locals besides the parameters. */
   get extraLocals(): number {
     return this.#localCount - this.#params

@@ -5,6 +5,7 @@ import { OP, TYPE } from '../encoding/opcode.js'
 import type { IrFunc, IrPlan } from '../ir/plan.js'
 import { FunctionEmitter, emitFuel } from './emitter.js'
 import type { MemoKind } from './memo.js'
+import { PlanError } from './plan-error.js'
 import type { PlanBody, Program } from './program.js'
 
 /** (input, data, arguments …) → value, or 0. */
@@ -18,7 +19,7 @@ export function generateFunction(func: IrFunc, { facts, folded }: PlanBody, inde
   code.i32Const(0)
   code.end()
   remember()
-  program.builder.define(index, out.extraLocals, code.out.view())
+  define(func.name, index, out)
 }
 
 /** (input, data, context): the blocks of an entrypoint. */
@@ -28,8 +29,18 @@ export function generatePlan(plan: IrPlan, program: Program): number {
   const code = program.builder.startBody()
   const out = new FunctionEmitter(program, facts, folded, { params: [0, 1], context: 2 }, code)
   out.lists(plan.blocks ?? [])
-  program.builder.define(index, out.extraLocals, code.out.view())
+  define(plan.name, index, out)
   return index
+}
+
+/** What engines take (https://webassembly.github.io/spec/js-api/#limits). */
+const MAX_LOCALS = 50_000
+const MAX_BODY = 7_654_321
+
+function define(name: string, index: number, out: FunctionEmitter): void {
+  if (out.localCount > MAX_LOCALS || out.code.out.length > MAX_BODY)
+    throw new PlanError(`\`${name}\` is larger than WebAssembly engines allow: move its literals into rules of their own`)
+  out.program.builder.define(index, out.extraLocals, out.code.out.view())
 }
 
 /** Returns at once where the result is known; the function returned emits how the result on the stack is remembered. */

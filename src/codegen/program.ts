@@ -111,7 +111,7 @@ export class Program {
 
   /** Index of the function that computes a builtin: the runtime's own, or a call of the host. */
   builtinIndex(name: string, arity: number, location: IrLocation): number {
-    const native = `rt_builtin_${name.replaceAll('.', '_')}`
+    const native = nativeName(name)
     const found = this.image.functions.get(native)
     if (found === undefined) return this.host.wrapper(name, arity, location)
     if (found.type.params.length !== arity)
@@ -202,6 +202,11 @@ export class Program {
     const value = results.get(name)
     return value === undefined ? 'undefined' : this.pool.value(value)
   }
+}
+
+/** What the image calls a builtin that it computes itself. */
+export function nativeName(builtin: string): string {
+  return `rt_builtin_${builtin.replaceAll('.', '_')}`
 }
 
 function align(address: number): number {

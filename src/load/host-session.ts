@@ -10,6 +10,7 @@ import { parseJson, writeJson } from '../value/json.js'
 import { parseValueText, writeValueText } from '../value/text.js'
 import type { RegoValue } from '../value/value.js'
 import type { EvalLocation } from '../errors.js'
+import { keepAnswers } from './answer-cache.js'
 import { HostFailure } from './failure.js'
 
 /** A builtin of the user's own, over plain JSON values; sets arrive as arrays. An absent result is undefined in Rego. */
@@ -76,10 +77,12 @@ export class HostSession {
         return result === undefined ? undefined : JSON.parse(writeJson(result))
       }
     }
-    return (text) => {
-      const result = call(parseValueText(String(text)) as readonly RegoValue[])
+    const ask = (text: string): string | undefined => {
+      const result = call(parseValueText(text) as readonly RegoValue[])
       return result === undefined ? undefined : writeValueText(result)
     }
+    const answer = Object.hasOwn(this.userBuiltins, name) ? ask : keepAnswers(name, ask)
+    return (text) => answer(String(text))
   }
 
   #implementation(name: string): HostFunction | undefined {

@@ -1,6 +1,10 @@
 /** A policy module as a whole: its exports, its size, its memory, its ways in. */
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
 import { describe, expect, test } from 'vitest'
+import { hostFunction } from '../../src/builtins/host.js'
+import { BUILTINS } from '../../src/builtins/table.js'
+import { nativeName } from '../../src/codegen/program.js'
+import { runtimeImage } from '../../src/codegen/runtime-image.js'
 import { compilePlan, compileRego } from '../../src/compile.js'
 import { RegoCompileError } from '../../src/errors.js'
 import type { IrBlock, IrPolicy } from '../../src/ir/plan.js'
@@ -208,6 +212,30 @@ describe('plans that cannot be compiled', () => {
     ])
   })
 })
+
+test('a function larger than engines allow', () => {
+  // Copies of the input, each in a local of its own that is read again.
+  const stmts = Array.from({ length: 60_000 }, (_, at) => stmt('AssignVarStmt', { source: 0, target: at + 2 }))
+  const uses = stmts.map((_, at) => stmt('IsDefinedStmt', { source: at + 2 }))
+  const plan = buildPlan({ plans: { p: [[...stmts, ...uses]] } })
+  expect(() => compilePlan(plan)).toThrow('`p` is larger than WebAssembly engines allow: move its literals into rules of their own')
+})
+
+test('a builtin that nobody implements is told where it is called', () => {
+  const missing = [...BUILTINS.values()].find(
+    ({ name, args, result, infix }) =>
+      args.length === 1 && result !== undefined && infix === undefined && !/^(http|net|opa|rego|internal)\./.test(name) && !isImplemented(name),
+  )
+  if (missing === undefined) return
+  const { name } = missing
+  expect(() => compileRego({ modules: { 'p.rego': `package p\nx := ${name}(input)` }, entrypoints: ['p/x'] })).toThrow(
+    `p.rego:2:6: rego_compile_error: builtin \`${name}\` is not supported`,
+  )
+})
+
+function isImplemented(name: string): boolean {
+  return runtimeImage().functions.has(nativeName(name)) || hostFunction(name) !== undefined
+}
 
 test('blocks nested as deep as is allowed', async () => {
   const policy = await loadRego(compilePlan(nestedPlan(999)))

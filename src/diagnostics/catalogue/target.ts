@@ -1,0 +1,18 @@
+/** What the back end says: about plans that are not well made, and about what a module cannot do. */
+import type { MessageRow } from '../diagnostic.js'
+
+const code = 'rego_compile_error'
+
+export const TARGET_MESSAGES = {
+  'malformed-plan': {
+    code,
+    text: (fault: string) => fault,
+    explain: 'The plan is not what the published plan format says, or names something that is not there. Plans come from this compiler or from `opa build -t plan`.',
+  },
+  'unsupported-builtin': {
+    code,
+    text: (name: string) => `builtin \`${name}\` is not supported`,
+    hint: (name: string) => `declare it under \`builtins\` and pass an implementation to \`loadRego\`, or do without \`${name}\``,
+    explain: 'The builtin is part of the language, but neither the runtime nor the host library implements it.',
+  },
+} as const satisfies Record<string, MessageRow<never>>
