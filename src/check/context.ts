@@ -7,7 +7,7 @@ import { CHECK_MESSAGES, type CheckMessage } from '../diagnostics/catalogue/chec
 import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import type { Span } from '../source/source.js'
 import type { RegoVersion } from '../syntax/ast.js'
-import type { CoreBody, CoreLocal } from './core.js'
+import type { CoreBody, CoreExpr, CoreLocal } from './core.js'
 import type { CheckOptions } from './options.js'
 
 type FactsOf<Rule extends CheckMessage> = Parameters<(typeof CHECK_MESSAGES)[Rule]['text']>
@@ -22,6 +22,8 @@ export class CheckContext {
    * only after the body around it is in order: a reference moved out earlier would seem to bind variables.
    */
   readonly plainNegations = new WeakSet<CoreBody>()
+  /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
+  readonly assignments = new WeakSet<CoreExpr>()
   #errors = 0
   #faults = 0
 

@@ -10,7 +10,7 @@ import { lowerOperand, lowerTerm } from './term.js'
 export function lowerAssign(expr: Extract<Expr, { kind: 'assign' }>, at: Lowering): void {
   const right = lowerOperand(expr.right, at)
   const left = lowerPattern(expr.left, at)
-  unify(left, right, expr, at)
+  at.cx.assignments.add(unify(left, right, expr, at))
 }
 
 function lowerPattern(term: Term, at: Lowering): CoreTerm {

@@ -2,7 +2,7 @@
  * Literals: one member of a body becomes one or more expressions of core Rego.
  */
 import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
-import type { CoreBody, CoreTerm } from '../core.js'
+import type { CoreBody, CoreExpr, CoreTerm } from '../core.js'
 import { isPrint } from '../names.js'
 import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
@@ -35,12 +35,14 @@ function lowerExpr(expr: Expr, at: Lowering): void {
     case 'assign':
       return lowerAssign(expr, at)
     case 'unify':
-      return lowerUnify(expr.left, expr.right, expr, at)
+      unify(lowerOperand(expr.left, at), lowerOperand(expr.right, at), expr, at)
+      return
     case 'term':
       return lowerStatement(expr.term, at)
     case 'body-expr':
       // The parser makes one only below `not`.
-      return at.out.emit({ kind: 'logical', op: 'and', left: lowerNestedBody(expr.body, at), right: [], span: expr.span })
+      at.out.emit({ kind: 'logical', op: 'and', left: lowerNestedBody(expr.body, at), right: [], span: expr.span })
+      return
     case 'logical':
       return lowerLogical(expr, at)
   }
@@ -49,21 +51,15 @@ function lowerExpr(expr: Expr, at: Lowering): void {
 function lowerStatement(term: Term, at: Lowering): void {
   const { span } = term
   if (isPrint(term) && at.scope.find('print') === undefined) return lowerPrint(term, at)
-  if (term.kind !== 'call') return at.out.emit({ kind: 'term', term: lowerOperand(term, at), span })
-  const { call, result } = lowerStatementCall(term, at)
-  if (result === undefined) at.out.emit({ kind: 'term', term: call, span })
-  else at.out.emit({ kind: 'unify', left: result, right: call, span })
+  const { call, result } = term.kind === 'call' ? lowerStatementCall(term, at) : { call: lowerOperand(term, at), result: undefined }
+  at.out.emit(result === undefined ? { kind: 'term', term: call, span } : { kind: 'unify', left: result, right: call, span })
 }
 
 /** A call stays a side of the equation if the other side is one variable or value; otherwise it is moved in front. */
-export function lowerUnify(left: Term, right: Term, expr: Pick<Expr, 'span'>, at: Lowering): void {
-  unify(lowerOperand(left, at), lowerOperand(right, at), expr, at)
-}
-
-export function unify(left: CoreTerm, right: CoreTerm, { span }: Pick<Expr, 'span'>, at: Lowering): void {
+export function unify(left: CoreTerm, right: CoreTerm, { span }: Pick<Expr, 'span'>, at: Lowering): CoreExpr {
   const keepLeft = left.kind !== 'call' || isPlain(right)
   const keepRight = right.kind !== 'call' || isPlain(left)
-  at.out.emit({ kind: 'unify', left: keepLeft ? left : hoist(left, at), right: keepRight ? right : hoist(right, at), span })
+  return at.out.emit({ kind: 'unify', left: keepLeft ? left : hoist(left, at), right: keepRight ? right : hoist(right, at), span })
 }
 
 function isPlain(term: CoreTerm): boolean {
@@ -78,11 +74,11 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   const { expr, span } = literal
   if (expr.kind === 'assign') return at.cx.report('assign-negated', expr.span)
   const improved = hasImprovedNot(at)
-  if (expr.kind === 'body-expr') return at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at), span })
+  if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at), span })
   if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
     const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
     lowerExpr(expr, inside)
-    return at.out.emit({ kind: 'not', body: inside.out.exprs, span })
+    return void at.out.emit({ kind: 'not', body: inside.out.exprs, span })
   }
   const body = expr.kind === 'unify' ? lowerNegatedUnify(expr, at) : lowerNegatedStatement(expr.term, at)
   at.cx.plainNegations.add(body)

@@ -38,8 +38,10 @@ export class Emitter {
     readonly keepsNested = false,
   ) {}
 
-  emit(expr: PlainExpr): void {
-    this.exprs.push({ ...expr, withs: this.withs })
+  emit(expr: PlainExpr): CoreExpr {
+    const whole: CoreExpr = { ...expr, withs: this.withs }
+    this.exprs.push(whole)
+    return whole
   }
 }
 

@@ -35,7 +35,7 @@ export class Attempt {
       case 'unify':
         this.#scan(expr.left, true)
         this.#scan(expr.right, true)
-        solveEquation(expr.left, expr.right, this.#bindings())
+        if (!this.free.cx.assignments.has(expr) || this.#isKnown(expr.right)) solveEquation(expr.left, expr.right, this.#bindings())
         break
       case 'every':
         this.#scan(expr.domain, true)
@@ -55,6 +55,14 @@ export class Attempt {
 
   #has({ id }: CoreLocal): boolean {
     return this.bound.has(id) || this.binds.has(id)
+  }
+
+  #isKnown(term: CoreTerm): boolean {
+    let known = true
+    this.free.inTerm(term, this.depth, (local) => {
+      known &&= this.#has(local)
+    })
+    return known
   }
 
   /** A local that must have its value before the expression is evaluated at all. */
