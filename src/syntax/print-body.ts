@@ -25,7 +25,7 @@ export function printLiteral(literal: Literal, indent?: string): string {
   return printUnit(literal, indent, 'alone') + printWiths(literal.withs)
 }
 
-export function printWiths(withs: readonly With[]): string {
+function printWiths(withs: readonly With[]): string {
   return withs.map(({ target, value }) => ` with ${printTerm(target)} as ${printTerm(value, 'alone')}`).join('')
 }
 

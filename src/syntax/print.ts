@@ -58,7 +58,7 @@ function printPackage({ path }: PackageDecl): string {
   return `package ${printNames(path)}`
 }
 
-export function printImport({ path, alias }: Import): string {
+function printImport({ path, alias }: Import): string {
   return `import ${printNames(path)}${alias === undefined ? '' : ` as ${alias}`}`
 }
 

@@ -237,6 +237,7 @@ describe('and, or', () => {
     ['p if (x with input as 1)', '5:9-5:24 non-terminated expression: unexpected with keyword'],
     ['p if x and', '5:11-5:11 unexpected eof token'],
     ['p if x and or y', '5:12-5:14 unexpected or keyword'],
+    ['p if (in.x or y) and z', '5:7-5:9 unexpected in keyword'],
     ['p if (x and y', '5:14-5:14 non-terminated expression: unexpected eof token'],
     ['p if (x and y) == z', '5:9-5:12 non-terminated expression: unexpected and keyword'],
     ['p := x and y', '5:8-5:11 unexpected and keyword'],

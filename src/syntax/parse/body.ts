@@ -64,12 +64,17 @@ export function refuseQuantifier(state: ParseState): void {
 /** `expr`, `expr := expr` or `expr = expr`. Only a first word of a literal may be a keyword that heads a reference. */
 export function parseStatement(state: ParseState, beginsLiteral: boolean): Expr {
   const { start } = state.token
-  const first = beginsLiteral && state.isReserved(state.token) && state.isRefStart() ? parseKeywordRef(state) : parseTerm(state)
+  const first = beginsLiteral && isKeywordRef(state) ? parseKeywordRef(state) : parseTerm(state)
   const left = continueKeyedExpr(state, first)
   if (!state.is(':=') && !state.is('=')) return { kind: 'term', term: left, span: state.spanFrom(start) }
   const kind = state.advance().kind === ':=' ? 'assign' : 'unify'
   const right = parseKeyedExpr(state)
   return { kind, left, right, span: state.spanFrom(start) }
+}
+
+/** Whether a keyword heads a reference here: `if.x`, `not["y"]`. */
+export function isKeywordRef(state: ParseState): boolean {
+  return state.isReserved(state.token) && state.token.text !== 'contains' && state.isRefStart()
 }
 
 /** `if.x`, `not["y"]`. */

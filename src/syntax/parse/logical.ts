@@ -5,7 +5,15 @@
  * Everything is first read as an operand; an operand that stands alone is an ordinary literal.
  */
 import type { Body, Expr, Literal, LogicalOperand, Term } from '../ast.js'
-import { isQuantifier, parseBracedBody, parseQuantifier, parseStatement, parseWiths, refuseQuantifier } from './body.js'
+import {
+  isKeywordRef,
+  isQuantifier,
+  parseBracedBody,
+  parseQuantifier,
+  parseStatement,
+  parseWiths,
+  refuseQuantifier,
+} from './body.js'
 import { bracketContinues, isFollowedByOperator, looksLikeValue } from './lookahead.js'
 import type { ParseState } from './state.js'
 
@@ -115,7 +123,7 @@ function isGroup(state: ParseState, negated: boolean): boolean {
 function parseGroup(state: ParseState, start: number, negated: boolean, before: 'and' | 'or' | undefined): LogicalOperand {
   const opening = state.advance()
   state.enter(opening)
-  if (isQuantifier(state)) state.failUnexpected()
+  if (isQuantifier(state) || isKeywordRef(state)) state.failUnexpected()
   const inner = parseDisjunction(state)
   const withs = parseWiths(state)
   if (!state.is(')')) {
