@@ -1,0 +1,4 @@
+package lib2.q
+
+c := 7
+d(x) := x
