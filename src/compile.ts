@@ -90,8 +90,7 @@ export interface CompiledRego {
 }
 
 export type CompileResult =
-  | { readonly ok: true; readonly compiled: CompiledRego }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+  { readonly ok: true; readonly compiled: CompiledRego } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 /**
  * Compile Rego modules to a WebAssembly module with OPA's ABI.
@@ -99,7 +98,8 @@ export type CompileResult =
  * Errors: `RegoCompileError` with everything that is wrong.
  *
  * @example
- * const compiled = compileRego({ modules: { 'policy.rego': 'package policy\nallow if input.ok' }, entrypoints: ['policy/allow'] })
+ * const modules = { 'policy.rego': 'package policy\nallow if input.ok' }
+ * const compiled = compileRego({ modules, entrypoints: ['policy/allow'] })
  */
 export function compileRego(options: CompileRegoOptions): CompiledRego {
   return orThrow(tryCompileRego(options))
@@ -194,7 +194,11 @@ function targetOf(options: TargetOptions): ProgramOptions {
 function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResults {
   const context = createBuiltinContext({ nowNs: 0n, seed: new Uint8Array(32) })
   return evaluateGroundFunctions(plan, {
-    mayCall: (name) => BUILTINS.get(name)?.nondeterministic === false && options.builtins?.[name] === undefined && !ACTING.has(name) && isPrepared(name),
+    mayCall: (name) =>
+      BUILTINS.get(name)?.nondeterministic === false &&
+      options.builtins?.[name] === undefined &&
+      !ACTING.has(name) &&
+      isPrepared(name),
     callBuiltin: (name, args) => {
       try {
         return hostFunction(name)?.(context, ...args)

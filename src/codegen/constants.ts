@@ -155,7 +155,7 @@ export class ConstantPool {
     return id
   }
 
-  /** Groups of `width`, ascending by the first of each; `merge` sees a group that is dropped because its first is there already. */
+  /** Groups of `width`, ascending by the first of each; `merge` sees each group that is dropped because its first is there. */
   #sortedByFirst(
     flat: readonly ConstantId[],
     width: number,

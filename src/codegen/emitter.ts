@@ -134,8 +134,7 @@ export class FunctionEmitter {
 
   /** Breaks unless all operands are defined. Says `left` if one of them never is. */
   require(...operands: readonly IrOperand[]): Flow {
-    for (const operand of operands)
-      if (operand.type === 'local' && this.requireLocal(operand.value) === 'left') return 'left'
+    for (const operand of operands) if (operand.type === 'local' && this.requireLocal(operand.value) === 'left') return 'left'
     return 'next'
   }
 

@@ -29,7 +29,8 @@ export interface FoldContext {
   result(func: string): ConstantId | undefined
 }
 
-type FillStmt = IrStmtOf<'ArrayAppendStmt'> | IrStmtOf<'ObjectInsertStmt'> | IrStmtOf<'ObjectInsertOnceStmt'> | IrStmtOf<'SetAddStmt'>
+type FillStmt =
+  IrStmtOf<'ArrayAppendStmt'> | IrStmtOf<'ObjectInsertStmt'> | IrStmtOf<'ObjectInsertOnceStmt'> | IrStmtOf<'SetAddStmt'>
 
 interface Draft {
   readonly maker: IrStmt
@@ -39,7 +40,12 @@ interface Draft {
   missing: number
 }
 
-export function foldBody(blocks: readonly IrBlock[], params: readonly Slot[], facts: BodyFacts, context: FoldContext): FoldedBody {
+export function foldBody(
+  blocks: readonly IrBlock[],
+  params: readonly Slot[],
+  facts: BodyFacts,
+  context: FoldContext,
+): FoldedBody {
   const folder = new Folder(facts, context, new Knowledge(facts, params))
   for (const block of blocks) folder.list(block)
   for (const param of params) folder.needPlace(param)
@@ -163,7 +169,11 @@ class Folder implements FoldedBody {
 
   #collection(maker: IrStmt, parts: readonly ConstantId[]): ConstantId | undefined {
     const { pool } = this.context
-    return maker.type === 'MakeArrayStmt' ? pool.array(parts) : maker.type === 'MakeSetStmt' ? pool.set(parts) : pool.object(parts)
+    return maker.type === 'MakeArrayStmt'
+      ? pool.array(parts)
+      : maker.type === 'MakeSetStmt'
+        ? pool.set(parts)
+        : pool.object(parts)
   }
 
   /** Whether some key comes twice, which may be a conflict to be found at run time. */

@@ -9,7 +9,13 @@ import { PlanError } from './plan-error.js'
 import type { PlanBody, Program } from './program.js'
 
 /** (input, data, arguments …) → value, or 0. */
-export function generateFunction(func: IrFunc, { facts, folded }: PlanBody, index: number, memo: MemoKind, program: Program): void {
+export function generateFunction(
+  func: IrFunc,
+  { facts, folded }: PlanBody,
+  index: number,
+  memo: MemoKind,
+  program: Program,
+): void {
   const code = program.builder.startBody()
   const out = new FunctionEmitter(program, facts, folded, { params: func.params, emitReturn: () => code.br(0) }, code)
   const remember = emitRecall(memo, func.params.length, out)

@@ -3,8 +3,9 @@
  *
  * There are two ways to cross the boundary. `exact`: all arguments travel in one string of value text and so does the
  * result, because JSON has no sets, no keys but strings, and in JavaScript no large numbers; such a builtin is listed as
- * `NAME@text` (`NAME@strict` where its errors end the evaluation), which also keeps the SDK's own functions of the same names from stepping in. `portable`: the published
- * protocol, one JSON value per argument under the builtin's own name, for hosts that know nothing of us.
+ * `NAME@text` (`NAME@strict` where its errors end the evaluation), which also keeps the SDK's own functions of the same
+ * names from stepping in. `portable`: the published protocol, one JSON value per argument under the builtin's own name, for
+ * hosts that know nothing of us.
  */
 import { OP } from '../encoding/opcode.js'
 import type { IrLocation } from '../ir/plan.js'
@@ -50,7 +51,8 @@ export class HostCalls {
     const listed = this.mode === 'exact' ? `${name}${this.isStrict ? STRICT_SUFFIX : TEXT_SUFFIX}` : name
     const known = this.#calls.get(listed)
     if (known !== undefined) {
-      if (known.arity !== arity) throw new PlanError(`\`${name}\` is called with ${known.arity} and with ${arity} arguments`, location)
+      if (known.arity !== arity)
+        throw new PlanError(`\`${name}\` is called with ${known.arity} and with ${arity} arguments`, location)
       return known.wrapper
     }
     const id = this.#calls.size
@@ -61,7 +63,10 @@ export class HostCalls {
 
   #jsonWrapper(name: string, id: number, arity: number, location: IrLocation): number {
     if (arity > MAX_JSON_ARGUMENTS)
-      throw new PlanError(`\`${name}\` takes ${arity} arguments; the host can be called with ${MAX_JSON_ARGUMENTS} at most`, location)
+      throw new PlanError(
+        `\`${name}\` takes ${arity} arguments; the host can be called with ${MAX_JSON_ARGUMENTS} at most`,
+        location,
+      )
     return this.builder.add(arity, 1, 0, (code) => {
       code.i32Const(id)
       code.i32Const(0)

@@ -4,7 +4,15 @@
  * No index moves: functions of the image that nobody reaches keep their places, but lose their bodies.
  */
 import { constantAddress, walkBody } from '../encoding/instruction.js'
-import { type CustomSection, type DataSegment, type Export, type Global, type Import, type WasmModule, importedCount } from '../encoding/module.js'
+import {
+  type CustomSection,
+  type DataSegment,
+  type Export,
+  type Global,
+  type Import,
+  type WasmModule,
+  importedCount,
+} from '../encoding/module.js'
 import { OP } from '../encoding/opcode.js'
 import { ABI_PREFIX, KEPT_GLOBALS } from './abi.js'
 import type { EntryFunctions } from './entry.js'
@@ -64,7 +72,10 @@ function abiExports(image: RuntimeImage, entries: EntryFunctions): readonly Expo
 
 /** The host may bring as little as the image's own data need. */
 function memoryImport(one: Import, image: RuntimeImage): Import {
-  return { ...one, desc: { kind: 'memory', memory: { min: Math.ceil(image.staticEnd / PAGE_SIZE), max: undefined, shared: false } } }
+  return {
+    ...one,
+    desc: { kind: 'memory', memory: { min: Math.ceil(image.staticEnd / PAGE_SIZE), max: undefined, shared: false } },
+  }
 }
 
 function isStrict(at: number, image: RuntimeImage): boolean {

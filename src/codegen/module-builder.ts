@@ -70,7 +70,10 @@ export class ModuleBuilder {
 
   /** Index of a new function, whose body follows by `define`. */
   reserve(params: number, results: number): number {
-    const type: FuncType = { params: new Array<number>(params).fill(TYPE.i32), results: new Array<number>(results).fill(TYPE.i32) }
+    const type: FuncType = {
+      params: new Array<number>(params).fill(TYPE.i32),
+      results: new Array<number>(results).fill(TYPE.i32),
+    }
     return this.#firstAdded + this.#added.push({ type: this.#typeIndex(type), body: undefined }) - 1
   }
 

@@ -182,7 +182,8 @@ export class Program {
       if (known !== undefined) this.#functions.set(func.name, { func, result: known, body: undefined })
       else facts.set(func.name, new BodyFacts(func.blocks ?? [], func.params))
     }
-    for (const func of calleesFirst(funcs, facts)) this.#functions.set(func.name, this.#fold(func, facts.get(func.name) as BodyFacts))
+    for (const func of calleesFirst(funcs, facts))
+      this.#functions.set(func.name, this.#fold(func, facts.get(func.name) as BodyFacts))
   }
 
   #fold(func: IrFunc, facts: BodyFacts): PlanFunction {

@@ -51,7 +51,8 @@ function functionTypes(module: WasmModule): readonly FuncType[] {
   const types: FuncType[] = []
   for (const { desc } of module.imports) if (desc.kind === 'func') types.push(typeAt(module, desc.type))
   for (const type of module.functions) types.push(typeAt(module, type))
-  if (types.length !== importedCount(module, 'func') + module.code.length) throw new RangeError('functions and types differ in number')
+  if (types.length !== importedCount(module, 'func') + module.code.length)
+    throw new RangeError('functions and types differ in number')
   return types
 }
 

@@ -61,7 +61,11 @@ export class CodeWriter {
   }
 
   /** A load or store at a constant offset from the address on the stack; `alignment` is a power of two as its exponent. */
-  memory(opcode: typeof OP.i32Load | typeof OP.i32Load8U | typeof OP.i32Load16U | typeof OP.i32Store, alignment: number, offset: number): void {
+  memory(
+    opcode: typeof OP.i32Load | typeof OP.i32Load8U | typeof OP.i32Load16U | typeof OP.i32Store,
+    alignment: number,
+    offset: number,
+  ): void {
     this.#indexed(opcode, alignment)
     writeU32(this.out, offset)
   }

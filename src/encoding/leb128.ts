@@ -12,7 +12,8 @@ const U32_LIMIT = 2 ** 32
  * @example writeU32(out, 70000) // f0 a2 04
  */
 export function writeU32(out: ByteWriter, value: number): void {
-  if (!(value >= 0 && value < U32_LIMIT) || !Number.isInteger(value)) throw new RangeError(`not an unsigned 32-bit integer: ${value}`)
+  if (!(value >= 0 && value < U32_LIMIT) || !Number.isInteger(value))
+    throw new RangeError(`not an unsigned 32-bit integer: ${value}`)
   let rest = value
   while (rest >= 0x80) {
     out.u8((rest & 0x7f) | 0x80)

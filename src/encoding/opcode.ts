@@ -56,7 +56,16 @@ export type Opcode = (typeof OP)[keyof typeof OP]
 export const PREFIXED = { memoryInit: 8, dataDrop: 9 } as const
 
 /** Types as the binary format writes them. */
-export const TYPE = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, funcref: 0x70, externref: 0x6f, func: 0x60, empty: 0x40 } as const
+export const TYPE = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  funcref: 0x70,
+  externref: 0x6f,
+  func: 0x60,
+  empty: 0x40,
+} as const
 
 /** What follows an opcode. */
 export type Immediate =

@@ -65,7 +65,8 @@ export function readModule(bytes: Uint8Array): WasmModule {
     if (!section.done) throw new WasmFormatError(`section ${id} is longer than its content`, section.offset)
     previous = id
   }
-  if (module.functions.length !== module.code.length) throw new WasmFormatError('functions and bodies differ in number', bytes.length)
+  if (module.functions.length !== module.code.length)
+    throw new WasmFormatError('functions and bodies differ in number', bytes.length)
   return module
 }
 

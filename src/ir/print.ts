@@ -26,7 +26,8 @@ const DESCRIBE: Describe = {
   BlockStmt: () => 'blocks',
   BreakStmt: (s) => `break ${s.index}`,
   CallStmt: (s, p) => `${p.local(s.result)} = call ${s.func}(${p.operands(s.args)})`,
-  CallDynamicStmt: (s, p) => `${p.local(s.result)} = call [${p.operands(s.path)}](${(s.args ?? []).map((arg) => p.local(arg)).join(', ')})`,
+  CallDynamicStmt: (s, p) =>
+    `${p.local(s.result)} = call [${p.operands(s.path)}](${(s.args ?? []).map((arg) => p.local(arg)).join(', ')})`,
   DotStmt: (s, p) => `${p.local(s.target)} = ${p.operand(s.source)}[${p.operand(s.key)}]`,
   EqualStmt: (s, p) => `${p.operand(s.a)} == ${p.operand(s.b)}`,
   IsArrayStmt: (s, p) => `${p.operand(s.source)} is array`,
@@ -52,7 +53,8 @@ const DESCRIBE: Describe = {
   ReturnLocalStmt: (s, p) => `return ${p.local(s.source)}`,
   ScanStmt: (s, p) => `scan ${p.local(s.source)} as ${p.local(s.key)}, ${p.local(s.value)}`,
   SetAddStmt: (s, p) => `add ${p.operand(s.value)} to ${p.local(s.set)}`,
-  WithStmt: (s, p) => `with ${[p.local(s.local), ...(s.path ?? []).map((part) => p.rawString(part))].join('.')} as ${p.operand(s.value)}`,
+  WithStmt: (s, p) =>
+    `with ${[p.local(s.local), ...(s.path ?? []).map((part) => p.rawString(part))].join('.')} as ${p.operand(s.value)}`,
 }
 
 class Printer {

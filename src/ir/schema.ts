@@ -76,7 +76,9 @@ const DOCUMENT: JsonSchema = record({
   ),
   plans: record({ plans: listOrNull(record({ name: text, blocks: listOrNull(block) })) }),
   funcs: record({
-    funcs: listOrNull(record({ name: text, params: listOf(local), return: local, blocks: listOrNull(block), path: listOf(text) }, ['path'])),
+    funcs: listOrNull(
+      record({ name: text, params: listOf(local), return: local, blocks: listOrNull(block), path: listOf(text) }, ['path']),
+    ),
   }),
 })
 

@@ -48,13 +48,15 @@ function checkForm(document: unknown): readonly PlanFault[] {
   const faults: PlanFault[] = []
   const waiting: { readonly where: string; readonly block: IrBlock; readonly level: number }[] = []
   const enter = (where: string, blocks: readonly IrBlock[] | null, level: number): void => {
-    for (let at = (blocks?.length ?? 0) - 1; at >= 0; at--) waiting.push({ where: `${where}/${at}`, block: (blocks as readonly IrBlock[])[at] as IrBlock, level })
+    for (let at = (blocks?.length ?? 0) - 1; at >= 0; at--)
+      waiting.push({ where: `${where}/${at}`, block: (blocks as readonly IrBlock[])[at] as IrBlock, level })
   }
   document.plans.plans?.forEach((plan, at) => enter(`/plans/plans/${at}/blocks`, plan.blocks, 1))
   document.funcs.funcs?.forEach((func, at) => enter(`/funcs/funcs/${at}/blocks`, func.blocks, 1))
   for (let next = waiting.pop(); next !== undefined && faults.length < MAX_FAULTS; next = waiting.pop()) {
     const { where, block, level } = next
-    if (level > MAX_BLOCK_NESTING) return [{ where: rootOf(where), message: `blocks are nested more than ${MAX_BLOCK_NESTING} deep` }]
+    if (level > MAX_BLOCK_NESTING)
+      return [{ where: rootOf(where), message: `blocks are nested more than ${MAX_BLOCK_NESTING} deep` }]
     stmtsOf(block).forEach((stmt, at) => {
       const place = `${where}/stmts/${at}`
       if (!isStatement(stmt)) faults.push(...(isStatement.errors ?? []).map((error) => formFault(place, error)))
@@ -102,7 +104,10 @@ class ReferenceChecker {
 
   body(where: string, blocks: readonly IrBlock[], params: readonly number[], returned: readonly number[]): void {
     const known = new Set(params)
-    const used: { readonly local: number; readonly stmt: IrStmt | undefined }[] = returned.map((local) => ({ local, stmt: undefined }))
+    const used: { readonly local: number; readonly stmt: IrStmt | undefined }[] = returned.map((local) => ({
+      local,
+      stmt: undefined,
+    }))
     const waiting = blocks.map((block) => ({ block, level: 1 })).reverse()
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
       const level = one.level
@@ -120,7 +125,8 @@ class ReferenceChecker {
 
   #statement(where: string, stmt: IrStmt, level: number): void {
     for (const [role, value] of fieldsOf(stmt)) {
-      if (role === 'level' && (value as number) >= level) this.#fault(where, `break ${String(value)} leaves more blocks than there are`, stmt)
+      if (role === 'level' && (value as number) >= level)
+        this.#fault(where, `break ${String(value)} leaves more blocks than there are`, stmt)
       for (const index of stringIndexes(role, value))
         if (index >= this.#strings) this.#fault(where, `there is no string ${index}`, stmt)
     }

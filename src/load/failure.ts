@@ -36,7 +36,8 @@ export class HostFailure extends Error {
 export function toEvalError(thrown: unknown): RegoEvalError {
   if (thrown instanceof RegoEvalError) return thrown
   if (typeof thrown === 'string') return abortError(repairText(thrown))
-  if (thrown instanceof HostFailure) return new RegoEvalError(thrown.code, thrown.message, { location: thrown.place, cause: thrown.cause })
+  if (thrown instanceof HostFailure)
+    return new RegoEvalError(thrown.code, thrown.message, { location: thrown.place, cause: thrown.cause })
   if (isStackOverflow(thrown)) return new RegoEvalError('eval_budget_error', 'budget exceeded: call depth', { cause: thrown })
   const message = thrown instanceof Error ? thrown.message : String((thrown as { readonly message?: unknown }).message ?? thrown)
   return new RegoEvalError('eval_internal_error', `internal: ${message}`, { cause: thrown })

@@ -29,7 +29,10 @@ export interface LoadRegoOptions extends HostFacts {
  *
  * @example const policy = await loadRego(compileRego({ modules, entrypoints: ['policy/allow'] }))
  */
-export async function loadRego(compiled: LoadablePolicy | Uint8Array<ArrayBuffer>, options: LoadRegoOptions = {}): Promise<RegoPolicy> {
+export async function loadRego(
+  compiled: LoadablePolicy | Uint8Array<ArrayBuffer>,
+  options: LoadRegoOptions = {},
+): Promise<RegoPolicy> {
   const host = new HostSession(options, options.builtins ?? {})
   const module = await asLoadError(async () => await WebAssembly.compile(bytesOf(compiled)))
   const listed = compiled instanceof Uint8Array ? await asLoadError(() => listedBuiltins(module)) : compiled.builtins
@@ -87,7 +90,10 @@ function sdkBuiltins(listed: readonly string[], host: HostSession): SdkBuiltins 
   }
   if (missing.length > 0) {
     const names = missing.map((name) => `\`${name}\``).join(', ')
-    throw new RegoLoadError('load_missing_builtin', `the policy calls ${names}, which nobody supplies: pass an implementation in \`builtins\``)
+    throw new RegoLoadError(
+      'load_missing_builtin',
+      `the policy calls ${names}, which nobody supplies: pass an implementation in \`builtins\``,
+    )
   }
   return Object.fromEntries(functions)
 }

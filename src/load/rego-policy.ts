@@ -89,7 +89,9 @@ export class RegoPolicy {
    * @example policy.evaluate('policy/create_container', { containerID: 'c0' })
    */
   evaluate(entrypoint: string, input?: unknown): unknown {
-    const results = JSON.parse(this.#run(entrypoint, jsonText(input, 'input'), JSON_FORMAT)) as readonly { readonly result?: unknown }[]
+    const results = JSON.parse(this.#run(entrypoint, jsonText(input, 'input'), JSON_FORMAT)) as readonly {
+      readonly result?: unknown
+    }[]
     return results[0]?.result
   }
 
@@ -190,7 +192,8 @@ export class RegoPolicy {
       this.#exports.opa_value_free?.(address)
       this.#hasData = true
       this.#endChange()
-      if (fault !== 0) throw new RegoEvalError('eval_input_error', `\`data.${path.join('.')}\`: ${PATH_FAULTS[fault] ?? `fault ${fault}`}`)
+      if (fault !== 0)
+        throw new RegoEvalError('eval_input_error', `\`data.${path.join('.')}\`: ${PATH_FAULTS[fault] ?? `fault ${fault}`}`)
     })
   }
 

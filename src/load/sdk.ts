@@ -59,7 +59,9 @@ const { loadPolicy, loadPolicySync }: SdkFunctions = (sdk as { readonly default?
 
 export async function instantiate(module: WebAssembly.Module, builtins: SdkBuiltins): Promise<LoadedModule> {
   // The SDK takes compiled modules as well, although its types say so for the synchronous function only.
-  return describe(await loadPolicy(module as WebAssembly.Module & Uint8Array<ArrayBuffer>, {} as WebAssembly.MemoryDescriptor, { ...builtins }))
+  return describe(
+    await loadPolicy(module as WebAssembly.Module & Uint8Array<ArrayBuffer>, {} as WebAssembly.MemoryDescriptor, { ...builtins }),
+  )
 }
 
 export function instantiateSync(module: WebAssembly.Module, builtins: SdkBuiltins): LoadedModule {

@@ -51,7 +51,17 @@ test.each<[string, RegoValue]>([
   ['the empty array', []],
   ['the empty object', RegoObject.of([])],
   ['the empty set', RegoSet.of([])],
-  ['an object with keys of all types', RegoObject.of([[null, num(1)], [true, num(2)], [num(1), num(3)], ['1', num(4)], [[], num(5)], [RegoSet.of(['x']), []]])],
+  [
+    'an object with keys of all types',
+    RegoObject.of([
+      [null, num(1)],
+      [true, num(2)],
+      [num(1), num(3)],
+      ['1', num(4)],
+      [[], num(5)],
+      [RegoSet.of(['x']), []],
+    ]),
+  ],
 ])('%s', (_, value) => expectSame(value))
 
 test('any value', () => {
@@ -73,7 +83,8 @@ describe('look-up in large tables', () => {
     keys.forEach((key, at) => {
       expect(runtime.dumpValue(runtime.call('rt_get', address, runtime.toRuntime(key)))).toBe(String(at))
     })
-    for (const absent of ['key', num(7), null, ['key-0', 'x']]) expect(runtime.call('rt_get', address, runtime.toRuntime(absent))).toBe(0)
+    for (const absent of ['key', num(7), null, ['key-0', 'x']])
+      expect(runtime.call('rt_get', address, runtime.toRuntime(absent))).toBe(0)
   })
 
   test('members of a set, under another spelling too', () => {
@@ -88,7 +99,11 @@ describe('look-up in large tables', () => {
 test('equal contents are laid out once', () => {
   const pool = new ConstantPool()
   const data = new StaticData(pool, HEAP_BASE)
-  const rule = (): RegoValue => RegoObject.of([['pattern', 'A=1'], ['strategy', 'string']])
+  const rule = (): RegoValue =>
+    RegoObject.of([
+      ['pattern', 'A=1'],
+      ['strategy', 'string'],
+    ])
   const one = pool.value([rule(), rule(), 'A=1']) as number
   data.addressOf(one)
   const size = data.bytes().length
@@ -129,7 +144,8 @@ describe('numbers known on both sides', () => {
     expect(runtime.call('rt_boolean', 0)).toBe(layout.FALSE_ADDRESS)
     expect(runtime.call('rt_boolean', 1)).toBe(layout.TRUE_ADDRESS)
     expect(runtime.parseJson('""')).toBe(layout.EMPTY_STRING_ADDRESS)
-    for (const value of [-1, 0, 1, 255]) expect(runtime.call('rt_number_int', BigInt(value))).toBe(layout.smallIntegerAddress(value))
+    for (const value of [-1, 0, 1, 255])
+      expect(runtime.call('rt_number_int', BigInt(value))).toBe(layout.smallIntegerAddress(value))
     for (const value of [-2, 256]) expect(layout.smallIntegerAddress(value)).toBe(undefined)
   })
 

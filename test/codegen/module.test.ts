@@ -13,10 +13,32 @@ import { listedBuiltins } from '../../src/load/listed-builtins.js'
 import { type Draft, buildPlan, result, stmt } from '../support/plan-builder.js'
 
 const ABI = [
-  'builtins', 'entrypoints', 'eval', 'memory', 'opa_eval', 'opa_eval_ctx_get_result', 'opa_eval_ctx_new', 'opa_eval_ctx_set_data',
-  'opa_eval_ctx_set_entrypoint', 'opa_eval_ctx_set_input', 'opa_free', 'opa_heap_blocks_restore', 'opa_heap_blocks_stash', 'opa_heap_ptr_get',
-  'opa_heap_ptr_set', 'opa_heap_stash_clear', 'opa_json_dump', 'opa_json_parse', 'opa_malloc', 'opa_value_add_path', 'opa_value_dump',
-  'opa_value_free', 'opa_value_parse', 'opa_value_remove_path', 'opa_wasm_abi_minor_version', 'opa_wasm_abi_version',
+  'builtins',
+  'entrypoints',
+  'eval',
+  'memory',
+  'opa_eval',
+  'opa_eval_ctx_get_result',
+  'opa_eval_ctx_new',
+  'opa_eval_ctx_set_data',
+  'opa_eval_ctx_set_entrypoint',
+  'opa_eval_ctx_set_input',
+  'opa_free',
+  'opa_heap_blocks_restore',
+  'opa_heap_blocks_stash',
+  'opa_heap_ptr_get',
+  'opa_heap_ptr_set',
+  'opa_heap_stash_clear',
+  'opa_json_dump',
+  'opa_json_parse',
+  'opa_malloc',
+  'opa_value_add_path',
+  'opa_value_dump',
+  'opa_value_free',
+  'opa_value_parse',
+  'opa_value_remove_path',
+  'opa_wasm_abi_minor_version',
+  'opa_wasm_abi_version',
 ]
 const OURS = ['rt_fuel', 'rt_memory_limit', 'rt_place', 'rt_strict']
 
@@ -61,8 +83,10 @@ describe('the module', () => {
   })
 })
 
-test('constants beyond the host\'s first memory are there from the start', async () => {
-  const fill: Draft[] = Array.from({ length: 20_000 }, (_, at) => stmt('ArrayAppendStmt', { value: `element ${at} of a large constant`, array: 2 }))
+test("constants beyond the host's first memory are there from the start", async () => {
+  const fill: Draft[] = Array.from({ length: 20_000 }, (_, at) =>
+    stmt('ArrayAppendStmt', { value: `element ${at} of a large constant`, array: 2 }),
+  )
   const plan = buildPlan({ plans: { p: [[stmt('MakeArrayStmt', { capacity: 0, target: 2 }), ...fill, result(2)]] } })
   const compiled = compilePlan(plan)
   expect(compiled.wasm.length).toBeGreaterThan(5 * 65_536)
@@ -81,7 +105,11 @@ describe('the entrypoints of the ABI', () => {
     },
   })
 
-  async function exportsOf(): Promise<{ call: (name: string, ...args: number[]) => number; text: (address: number) => string; put: (text: string, at: number) => number }> {
+  async function exportsOf(): Promise<{
+    call: (name: string, ...args: number[]) => number
+    text: (address: number) => string
+    put: (text: string, at: number) => number
+  }> {
     const loaded = await loadPolicy(compilePlan(plan).wasm)
     const { exports } = loaded.wasmInstance as WebAssembly.Instance
     const bytes = (): Uint8Array => new Uint8Array(loaded.mem.buffer)
@@ -162,10 +190,13 @@ describe('data compiled in', () => {
 })
 
 describe('a policy under the plain SDK', () => {
-  const rego = `package p
-    answer := {"re": regex.match("^a+$", input.s), "say": sprintf("%v %s %05d", [{1, "x"}, "y", 42]), "split": regex.split(\`\\s+\`, "a  b")}`
+  const rego = [
+    'package p',
+    'answer := {"re": regex.match("^a+$", input.s), "say": say, "split": regex.split(`\\s+`, "a  b")}',
+    'say := sprintf("%v %s %05d", [{1, "x"}, "y", 42])',
+  ].join('\n')
 
-  test('gets the library\'s own builtins from hostBuiltins', async () => {
+  test("gets the library's own builtins from hostBuiltins", async () => {
     const compiled = compileRego({ modules: { 'p.rego': rego }, entrypoints: ['p/answer'] })
     await loadRego(compiled)
     const policy = await loadPolicy(compiled.wasm, {} as WebAssembly.MemoryDescriptor, hostBuiltins(compiled))
@@ -173,9 +204,15 @@ describe('a policy under the plain SDK', () => {
   })
 
   test('portable modules call builtins by their published names', async () => {
-    const compiled = compileRego({ modules: { 'p.rego': 'package p\nx := regex.match("^a+$", input.s)' }, entrypoints: ['p/x'], hostCalls: 'portable' })
+    const compiled = compileRego({
+      modules: { 'p.rego': 'package p\nx := regex.match("^a+$", input.s)' },
+      entrypoints: ['p/x'],
+      hostCalls: 'portable',
+    })
     expect(compiled.builtins).toEqual(['regex.match'])
-    const policy = await loadPolicy(compiled.wasm, {} as WebAssembly.MemoryDescriptor, { 'regex.match': (pattern: string, text: string) => pattern === '^a+$' && text === 'a' })
+    const policy = await loadPolicy(compiled.wasm, {} as WebAssembly.MemoryDescriptor, {
+      'regex.match': (pattern: string, text: string) => pattern === '^a+$' && text === 'a',
+    })
     expect(policy.evaluate({ s: 'a' })).toEqual([{ result: true }])
   })
 })
@@ -192,10 +229,22 @@ describe('plans that cannot be compiled', () => {
   }
 
   test.each<[string, Draft[], string]>([
-    ['a break out of everything', [stmt('BreakStmt', { index: 1 })], 'rego_compile_error: plan p: break 1 leaves more blocks than there are'],
-    ['a local that is never set', [stmt('IsDefinedStmt', { source: 5 })], 'rego_compile_error: plan p: local 5 is read but never set'],
+    [
+      'a break out of everything',
+      [stmt('BreakStmt', { index: 1 })],
+      'rego_compile_error: plan p: break 1 leaves more blocks than there are',
+    ],
+    [
+      'a local that is never set',
+      [stmt('IsDefinedStmt', { source: 5 })],
+      'rego_compile_error: plan p: local 5 is read but never set',
+    ],
     ['a return from an entrypoint', [stmt('ReturnLocalStmt', { source: 0 })], 'rego_compile_error: only a function may return'],
-    ['another number of arguments', [stmt('CallStmt', { func: 'f', args: [0], result: 2 })], 'rego_compile_error: plan p: `f` takes 2 arguments, but gets 1'],
+    [
+      'another number of arguments',
+      [stmt('CallStmt', { func: 'f', args: [0], result: 2 })],
+      'rego_compile_error: plan p: `f` takes 2 arguments, but gets 1',
+    ],
   ])('%s', (_, stmts, message) => {
     const funcs = [{ name: 'f', return: 2, blocks: [[stmt('AssignVarStmt', { source: true, target: 2 })]] }]
     expect(faultsOf(buildPlan({ plans: { p: [stmts] }, funcs }))).toEqual([message])
@@ -207,9 +256,11 @@ describe('plans that cannot be compiled', () => {
 
   test('a portable call with five arguments', () => {
     const args = [0, 0, 0, 0, 0]
-    expect(faultsOf(buildPlan({ plans: { p: [[stmt('CallStmt', { func: 'my.five', args, result: 2 })]] } }), { hostCalls: 'portable' })).toEqual([
-      'rego_compile_error: `my.five` takes 5 arguments; the host can be called with 4 at most',
-    ])
+    expect(
+      faultsOf(buildPlan({ plans: { p: [[stmt('CallStmt', { func: 'my.five', args, result: 2 })]] } }), {
+        hostCalls: 'portable',
+      }),
+    ).toEqual(['rego_compile_error: `my.five` takes 5 arguments; the host can be called with 4 at most'])
   })
 })
 
@@ -218,13 +269,19 @@ test('a function larger than engines allow', () => {
   const stmts = Array.from({ length: 60_000 }, (_, at) => stmt('AssignVarStmt', { source: 0, target: at + 2 }))
   const uses = stmts.map((_, at) => stmt('IsDefinedStmt', { source: at + 2 }))
   const plan = buildPlan({ plans: { p: [[...stmts, ...uses]] } })
-  expect(() => compilePlan(plan)).toThrow('`p` is larger than WebAssembly engines allow: move its literals into rules of their own')
+  expect(() => compilePlan(plan)).toThrow(
+    '`p` is larger than WebAssembly engines allow: move its literals into rules of their own',
+  )
 })
 
 test('a builtin that nobody implements is told where it is called', () => {
   const missing = [...BUILTINS.values()].find(
     ({ name, args, result, infix }) =>
-      args.length === 1 && result !== undefined && infix === undefined && !/^(http|net|opa|rego|internal)\./.test(name) && !isImplemented(name),
+      args.length === 1 &&
+      result !== undefined &&
+      infix === undefined &&
+      !/^(http|net|opa|rego|internal)\./.test(name) &&
+      !isImplemented(name),
   )
   if (missing === undefined) return
   const { name } = missing

@@ -31,7 +31,11 @@ describe.each(readdirSync(SAMPLES))('%s', (name) => {
   test('the plan', () => expectAll(compilePlan(plan), cases))
 
   test('the policy', () => {
-    const modules = Object.fromEntries(readdirSync(`${SAMPLES}/${name}`).filter((file) => file.endsWith('.rego')).map((file) => [file, read(file)]))
+    const modules = Object.fromEntries(
+      readdirSync(`${SAMPLES}/${name}`)
+        .filter((file) => file.endsWith('.rego'))
+        .map((file) => [file, read(file)]),
+    )
     expectAll(compileRego({ modules, entrypoints: [...new Set(cases.map(({ entrypoint }) => entrypoint))] }), cases)
   })
 })

@@ -5,8 +5,13 @@ import { loadRegoSync } from '../../src/load/load.js'
 
 /** Evaluates a rule `p.x` under a budget of work, with an input of as many numbers as told. */
 function run(rego: string, work: number, numbers = 10_000): unknown {
-  const policy = loadRegoSync(compileRego({ modules: { 'p.rego': `package p\n${rego}` }, entrypoints: ['p/x'] }), { budget: { work } })
-  return policy.evaluate('p/x', Array.from({ length: numbers }, (_, at) => at))
+  const policy = loadRegoSync(compileRego({ modules: { 'p.rego': `package p\n${rego}` }, entrypoints: ['p/x'] }), {
+    budget: { work },
+  })
+  return policy.evaluate(
+    'p/x',
+    Array.from({ length: numbers }, (_, at) => at),
+  )
 }
 
 const EXCEEDED = 'budget exceeded: work'

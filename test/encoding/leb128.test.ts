@@ -30,10 +30,7 @@ describe('unsigned 32-bit integers', () => {
     expect(() => writeU32(new ByteWriter(), value)).toThrow(RangeError)
   })
 
-  test.each([
-    [[0xff, 0xff, 0xff, 0xff, 0x1f]],
-    [[0x80, 0x80, 0x80, 0x80, 0x80, 0x00]],
-  ])('%j does not fit', (bytes) => {
+  test.each([[[0xff, 0xff, 0xff, 0xff, 0x1f]], [[0x80, 0x80, 0x80, 0x80, 0x80, 0x00]]])('%j does not fit', (bytes) => {
     expect(() => readU32(readerOf(...bytes))).toThrow('integer does not fit 32 bits at byte 0')
   })
 
@@ -58,9 +55,7 @@ describe('signed integers', () => {
   })
 
   test('every 32-bit integer comes back', () => {
-    fc.assert(
-      fc.property(fc.integer(), (value) => readS32(readerOf(...bytesOf((out) => writeS32(out, value)))) === value),
-    )
+    fc.assert(fc.property(fc.integer(), (value) => readS32(readerOf(...bytesOf((out) => writeS32(out, value)))) === value))
   })
 
   test('every 64-bit integer comes back', () => {

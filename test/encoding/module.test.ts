@@ -52,7 +52,11 @@ const EVERYTHING: WasmModule = {
     { module: 'env', name: 'f', desc: { kind: 'func', type: 1 } },
     { module: 'env', name: 'm', desc: { kind: 'memory', memory: { min: 1, max: 4, shared: false } } },
     { module: 'env', name: 'g', desc: { kind: 'global', global: { type: TYPE.i64, mutable: true } } },
-    { module: 'env', name: 't', desc: { kind: 'table', table: { element: TYPE.funcref, limits: { min: 2, max: undefined, shared: false } } } },
+    {
+      module: 'env',
+      name: 't',
+      desc: { kind: 'table', table: { element: TYPE.funcref, limits: { min: 2, max: undefined, shared: false } } },
+    },
   ],
   functions: [0, 1],
   tables: [{ element: TYPE.externref, limits: { min: 0, max: 3, shared: false } }],
@@ -192,7 +196,11 @@ describe('bytes that are no module', () => {
     ['an unknown section', [...valid.subarray(0, 8), 30, 0], 'unknown section 30 at byte 10'],
     ['a section that ends late', [...valid.subarray(0, 8), 1, 2, 0, 0], 'section 1 is longer than its content at byte 11'],
     ['a section that ends early', [...valid.subarray(0, 8), 1, 1, 1], 'unexpected end at byte 11'],
-    ['functions without bodies', [...valid.subarray(0, 8), 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0], 'functions and bodies differ in number at byte 18'],
+    [
+      'functions without bodies',
+      [...valid.subarray(0, 8), 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0],
+      'functions and bodies differ in number at byte 18',
+    ],
   ])('%s is refused', (_, bytes, message) => {
     expect(() => readModule(Uint8Array.from(bytes))).toThrow(message)
   })

@@ -47,7 +47,12 @@ const EVERY_KIND: readonly Draft[] = [
 ]
 
 const SET_UP: readonly Draft[] = [10, 11, 12].map((target) => stmt('MakeNullStmt', { target }))
-const FUNCTION = { name: 'f', args: [2], return: 3, blocks: [[stmt('AssignVarStmt', { source: 2, target: 3 }), stmt('ReturnLocalStmt', { source: 3 })]] }
+const FUNCTION = {
+  name: 'f',
+  args: [2],
+  return: 3,
+  blocks: [[stmt('AssignVarStmt', { source: 2, target: 3 }), stmt('ReturnLocalStmt', { source: 3 })]],
+}
 const PLAN = buildPlan({ plans: { 'p/q': [[...SET_UP, ...EVERY_KIND]] }, funcs: [FUNCTION] })
 
 test('the samples have every kind', () => {
@@ -118,18 +123,66 @@ describe('walking', () => {
   }
 
   test.each<[string, Draft, [number, Access][]]>([
-    ['operands and targets', stmt('DotStmt', { source: 4, key: 5, target: 6 }), [[4, 'read'], [5, 'read'], [6, 'write']]],
-    ['lists of operands', stmt('CallStmt', { func: 'f', args: [4, 'x', 5], result: 6 }), [[4, 'read'], [5, 'read'], [6, 'write']]],
-    ['lists of locals', stmt('CallDynamicStmt', { path: ['g0', 3], args: [4, 5], result: 6 }), [[3, 'read'], [4, 'read'], [5, 'read'], [6, 'write']]],
-    ['what is filled', stmt('SetAddStmt', { value: 4, set: 5 }), [[4, 'read'], [5, 'fill']]],
-    ['what is replaced', stmt('WithStmt', { local: 0, path: null, value: 4, block: [stmt('ResetLocalStmt', { target: 7 })] }), [[0, 'replace'], [4, 'read']]],
+    [
+      'operands and targets',
+      stmt('DotStmt', { source: 4, key: 5, target: 6 }),
+      [
+        [4, 'read'],
+        [5, 'read'],
+        [6, 'write'],
+      ],
+    ],
+    [
+      'lists of operands',
+      stmt('CallStmt', { func: 'f', args: [4, 'x', 5], result: 6 }),
+      [
+        [4, 'read'],
+        [5, 'read'],
+        [6, 'write'],
+      ],
+    ],
+    [
+      'lists of locals',
+      stmt('CallDynamicStmt', { path: ['g0', 3], args: [4, 5], result: 6 }),
+      [
+        [3, 'read'],
+        [4, 'read'],
+        [5, 'read'],
+        [6, 'write'],
+      ],
+    ],
+    [
+      'what is filled',
+      stmt('SetAddStmt', { value: 4, set: 5 }),
+      [
+        [4, 'read'],
+        [5, 'fill'],
+      ],
+    ],
+    [
+      'what is replaced',
+      stmt('WithStmt', { local: 0, path: null, value: 4, block: [stmt('ResetLocalStmt', { target: 7 })] }),
+      [
+        [0, 'replace'],
+        [4, 'read'],
+      ],
+    ],
     ['what is set once', stmt('AssignVarOnceStmt', { source: true, target: 4 }), [[4, 'write-once']]],
     ['nothing', stmt('NopStmt'), []],
   ])('%s', (_, draft, wanted) => expect(accesses(draft)).toEqual(wanted))
 
   test('every statement, outer ones first', () => {
     const plan = buildPlan({
-      plans: { p: [[stmt('BlockStmt', { blocks: [[stmt('NotStmt', { block: [stmt('MakeNullStmt', { target: 2 })] })], [stmt('NopStmt')]] }), stmt('BreakStmt', { index: 0 })]] },
+      plans: {
+        p: [
+          [
+            stmt('BlockStmt', {
+              blocks: [[stmt('NotStmt', { block: [stmt('MakeNullStmt', { target: 2 })] })], [stmt('NopStmt')]],
+            }),
+            stmt('BreakStmt', { index: 0 }),
+          ],
+        ],
+      },
     })
     const kinds = [...allStatements(plan.plans.plans[0]?.blocks ?? [])].map(({ type }) => type)
     expect(kinds.sort()).toEqual(['BlockStmt', 'BreakStmt', 'MakeNullStmt', 'NopStmt', 'NotStmt'])
@@ -159,7 +212,11 @@ describe('validating', () => {
     ['no object', null, [{ where: '/', message: 'must be object' }]],
     ['an empty object', {}, [{ where: '/', message: "must have required property 'static'" }]],
     ['a member too many', { ...PLAN, more: 1 }, [{ where: '/', message: 'must NOT have additional properties: `more`' }]],
-    ['strings that are none', { ...PLAN, static: { strings: [{ value: 1 }] } }, [{ where: '/static/strings/0/value', message: 'must be string' }]],
+    [
+      'strings that are none',
+      { ...PLAN, static: { strings: [{ value: 1 }] } },
+      [{ where: '/static/strings/0/value', message: 'must be string' }],
+    ],
   ])('%s', (_, document, faults) => {
     expect(validatePlan(document)).toEqual(faults)
     expect(isPlan(document)).toBe(false)
@@ -169,12 +226,36 @@ describe('validating', () => {
   const withStmts = (...stmts: unknown[]): unknown => ({ ...PLAN, plans: { plans: [{ name: 'p', blocks: [{ stmts }] }] } })
 
   test.each<[string, unknown, readonly string[]]>([
-    ['an unknown kind', { type: 'JumpStmt', stmt: AT }, ['/plans/plans/0/blocks/0/stmts/0: value of tag "type" must be in oneOf']],
-    ['a field that is missing', { type: 'IsDefinedStmt', stmt: AT }, ["/plans/plans/0/blocks/0/stmts/0/stmt: must have required property 'source'"]],
-    ['a field of another type', { type: 'IsDefinedStmt', stmt: { source: '0', ...AT } }, ['/plans/plans/0/blocks/0/stmts/0/stmt/source: must be integer']],
-    ['a negative local', { type: 'IsDefinedStmt', stmt: { source: -1, ...AT } }, ['/plans/plans/0/blocks/0/stmts/0/stmt/source: must be >= 0']],
-    ['an operand of another type', { type: 'IsArrayStmt', stmt: { source: { type: 'number', value: 1 }, ...AT } }, ['/plans/plans/0/blocks/0/stmts/0/stmt/source: value of tag "type" must be in oneOf']],
-    ['a fault inside a block', { type: 'NotStmt', stmt: { block: { stmts: [{ type: 'NopStmt' }] }, ...AT } }, ["/plans/plans/0/blocks/0/stmts/0/stmt/block/stmts/0: must have required property 'stmt'"]],
+    [
+      'an unknown kind',
+      { type: 'JumpStmt', stmt: AT },
+      ['/plans/plans/0/blocks/0/stmts/0: value of tag "type" must be in oneOf'],
+    ],
+    [
+      'a field that is missing',
+      { type: 'IsDefinedStmt', stmt: AT },
+      ["/plans/plans/0/blocks/0/stmts/0/stmt: must have required property 'source'"],
+    ],
+    [
+      'a field of another type',
+      { type: 'IsDefinedStmt', stmt: { source: '0', ...AT } },
+      ['/plans/plans/0/blocks/0/stmts/0/stmt/source: must be integer'],
+    ],
+    [
+      'a negative local',
+      { type: 'IsDefinedStmt', stmt: { source: -1, ...AT } },
+      ['/plans/plans/0/blocks/0/stmts/0/stmt/source: must be >= 0'],
+    ],
+    [
+      'an operand of another type',
+      { type: 'IsArrayStmt', stmt: { source: { type: 'number', value: 1 }, ...AT } },
+      ['/plans/plans/0/blocks/0/stmts/0/stmt/source: value of tag "type" must be in oneOf'],
+    ],
+    [
+      'a fault inside a block',
+      { type: 'NotStmt', stmt: { block: { stmts: [{ type: 'NopStmt' }] }, ...AT } },
+      ["/plans/plans/0/blocks/0/stmts/0/stmt/block/stmts/0: must have required property 'stmt'"],
+    ],
   ])('%s', (_, one, faults) => {
     const document = withStmts(one)
     expect(validatePlan(document).map(({ where, message }) => `${where}: ${message}`)).toEqual(faults)
@@ -185,11 +266,18 @@ describe('validating', () => {
     ['a string that is not there', stmt('NopStmt'), 'there is no string 99'],
     ['a break out of everything', stmt('BreakStmt', { index: 1 }), 'break 1 leaves more blocks than there are'],
     ['a local that is never set', stmt('LenStmt', { source: 77, target: 20 }), 'local 77 is read but never set'],
-    ['a call with too few arguments', stmt('CallStmt', { func: 'f', args: [0, 1], result: 20 }), '`f` takes 3 arguments, but gets 2'],
+    [
+      'a call with too few arguments',
+      stmt('CallStmt', { func: 'f', args: [0, 1], result: 20 }),
+      '`f` takes 3 arguments, but gets 2',
+    ],
   ])('%s', (title, draft, message) => {
     const plan = buildPlan({ plans: { p: [[draft]] }, funcs: [FUNCTION] })
     if (title.startsWith('a string'))
-      Object.assign(plan.plans.plans[0]?.blocks[0]?.stmts[0] ?? {}, { type: 'IsSetStmt', stmt: { source: { type: 'string_index', value: 99 }, ...AT } })
+      Object.assign(plan.plans.plans[0]?.blocks[0]?.stmts[0] ?? {}, {
+        type: 'IsSetStmt',
+        stmt: { source: { type: 'string_index', value: 99 }, ...AT },
+      })
     expect(validatePlan(plan)).toEqual([{ where: 'plan p', message, location: AT }])
   })
 
@@ -202,6 +290,8 @@ describe('validating', () => {
   })
 
   test('a document that is wrong everywhere tells of a hundred faults', () => {
-    expect(validatePlan(withStmts(...Array.from({ length: 1000 }, () => ({ type: 'NopStmt', stmt: {}, more: 1 }))))).toHaveLength(100)
+    expect(validatePlan(withStmts(...Array.from({ length: 1000 }, () => ({ type: 'NopStmt', stmt: {}, more: 1 }))))).toHaveLength(
+      100,
+    )
   })
 })

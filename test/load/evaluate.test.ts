@@ -7,7 +7,9 @@ import type { RegoPolicy } from '../../src/load/rego-policy.js'
 import { num } from '../../src/value/value.js'
 
 const ECHO = compileRego({
-  modules: { 'p.rego': 'package p\necho := input\nhas_input if input\nnone := 1 if false\nsets := {3, 1, "x"}\nkeys := {1: "a", [2]: "b"}' },
+  modules: {
+    'p.rego': 'package p\necho := input\nhas_input if input\nnone := 1 if false\nsets := {3, 1, "x"}\nkeys := {1: "a", [2]: "b"}',
+  },
   entrypoints: ['p/echo', 'p/has_input', 'p/none', 'p/sets', 'p/keys'],
 })
 
@@ -27,9 +29,12 @@ function failureOf(act: () => unknown): { code: string; message: string; locatio
 describe('input and result', () => {
   const policy = loadRegoSync(ECHO)
 
-  test.each([null, false, true, 0, -0.5, '', 'grüße 🎉', [], {}, [[[]]], { a: { b: [1, null] } }])('%j is what it was', (value) => {
-    expect(policy.evaluate('p/echo', value)).toEqual(value)
-  })
+  test.each([null, false, true, 0, -0.5, '', 'grüße 🎉', [], {}, [[[]]], { a: { b: [1, null] } }])(
+    '%j is what it was',
+    (value) => {
+      expect(policy.evaluate('p/echo', value)).toEqual(value)
+    },
+  )
 
   test('a key named __proto__ is an ordinary key', () => {
     const input = JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}') as object
@@ -77,21 +82,30 @@ describe('input and result', () => {
   })
 
   test.each(['', ' ', '{', '{"a":}', 'nul', '[1,]', '"\\x"'])('input text %j is no JSON', (text) => {
-    expect(failureOf(() => policy.evaluateText('p/echo', text))).toEqual({ code: 'eval_input_error', message: 'invalid input: malformed JSON' })
+    expect(failureOf(() => policy.evaluateText('p/echo', text))).toEqual({
+      code: 'eval_input_error',
+      message: 'invalid input: malformed JSON',
+    })
     expect(policy.evaluate('p/echo', 'still usable')).toBe('still usable')
   })
 
   test('values without JSON form', () => {
     const circular: unknown[] = []
     circular.push(circular)
-    expect(failureOf(() => policy.evaluate('p/echo', () => 1))).toEqual({ code: 'eval_input_error', message: 'invalid input: a function has no JSON form' })
+    expect(failureOf(() => policy.evaluate('p/echo', () => 1))).toEqual({
+      code: 'eval_input_error',
+      message: 'invalid input: a function has no JSON form',
+    })
     expect(failureOf(() => policy.evaluate('p/echo', circular)).code).toBe('eval_input_error')
     expect(failureOf(() => policy.evaluate('p/echo', { n: 1n })).code).toBe('eval_input_error')
   })
 
   test('an entrypoint that does not exist', () => {
     for (const name of ['p/nothing', '', 'toString', '__proto__'])
-      expect(failureOf(() => policy.evaluate(name))).toEqual({ code: 'eval_entrypoint_error', message: `there is no entrypoint \`${name}\`` })
+      expect(failureOf(() => policy.evaluate(name))).toEqual({
+        code: 'eval_entrypoint_error',
+        message: `there is no entrypoint \`${name}\``,
+      })
   })
 
   test('input nested deeper than is allowed', () => {
@@ -106,7 +120,10 @@ test('entrypoints keep the order in which they were asked for', () => {
 })
 
 describe('data', () => {
-  const compiled = compileRego({ modules: { 'p.rego': 'package p\nall := data.d\ncount_of := count(data.d.items)' }, entrypoints: ['p/all', 'p/count_of'] })
+  const compiled = compileRego({
+    modules: { 'p.rego': 'package p\nall := data.d\ncount_of := count(data.d.items)' },
+    entrypoints: ['p/all', 'p/count_of'],
+  })
   const load = (text = '{"d":{"items":{"a":1}}}'): RegoPolicy => {
     const policy = loadRegoSync(compiled)
     policy.setDataText(text)
@@ -130,7 +147,10 @@ describe('data', () => {
 
   test('malformed text leaves what was there', () => {
     const policy = load()
-    expect(failureOf(() => policy.setDataText('{"d":'))).toEqual({ code: 'eval_input_error', message: 'invalid data: malformed JSON' })
+    expect(failureOf(() => policy.setDataText('{"d":'))).toEqual({
+      code: 'eval_input_error',
+      message: 'invalid data: malformed JSON',
+    })
     expect(policy.evaluate('p/all')).toEqual({ items: { a: 1 } })
     const fresh = loadRegoSync(compiled)
     expect(() => fresh.setDataText('?')).toThrow(RegoEvalError)
@@ -148,7 +168,9 @@ describe('data', () => {
     policy.addDataPath(['d', 'items', 'b'], '12345678901234567890')
     policy.addDataPath(['x', 'y "z"', 'grüße'], '[true]')
     policy.addDataPath(['d', 'items', 'a'], '{"__proto__":1}')
-    expect(policy.dataText()).toBe('{"d":{"items":{"a":{"__proto__":1},"b":12345678901234567890}},"x":{"y \\"z\\"":{"grüße":[true]}}}')
+    expect(policy.dataText()).toBe(
+      '{"d":{"items":{"a":{"__proto__":1},"b":12345678901234567890}},"x":{"y \\"z\\"":{"grüße":[true]}}}',
+    )
     expect(policy.evaluate('p/count_of')).toBe(2)
     policy.removeDataPath(['d', 'items', 'a'])
     policy.removeDataPath(['d', 'nowhere', 'a'])
@@ -169,8 +191,14 @@ describe('data', () => {
   test('faults of a change leave what was there', () => {
     const policy = load()
     const before = policy.dataText()
-    expect(failureOf(() => policy.addDataPath(['d', 'items', 'a', 'b'], '1'))).toEqual({ code: 'eval_input_error', message: '`data.d.items.a.b`: a parent on the path is no object' })
-    expect(failureOf(() => policy.addDataPath(['d', 'c'], '{'))).toEqual({ code: 'eval_input_error', message: '`data.d.c`: malformed JSON' })
+    expect(failureOf(() => policy.addDataPath(['d', 'items', 'a', 'b'], '1'))).toEqual({
+      code: 'eval_input_error',
+      message: '`data.d.items.a.b`: a parent on the path is no object',
+    })
+    expect(failureOf(() => policy.addDataPath(['d', 'c'], '{'))).toEqual({
+      code: 'eval_input_error',
+      message: '`data.d.c`: malformed JSON',
+    })
     expect(policy.dataText()).toBe(before)
   })
 
@@ -216,7 +244,11 @@ describe('failures', () => {
     const policy = loadRegoSync(compiled)
     expect(policy.evaluate('p/twice', { a: 1 })).toBe(1)
     const failure = failureOf(() => policy.evaluate('p/twice', { a: 1, b: 1 }))
-    expect(failure).toMatchObject({ code: 'eval_conflict_error', message: 'var assignment conflict', location: { file: 'pölicy.rego' } })
+    expect(failure).toMatchObject({
+      code: 'eval_conflict_error',
+      message: 'var assignment conflict',
+      location: { file: 'pölicy.rego' },
+    })
     expect(policy.evaluate('p/twice', { b: 1 })).toBe(2)
   })
 
@@ -232,7 +264,10 @@ describe('failures', () => {
 
   test('too much work', () => {
     const policy = loadRegoSync(compiled, { budget: { work: 100_000 } })
-    expect(failureOf(() => policy.evaluate('p/loop', { any: 'input' }))).toEqual({ code: 'eval_budget_error', message: 'budget exceeded: work' })
+    expect(failureOf(() => policy.evaluate('p/loop', { any: 'input' }))).toEqual({
+      code: 'eval_budget_error',
+      message: 'budget exceeded: work',
+    })
     expect(policy.evaluate('p/twice', { a: 1 })).toBe(1)
   })
 
@@ -262,13 +297,13 @@ describe('host builtins', () => {
     builtins: { 'my.own': declared },
   })
 
-  test('the user\'s own, over plain JSON', async () => {
+  test("the user's own, over plain JSON", async () => {
     const policy = await loadRego(compiled, { builtins: { 'my.own': (value) => ({ got: value }) } })
     expect(policy.evaluate('p/x', [1, 'a'])).toEqual({ got: [1, 'a'] })
     expect(policy.evaluateText('p/y')).toBe('{"got":{"[1,2]":12345678901234567000}}')
   })
 
-  test('the user\'s own, exact', async () => {
+  test("the user's own, exact", async () => {
     const policy = await loadRego(compiled, { builtins: { 'my.own': { exact: (_, value) => [value, num(1)] } } })
     expect(policy.evaluateValueText('p/y')).toBe('{{"result": [{{1, 2}: 12345678901234567890}, 1]}}')
   })
@@ -295,7 +330,9 @@ describe('host builtins', () => {
         },
       },
     })
-    expect(() => policy.evaluate('p/x', 'bad')).toThrow(expect.objectContaining({ code: 'eval_internal_error', message: 'no luck', cause }))
+    expect(() => policy.evaluate('p/x', 'bad')).toThrow(
+      expect.objectContaining({ code: 'eval_internal_error', message: 'no luck', cause }),
+    )
     expect(policy.evaluate('p/x', 'good')).toBe('good')
   })
 
@@ -327,7 +364,11 @@ describe('host builtins', () => {
 
   test('print tells lines and places', async () => {
     const lines: unknown[] = []
-    const printing = compileRego({ modules: { 'p.rego': 'package p\nx if {\n\tprint("a", input.b, input.none)\n}' }, entrypoints: ['p/x'], print: true })
+    const printing = compileRego({
+      modules: { 'p.rego': 'package p\nx if {\n\tprint("a", input.b, input.none)\n}' },
+      entrypoints: ['p/x'],
+      print: true,
+    })
     const policy = await loadRego(printing, { print: (line, place) => lines.push([line, place]) })
     policy.evaluate('p/x', { b: [1] })
     expect(lines).toEqual([['a [1] <undefined>', expect.objectContaining({ file: 'p.rego', row: 3 })]])
@@ -346,9 +387,18 @@ describe('strict builtin errors', () => {
 
   test('where they are fatal, they tell their place', async () => {
     const policy = await loadRego(compileRego({ modules, entrypoints, strictBuiltinErrors: true }))
-    expect(failureOf(() => policy.evaluate('p/x', { a: 1, b: 0 }))).toMatchObject({ code: 'eval_builtin_error', location: { file: 'p.rego', row: 2, col: 6 } })
-    expect(failureOf(() => policy.evaluate('p/x', { a: 1, b: 'b' }))).toMatchObject({ code: 'eval_type_error', location: { file: 'p.rego', row: 2, col: 6 } })
-    expect(failureOf(() => policy.evaluate('p/y', { s: '' }))).toMatchObject({ code: 'eval_builtin_error', location: { file: 'p.rego', row: 3, col: 6 } })
+    expect(failureOf(() => policy.evaluate('p/x', { a: 1, b: 0 }))).toMatchObject({
+      code: 'eval_builtin_error',
+      location: { file: 'p.rego', row: 2, col: 6 },
+    })
+    expect(failureOf(() => policy.evaluate('p/x', { a: 1, b: 'b' }))).toMatchObject({
+      code: 'eval_type_error',
+      location: { file: 'p.rego', row: 2, col: 6 },
+    })
+    expect(failureOf(() => policy.evaluate('p/y', { s: '' }))).toMatchObject({
+      code: 'eval_builtin_error',
+      location: { file: 'p.rego', row: 3, col: 6 },
+    })
     expect(policy.evaluate('p/x', { a: 1, b: 2 })).toBe(0.5)
   })
 })

@@ -88,15 +88,13 @@ export function buildPlan(draft: PlanDraft): IrPolicy {
   const block = (drafts: readonly Draft[]): IrBlock => ({ stmts: drafts.map(statement) })
 
   const plans = Object.entries(draft.plans).map(([name, blocks]) => ({ name, blocks: blocks.map(block) }))
-  const funcs = (draft.funcs ?? []).map(
-    ({ name, args, return: returned, blocks, path }): IrFunc => ({
-      name,
-      params: [0, 1, ...(args ?? [])],
-      return: returned,
-      blocks: blocks.map(block),
-      path: path ?? name.split('.'),
-    }),
-  )
+  const funcs = (draft.funcs ?? []).map(({ name, args, return: returned, blocks, path }): IrFunc => ({
+    name,
+    params: [0, 1, ...(args ?? [])],
+    return: returned,
+    blocks: blocks.map(block),
+    path: path ?? name.split('.'),
+  }))
   const called = [...builtins].filter((name) => !funcs.some((func) => func.name === name))
   return {
     static: {

@@ -75,4 +75,3 @@ function copy(source: IrOperand, target: number, out: FunctionEmitter): void {
   out.push(source)
   out.setLocal(target)
 }
-

@@ -66,10 +66,16 @@ function fixedPart(part: IrOperand, out: FunctionEmitter): string | undefined {
 function dispatcherFor(parts: readonly (string | undefined)[], arity: number, program: Program): number | undefined {
   const candidates = [...program.functions].filter(({ func }) => {
     const path = func.path ?? []
-    return func.params.length === arity && path.length === parts.length && parts.every((part, at) => part === undefined || part === path[at])
+    return (
+      func.params.length === arity &&
+      path.length === parts.length &&
+      parts.every((part, at) => part === undefined || part === path[at])
+    )
   })
   if (candidates.length === 0) return undefined
-  return program.shared(JSON.stringify([parts.map((part) => part ?? null), arity]), () => makeDispatcher(parts, arity, candidates, program))
+  return program.shared(JSON.stringify([parts.map((part) => part ?? null), arity]), () =>
+    makeDispatcher(parts, arity, candidates, program),
+  )
 }
 
 function makeDispatcher(
@@ -130,5 +136,8 @@ function numberPaths(paths: readonly (readonly string[])[], program: Program): C
     if (object === undefined) throw new PlanError('the path of a dynamic call is too long')
     return object
   }
-  return level(0, paths.map((_, at) => at))
+  return level(
+    0,
+    paths.map((_, at) => at),
+  )
 }

@@ -7,7 +7,9 @@ export const TARGET_MESSAGES = {
   'malformed-plan': {
     code,
     text: (fault: string) => fault,
-    explain: 'The plan is not what the published plan format says, or names something that is not there. Plans come from this compiler or from `opa build -t plan`.',
+    explain:
+      'The plan is not what the published plan format says, or names something that is not there. Plans come from this ' +
+      'compiler or from `opa build -t plan`.',
   },
   'unsupported-builtin': {
     code,
