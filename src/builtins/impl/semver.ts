@@ -1,4 +1,7 @@
-/** `semver.*`: semantic versions 2.0, with an optional `v` in front and numbers of 64 bits. */
+/**
+ * `semver.*`: semantic versions 2.0, with an optional `v` in front and numbers of 64 bits. As in the reference enforcer,
+ * numbers may have needless zeros, and what follows a hyphen or a plus sign may be empty.
+ */
 import { num } from '../../value/value.js'
 import { type FunctionTable, failure } from '../context.js'
 import { stringOf } from '../operand.js'
@@ -8,8 +11,8 @@ interface Version {
   readonly prerelease: readonly string[]
 }
 
-const NUMBER = '(0|[1-9][0-9]*)'
-const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*'
+const NUMBER = '([0-9]+)'
+const IDENTIFIERS = '(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?'
 const VERSION = new RegExp(`^v?${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${IDENTIFIERS}))?(?:\\+${IDENTIFIERS})?$`)
 const MAX_NUMBER = 2n ** 63n - 1n
 
@@ -31,9 +34,8 @@ function parseVersion(text: string): Version | undefined {
   const match = VERSION.exec(text)
   if (match === null) return undefined
   const numbers = match.slice(1, 4).map(BigInt)
-  const prerelease = match[4]?.split('.') ?? []
   if (numbers.some((one) => one > MAX_NUMBER)) return undefined
-  return prerelease.some((one) => /^0[0-9]+$/.test(one)) ? undefined : { numbers, prerelease }
+  return { numbers, prerelease: match[4] === undefined || match[4] === '' ? [] : match[4].split('.') }
 }
 
 function compareVersions(a: Version, b: Version): number {

@@ -1,6 +1,7 @@
 /**
  * Semantic versions (semver.org, 2.0.0), with an optional `v` in front. The parts of a version are left where they are in the
- * text and compared there.
+ * text and compared there. As in the reference enforcer, numbers may have needless zeros, and what follows a hyphen or a plus
+ * sign may be empty.
  */
 import { Text } from '../eval/abort'
 import { compareBytes } from '../memory/bytes'
@@ -61,12 +62,12 @@ function readVersion(value: Value): bool {
   preReleaseEnd = at
   if (at < end && load<u8>(at) == HYPHEN) {
     preRelease = at + 1
-    preReleaseEnd = identifiersEnd(at + 1, end, true)
+    preReleaseEnd = identifiersEnd(at + 1, end)
     if (preReleaseEnd == 0) return false
     at = preReleaseEnd
   }
   if (at < end && load<u8>(at) == PLUS) {
-    at = identifiersEnd(at + 1, end, false)
+    at = identifiersEnd(at + 1, end)
     if (at == 0) return false
   }
   return at == end
@@ -77,25 +78,32 @@ function digitsEnd(at: usize, end: usize): usize {
   return at
 }
 
-/** Digits without needless zeros, of at most 63 bits. */
+/** Digits of at most 63 bits; needless zeros do no harm, as in the reference enforcer. */
 function isNumber(start: usize, end: usize): bool {
-  const length = end - start
-  if (length == 0 || length > 19 || (length > 1 && load<u8>(start) == 0x30)) return false
+  if (start == end) return false
+  start = withoutZeros(start, end)
+  if (end - start > 19) return false
   let value: u64 = 0
   for (let at = start; at < end; at++) value = value * 10 + (load<u8>(at) - 0x30)
   return value <= <u64>i64.MAX_VALUE
 }
 
-/** Address after identifiers with dots between them, or 0. Of numbers among them no needless zeros if `strict`. */
-function identifiersEnd(at: usize, end: usize, strict: bool): usize {
+/** Address after identifiers with dots between them, or after none at all; 0 if one of several is empty. */
+function identifiersEnd(at: usize, end: usize): usize {
+  if (at == end || load<u8>(at) == PLUS) return at
   while (true) {
     const start = at
     while (at < end && isIdentifierByte(load<u8>(at))) at++
     if (at == start) return 0
-    if (strict && at - start > 1 && load<u8>(start) == 0x30 && digitsEnd(start, at) == at) return 0
     if (at == end || load<u8>(at) != DOT) return at
     at++
   }
+}
+
+/** Where digits begin to count; the last one always does. */
+function withoutZeros(at: usize, end: usize): usize {
+  while (at + 1 < end && load<u8>(at) == 0x30) at++
+  return at
 }
 
 function isIdentifierByte(byte: u32): bool {
@@ -138,6 +146,10 @@ function compareIdentifiers(a: usize, aEnd: usize, b: usize, bEnd: usize): i32 {
   const aIsNumber = digitsEnd(a, aEnd) == aEnd
   const bIsNumber = digitsEnd(b, bEnd) == bEnd
   if (aIsNumber != bIsNumber) return aIsNumber ? -1 : 1
+  if (aIsNumber) {
+    a = withoutZeros(a, aEnd)
+    b = withoutZeros(b, bEnd)
+  }
   const aLength = u32(aEnd - a)
   const bLength = u32(bEnd - b)
   if (aIsNumber && aLength != bLength) return aLength < bLength ? -1 : 1
