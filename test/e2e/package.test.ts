@@ -1,0 +1,67 @@
+/**
+ * The package as a stranger gets it: packed, installed into an empty folder, used from `import` and from `require`.
+ */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let folder: string
+
+const PROGRAM = `
+const policy = { containers: [], allow_properties_access: true }
+module.exports = async ({ compileRego, createEnforcer, loadRego, parsePolicy }) => {
+  const compiled = compileRego({ modules: { 'p.rego': 'package p\\nx := regex.match("^a+$", input)' }, entrypoints: ['p/x'] })
+  const rego = await loadRego(compiled)
+  const enforcer = await createEnforcer(parsePolicy(policy))
+  return [rego.evaluate('p/x', 'aaa'), enforcer.getProperties().allowed, enforcer.dumpStacks().allowed]
+}
+`
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cce-policy-package-'))
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, maxBuffer: 1 << 26 })
+  const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[\n'))) as [{ filename: string }]
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true }))
+  await run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename)], { cwd: folder })
+  writeFileSync(join(folder, 'program.cjs'), PROGRAM)
+}, 600_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the packed package', () => {
+  test('works from `import`', async () => {
+    writeFileSync(join(folder, 'main.mjs'), "import * as library from 'cce-policy'\nimport program from './program.cjs'\nconsole.log(JSON.stringify(await program(library)))\n")
+    expect(JSON.parse((await run('node', ['main.mjs'], { cwd: folder })).stdout)).toEqual([true, true, false])
+  })
+
+  test('works from `require`', async () => {
+    writeFileSync(join(folder, 'main.cjs'), "require('./program.cjs')(require('cce-policy')).then((result) => console.log(JSON.stringify(result)))\n")
+    expect(JSON.parse((await run('node', ['main.cjs'], { cwd: folder })).stdout)).toEqual([true, true, false])
+  })
+
+  test('has types for both', async () => {
+    const source = "import { createEnforcer, type Decision } from 'cce-policy'\nexport const decide = async (text: string): Promise<Decision> => (await createEnforcer(text)).getProperties()\n"
+    for (const name of ['types.mts', 'types.cts']) writeFileSync(join(folder, name), source)
+    const options = { strict: true, noEmit: true, module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], types: [] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['types.mts', 'types.cts'] }))
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    expect((await run('node', [compiler, '-p', folder], { cwd: folder })).stdout).toBe('')
+  })
+
+  test('is found well made by publint', async () => {
+    const installed = join(folder, 'node_modules/cce-policy')
+    expect((await run('node', [join(root, 'node_modules/publint/src/cli.js'), installed], { cwd: root })).stdout).toContain('All good!')
+  })
+
+  test('holds what it says, and nothing of the machine it was made on', () => {
+    const installed = join(folder, 'node_modules/cce-policy')
+    for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts']) expect(existsSync(join(installed, file)), file).toBe(true)
+    expect(readFileSync(join(installed, 'dist/index.js'), 'utf8')).not.toContain(root)
+  })
+})
