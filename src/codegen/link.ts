@@ -3,7 +3,7 @@
  *
  * No index moves: functions of the image that nobody reaches keep their places, but lose their bodies.
  */
-import { constantAddress, walkBody } from '../encoding/instruction.js'
+import { constantAddress } from '../encoding/instruction.js'
 import {
   type CustomSection,
   type DataSegment,
@@ -95,28 +95,19 @@ interface Reached {
 
 /** What exports, added functions, tables or each other reach of the image. */
 function reachImage(exports: readonly Export[], builder: ModuleBuilder): Reached {
-  const { module, staticEnd } = builder.image
-  const imported = importedCount(module, 'func')
-  const reached = new Set<number>()
-  const waiting: number[] = []
+  const { image } = builder
+  const { module } = image
+  const reached = new Set<number>(builder.used)
+  for (const { kind, index } of exports) if (kind === 'func') reached.add(index)
+  for (const { items } of module.elements) if (items.kind === 'functions') for (const func of items.functions) reached.add(func)
   const addresses = new Set<number>()
-  const visitor = {
-    func: (index: number): void => {
-      if (reached.has(index)) return
-      reached.add(index)
-      waiting.push(index)
-    },
-    address: (value: number): void => {
-      if (value < staticEnd) addresses.add(value)
-    },
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const func of reached) {
+    const mentioned = image.mentionedBy(func)
+    for (const callee of mentioned.functions) reached.add(callee)
+    for (const address of mentioned.addresses) addresses.add(address)
   }
-  for (const func of builder.used) visitor.func(func)
-  for (const { kind, index } of exports) if (kind === 'func') visitor.func(index)
-  for (const { items } of module.elements) if (items.kind === 'functions') items.functions.forEach(visitor.func)
-  for (let func = waiting.pop(); func !== undefined; func = waiting.pop()) {
-    const body = module.code[func - imported]
-    if (body !== undefined) walkBody(body, visitor)
-  }
+  const imported = importedCount(module, 'func')
   return {
     code: module.code.map((body, at) => (reached.has(imported + at) ? body : UNREACHED_BODY)),
     addresses: [...addresses].sort((a, b) => a - b),

@@ -1,6 +1,7 @@
 /**
  * The runtime's image, read: what is exported under which index.
  */
+import { walkBody } from '../encoding/instruction.js'
 import { type FuncType, type WasmModule, importedCount } from '../encoding/module.js'
 import { readModule } from '../encoding/read-module.js'
 import { RUNTIME_IMAGE, RUNTIME_STATIC_END } from './runtime-image.generated.js'
@@ -18,6 +19,14 @@ export interface RuntimeImage {
   readonly functions: ReadonlyMap<string, ImageFunction>
   /** Exported globals by name. */
   readonly globals: ReadonlyMap<string, number>
+  /** What the body of a function mentions; nothing if the function is imported. */
+  mentionedBy(func: number): Mentioned
+}
+
+/** Functions that a body calls or refers to, and constants in it that may be addresses of static data. */
+export interface Mentioned {
+  readonly functions: readonly number[]
+  readonly addresses: readonly number[]
 }
 
 let shared: RuntimeImage | undefined
@@ -43,7 +52,29 @@ export function readRuntimeImage(bytes: Uint8Array, staticEnd: number): RuntimeI
     if (kind === 'func') functions.set(name, { index, type: types[index] as FuncType })
     else if (kind === 'global') globals.set(name, index)
   }
-  return { module, staticEnd, functions, globals }
+  return { module, staticEnd, functions, globals, mentionedBy: rememberMentioned(module, imported, staticEnd) }
+}
+
+const NOTHING: Mentioned = { functions: [], addresses: [] }
+
+/** Bodies are walked when they are first asked about, once for all policies. */
+function rememberMentioned(module: WasmModule, imported: number, staticEnd: number): (func: number) => Mentioned {
+  const known = new Map<number, Mentioned>()
+  return (func) => {
+    const body = module.code[func - imported]
+    if (body === undefined) return NOTHING
+    const remembered = known.get(func)
+    if (remembered !== undefined) return remembered
+    const functions = new Set<number>()
+    const addresses = new Set<number>()
+    walkBody(body, {
+      func: (index) => functions.add(index),
+      address: (value) => value < staticEnd && addresses.add(value),
+    })
+    const mentioned = { functions: [...functions], addresses: [...addresses] }
+    known.set(func, mentioned)
+    return mentioned
+  }
 }
 
 /** The type of each function, imported ones first. */

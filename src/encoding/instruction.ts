@@ -8,9 +8,9 @@ import { ByteReader, WasmFormatError } from './reader.js'
 /** Told what a body mentions, in order, repetitions included. */
 export interface BodyVisitor {
   /** Index of a function that is called or referred to. */
-  readonly func: (index: number) => void
+  readonly func: (index: number) => unknown
   /** A constant that may be an address: the operand of `i32.const`, or the offset of a load or store. */
-  readonly address?: (value: number) => void
+  readonly address?: (value: number) => unknown
 }
 
 /**
