@@ -45,16 +45,17 @@ function follow(frame: Frame, from: RuleNode, passed: readonly string[], keys: r
   }
   const rest = keys.slice(at)
   if (isHidden(frame.environment, node) || node.rule?.kind === 'function') return inBase(frame, names, rest)
-  const known = computeUpTo(frame, node.rule === undefined ? 0 : maxKeyCount(node.rule), rest)
+  // Keys are computed first: if one is undefined, the rule is not evaluated.
+  const ready = computeLeading(frame, rest)
+  const known = operandsOf(ready).slice(0, node.rule === undefined ? 0 : maxKeyCount(node.rule))
   const document = callTicket(frame, frame.program.functionOf(node, frame.environment, known.length), known)
-  return inRule(frame, document, rest.slice(known.length))
+  return inRule(frame, document, ready.slice(known.length))
 }
 
-/** Values of the leading keys, up to `limit` of them and to the first one that is a pattern. */
-function computeUpTo(frame: Frame, limit: number, keys: readonly Key[]): readonly IrOperand[] {
+/** Values of the leading keys, up to the first one that is a pattern. */
+function operandsOf(keys: readonly Key[]): readonly IrOperand[] {
   const operands: IrOperand[] = []
-  for (const key of keys.slice(0, limit)) {
-    const operand = compute(frame, key)
+  for (const { operand } of keys) {
     if (operand === undefined) break
     operands.push(operand)
   }

@@ -116,7 +116,7 @@ function requireMember(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number
   const [item, collection] = call?.args ?? []
   if (call === undefined || item === undefined || collection === undefined) return
   const isFixedChoice = collection.kind === 'const' && membersOf(collection.value).every(isPlain)
-  const isFixedItem = item.kind === 'const' && isPlain(item.value) && isGroundBaseRef(frame, collection)
+  const isFixedItem = item.kind === 'const' && isPlain(item.value) && !isList(item.value) && isGroundBaseRef(frame, collection)
   const a = isFixedChoice ? known(frame, item, aliases) : isFixedItem ? frame.visit.term(frame, item) : undefined
   if (a === undefined) return
   const result = callBuiltin(frame, 'internal.member_2', [a, frame.visit.term(frame, collection)])

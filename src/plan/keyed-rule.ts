@@ -27,7 +27,7 @@ export function planKeyedRule(frame: Frame, entries: readonly RuleEntry[], keys:
     const early = heads.map((head) => isPattern(head))
     const produce = (): void => {
       heads.forEach((head, place) => {
-        if (early[place] !== true) out.emit('EqualStmt', { a: frame.visit.term(frame, head), b: local(keys[place] as IrLocal) })
+        if (early[place] !== true) frame.visit.match(frame, head, local(keys[place] as IrLocal))
       })
       if (isAboutLeaves) setLeaf(frame, entry, keys, result)
       else insertEntry(frame, entry, object)

@@ -60,8 +60,29 @@ function solveOne(frame: Frame, pair: Pair): readonly Pair[] {
   const parts = pairUp(left, right)
   if (parts === 'unequal') out.fail()
   if (parts !== undefined) return parts === 'unequal' ? [] : parts.map(([one, other]) => ({ left: one, right: other }))
+  if (isComputable(frame, left) && isComputable(frame, right)) {
+    compare(frame, left, right)
+    return []
+  }
   const [pattern, computed] = isComputable(frame, right) ? [left, right] : [right, left]
   return matchOne(frame, pattern, visit.term(frame, computed))
+}
+
+function compare(frame: Frame, left: CoreTerm, right: CoreTerm): void {
+  const [first, second] = isComprehension(left) ? [right, left] : [left, right]
+  requireEqual(frame, second, frame.visit.term(frame, first))
+}
+
+const COMPREHENSIONS = { 'array-compr': 'IsArrayStmt', 'set-compr': 'IsSetStmt', 'object-compr': 'IsObjectStmt' } as const
+
+/** A comprehension is not evaluated when it is to be equal to something of another type. */
+function requireEqual(frame: Frame, term: CoreTerm, value: IrOperand): void {
+  if (isComprehension(term)) frame.out.emit(COMPREHENSIONS[term.kind], { source: value })
+  frame.out.emit('EqualStmt', { a: frame.visit.term(frame, term), b: value })
+}
+
+function isComprehension(term: CoreTerm): term is CoreTerm & { readonly kind: keyof typeof COMPREHENSIONS } {
+  return term.kind in COMPREHENSIONS
 }
 
 function matchOne(frame: Frame, pattern: CoreTerm, value: IrOperand): readonly Pair[] {
@@ -73,7 +94,7 @@ function matchOne(frame: Frame, pattern: CoreTerm, value: IrOperand): readonly P
     if (pattern.kind === 'array') return takeArrayApart(frame, pattern.items, value)
     if (pattern.kind === 'object') return takeObjectApart(frame, pattern.entries, value)
   }
-  frame.out.emit('EqualStmt', { a: frame.visit.term(frame, pattern), b: value })
+  requireEqual(frame, pattern, value)
   return []
 }
 
