@@ -1,0 +1,112 @@
+/** `io.jwt.*`: reading, checking and signing tokens. */
+import { isJson, writeHtmlSafeJson } from '../../value/json.js'
+import { encodeUtf8 } from '../../value/utf8.js'
+import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
+import { encodeBareBase64Url } from '../base64url.js'
+import { type BuiltinContext, type FunctionTable, type HostFunction, failure } from '../context.js'
+import { bytesToHex } from '../hex.js'
+import { TOKEN_ALGORITHMS, type TokenAlgorithm } from '../jwt/algorithm.js'
+import { type TokenConstraints, claimsHold, readConstraints } from '../jwt/constraints.js'
+import { textMember, verificationKeys } from '../jwt/key.js'
+import { signMessage } from '../jwt/sign.js'
+import {
+  type Token,
+  checkHeader,
+  headerAlgorithm,
+  isMacBy,
+  isSignedByOne,
+  parseObject,
+  signedHeader,
+  splitToken,
+} from '../jwt/token.js'
+import { objectOperand, stringOf } from '../operand.js'
+
+export const JWT: FunctionTable = {
+  'io.jwt.decode': (_, text) => {
+    let token = splitToken(stringOf(text, 1))
+    for (;;) {
+      const header = signedHeader(token)
+      if (header.get('cty') !== 'JWT') return [header, parseObject(token.payload), bytesToHex(token.signature)]
+      const { payload } = token
+      token = splitToken(/^".*"$/s.test(payload) ? payload.slice(1, -1) : payload)
+    }
+  },
+  'io.jwt.decode_verify': (context, text, constraints) => {
+    const encoded = stringOf(text, 1)
+    return decodeVerified(encoded, readConstraints(context, objectOperand(constraints, 2))) ?? [false, EMPTY, EMPTY]
+  },
+  'io.jwt.encode_sign': (context, header, payload, key) => {
+    const [fields, claims] = [objectOperand(header, 1), objectOperand(payload, 2)]
+    return encodeSigned(context, writeHtmlSafeJson(fields), writeHtmlSafeJson(claims), objectOperand(key, 3))
+  },
+  'io.jwt.encode_sign_raw': (context, header, payload, key) => {
+    const [headerText, payloadText, keyText] = [stringOf(header, 1), stringOf(payload, 2), stringOf(key, 3)]
+    return encodeSigned(context, headerText, payloadText, parseObject(keyText))
+  },
+  ...Object.fromEntries([...TOKEN_ALGORITHMS].map(([name, algorithm]) => [`io.jwt.verify_${name.toLowerCase()}`, verifier(algorithm)])),
+}
+
+const EMPTY = RegoObject.of([])
+
+function verifier(algorithm: TokenAlgorithm): HostFunction {
+  return (_, text, key) => {
+    const encoded = stringOf(text, 1)
+    const material = stringOf(key, 2)
+    if (algorithm.kind === 'mac') return isMacBy(splitToken(encoded), algorithm, encodeUtf8(material))
+    const keys = verificationKeys(material)
+    const token = splitToken(encoded)
+    const header = signedHeader(token)
+    checkHeader(header)
+    return isSignedByOne(token, header, algorithm, keys)
+  }
+}
+
+/** The verified token, that within it if it holds another; undefined if anything about them does not hold. */
+function decodeVerified(text: string, constraints: TokenConstraints): RegoValue | undefined {
+  let token = splitToken(text)
+  for (;;) {
+    const header = signedHeader(token)
+    checkHeader(header)
+    if (!isGenuine(token, header, constraints)) return undefined
+    if (textMember(header, 'cty')?.toUpperCase() !== 'JWT') {
+      const payload = parseObject(token.payload)
+      return claimsHold(payload, constraints) ? [true, header, payload] : undefined
+    }
+    token = splitToken(token.payload)
+  }
+}
+
+function isGenuine(token: Token, header: RegoObject, { keys, secret, algorithm: wanted }: TokenConstraints): boolean {
+  const named = headerAlgorithm(header)
+  if (named === undefined || (wanted !== undefined && wanted !== named[0])) return false
+  if (secret !== undefined) return isMacBy(token, named[1], secret)
+  return keys !== undefined && isSignedByOne(token, header, named[1], keys)
+}
+
+function encodeSigned(context: BuiltinContext, header: string, payload: string, key: RegoObject): string {
+  const fields = headerFields(header)
+  const name = textMember(fields, 'alg')
+  if (name === undefined) throw failure("missing or invalid 'alg' header")
+  const algorithm = TOKEN_ALGORITHMS.get(name)
+  if (algorithm === undefined) throw failure(`unknown JWS algorithm: ${name}`)
+  const type = textMember(fields, 'typ')
+  if ((type === undefined || type === 'JWT') && !isJson(payload)) throw failure('type is JWT but payload is not JSON')
+  const signed = `${encodeBareBase64Url(encodeUtf8(header))}.${encodeBareBase64Url(encodeUtf8(payload))}`
+  return `${signed}.${encodeBareBase64Url(signMessage(context, algorithm, signingKey(key), encodeUtf8(signed)))}`
+}
+
+/** Of a set of keys the first signs. */
+function signingKey(key: RegoObject): RegoObject {
+  const keys = key.get('keys')
+  const first = keys !== undefined && isArray(keys) ? keys[0] : key
+  if (first instanceof RegoObject) return first
+  throw failure('failed to parse a JWK key (set)')
+}
+
+function headerFields(header: string): RegoObject {
+  try {
+    return parseObject(header)
+  } catch {
+    throw failure("missing or invalid 'alg' header: cannot parse JSON")
+  }
+}
