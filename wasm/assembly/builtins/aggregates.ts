@@ -3,12 +3,11 @@
  */
 import { Text } from '../eval/abort'
 import { burn } from '../eval/fuel'
-import { addNumbers, multiplyNumbers } from '../number/arithmetic'
+import { multiplyAll, sumNumbers } from '../number/fold'
 import { arrayItems, arrayLength, newArray, setArrayLength } from '../value/array'
 import { compare } from '../value/compare'
-import { freeValue } from '../value/free'
 import { lengthOf } from '../value/get'
-import { integerOf, integerValue, isInteger } from '../value/number'
+import { integerValue } from '../value/number'
 import { booleanOf, truthOf } from '../value/scalar'
 import { setItems, setLength } from '../value/set'
 import { sortEntries } from '../value/sort'
@@ -50,40 +49,23 @@ export function count(collection: Value): Value {
 }
 
 export function sum(numbers: Value): Value {
-  if (!openList('sum', 'one of {set, array}', numbers)) return UNDEFINED
-  // As long as 64 bits do, without a value for each step.
-  let small: i64 = 0
-  let place: u32 = 0
-  for (; place < length; place++) {
-    const number = item(place)
-    if (typeOf(number) != TYPE_NUMBER) return wrongElement('sum', 1, 'numbers', numbers, number)
-    if (!isInteger(number)) break
-    const next = small + integerOf(number)
-    if (((small ^ next) & (integerOf(number) ^ next)) < 0) break
-    small = next
-  }
-  let total = integerValue(small)
-  for (; place < length; place++) {
-    const number = item(place)
-    if (typeOf(number) != TYPE_NUMBER) return wrongElement('sum', 1, 'numbers', numbers, number)
-    const next = addNumbers(total, number)
-    freeValue(total)
-    total = next
-  }
-  return total
+  return openNumbers('sum', numbers) ? sumNumbers(items, length) : UNDEFINED
 }
 
 export function product(numbers: Value): Value {
-  if (!openList('product', 'one of {set, array}', numbers)) return UNDEFINED
-  let total = integerValue(1)
+  return openNumbers('product', numbers) ? multiplyAll(items, length) : UNDEFINED
+}
+
+/** Takes an array or a set of numbers. */
+function openNumbers(builtin: Text, numbers: Value): bool {
+  if (!openList(builtin, 'one of {set, array}', numbers)) return false
   for (let place: u32 = 0; place < length; place++) {
-    const number = item(place)
-    if (typeOf(number) != TYPE_NUMBER) return wrongElement('product', 1, 'numbers', numbers, number)
-    const next = multiplyNumbers(total, number)
-    freeValue(total)
-    total = next
+    if (typeOf(item(place)) != TYPE_NUMBER) {
+      wrongElement(builtin, 1, 'numbers', numbers, item(place))
+      return false
+    }
   }
-  return total
+  return true
 }
 
 /** The last one of the greatest; undefined where there is none. */

@@ -11,12 +11,14 @@ import { scratchAllocate, scratchOpen } from '../number/scratch'
 import { Whole, wholeOf, wholeNegate, wholeValue } from '../number/whole'
 import { arrayAppend, newArray } from '../value/array'
 import { compareNumbers } from '../value/number-order'
-import { integerOf, integerValue, isInteger } from '../value/number'
+import { integerOf, integerValue, isInteger, numberText, numberTextLength } from '../value/number'
 import { truthOf } from '../value/scalar'
 import { stringBytes, stringFrom, stringLength } from '../value/string'
 import { TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
 import { failure, hasType, wrongOperand, wrongType } from './failure'
 import { wholeOperand } from './operand'
+import { lower } from './string-case'
+import { isText } from './types'
 
 export function range(from: Value, to: Value): Value {
   if (!isWholeOperand('numbers.range', 1, from) || !isWholeOperand('numbers.range', 2, to)) return UNDEFINED
@@ -77,7 +79,7 @@ function listIntegers(from: i64, to: i64, step: i64): Value {
   return array
 }
 
-/** An integer, or a number cut to one, in base 2, 8, 10 or 16. */
+/** An integer, or a number cut to one, in base 2, 8, 10 or 16. Only what is spelt as plain digits keeps more than 64 bits. */
 export function formatInt(number: Value, base: Value): Value {
   if (!hasType('format_int', 1, TYPE_NUMBER, number) || !hasType('format_int', 2, TYPE_NUMBER, base)) return UNDEFINED
   const radix = isInteger(base) ? integerOf(base) : 0
@@ -85,8 +87,7 @@ export function formatInt(number: Value, base: Value): Value {
     return wrongOperand('format_int', 2, 'must be one of {2, 8, 10, 16}')
   }
   scratchOpen()
-  const exact = wholeOf(number)
-  const whole = exact !== null ? exact : truncateFloat(floatOf(number))
+  const whole = isSpeltPlainly(number) ? <Whole>wholeOf(number) : truncateFloat(floatOf(number))
   const length = bigLength(whole.magnitude)
   burn((<i64>length * <i64>length) >> 1)
   const room = <usize>length * 32 + 2
@@ -101,6 +102,17 @@ export function formatInt(number: Value, base: Value): Value {
   return stringFrom(at, u32(end - at))
 }
 
+function isSpeltPlainly(number: Value): bool {
+  if (isInteger(number)) return true
+  const text = numberText(number)
+  const length = numberTextLength(number)
+  for (let i: u32 = 0; i < length; i++) {
+    const byte = <u32>load<u8>(text + i)
+    if (byte - 0x30 > 9 && byte != 0x2d) return false
+  }
+  return true
+}
+
 export function toNumber(value: Value): Value {
   const type = typeOf(value)
   if (type == TYPE_NUMBER) return value
@@ -109,5 +121,17 @@ export function toNumber(value: Value): Value {
   if (type != TYPE_STRING) return wrongType('to_number', 1, 'one of {null, boolean, number, string}', value)
   const bytes = stringBytes(value)
   const number = readNumberText(bytes, bytes + stringLength(value))
-  return number != UNDEFINED ? number : failure('to_number', 'invalid syntax')
+  if (number != UNDEFINED) return number
+  if (spellsNoNumber(value)) return wrongType('to_number', 1, 'valid number string', value)
+  return failure('to_number', 'invalid syntax')
+}
+
+/** Whether a string is a word for infinity or for no number, with or without a sign. */
+function spellsNoNumber(text: Value): bool {
+  const bytes = stringBytes(text)
+  const length = stringLength(text)
+  if (length == 0) return false
+  const signed = load<u8>(bytes) == 0x2b || load<u8>(bytes) == 0x2d
+  const word = lower(stringFrom(bytes + u32(signed), length - u32(signed)))
+  return isText(word, 'inf') || isText(word, 'infinity') || isText(word, 'nan')
 }

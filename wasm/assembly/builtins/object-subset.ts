@@ -20,7 +20,8 @@ export function isSubset(whole: Value, sub: Value): Value {
   if (type == TYPE_OBJECT && other == TYPE_OBJECT) return booleanOf(objectContains(whole, sub))
   if (type == TYPE_SET && other == TYPE_SET) return booleanOf(setContains(whole, sub))
   if (type == TYPE_ARRAY && other == TYPE_ARRAY) return booleanOf(arrayContains(whole, sub))
-  if (type == TYPE_ARRAY && other == TYPE_SET) return booleanOf(setContains(setOfArray(whole), sub))
+  // Nothing is contained in the empty array, as OPA sees it, not even the empty set.
+  if (type == TYPE_ARRAY && other == TYPE_SET) return booleanOf(arrayLength(whole) != 0 && setContains(setOfArray(whole), sub))
   return wrongOperands('object.subset', 'both arguments object.subset must be of the same type or array and set')
 }
 

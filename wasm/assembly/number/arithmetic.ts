@@ -6,7 +6,7 @@
 import { integerOf, integerValue, isInteger, numberFromText } from '../value/number'
 import { UNDEFINED, Value } from '../value/type'
 import { bigDivide, bigFromU64, bigRemainder, bigShiftLeft, bigShiftRight } from './big'
-import { Float, floatAdd, floatDivide, floatMultiply, floatNegate, newFloat } from './float'
+import { Float, PRECISION, floatAdd, floatDivide, floatMultiply, floatNegate, newFloat } from './float'
 import { floatOf } from './float-parse'
 import { floatText, floatTextEnd, printFloat } from './float-print'
 import { scratchOpen } from './scratch'
@@ -53,7 +53,7 @@ export function multiplyNumbers(a: Value, b: Value): Value {
   const left = wholeOf(a)
   const right = wholeOf(b)
   if (left !== null && right !== null) return wholeValue(wholeMultiply(left, right))
-  return floatValue(floatMultiply(floatOf(a), floatOf(b)))
+  return floatValue(floatMultiply(floatOf(a), floatOf(b), PRECISION))
 }
 
 function productFits(left: i64, right: i64, product: i64): bool {
@@ -144,6 +144,11 @@ export function truncateFloat(float: Float): Whole {
 }
 
 function floatValue(float: Float): Value {
-  printFloat(float)
+  return roundedFloatValue(float, PRECISION)
+}
+
+/** The number value of a float that was computed with so many bits. */
+export function roundedFloatValue(float: Float, bits: u32): Value {
+  printFloat(float, bits)
   return numberFromText(floatText, <u32>(floatTextEnd - floatText))
 }

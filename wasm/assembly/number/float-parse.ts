@@ -7,7 +7,7 @@
 import { integerOf, isInteger, numberText, numberTextLength } from '../value/number'
 import { Value } from '../value/type'
 import { bigAdd, bigBitLength, bigFromDigits, bigFromU64, bigHasLowBits, bigMultiply, bigShiftRight } from './big'
-import { Float, divideBigs, floatFromInt, newFloat, roundFloat } from './float'
+import { Float, PRECISION, divideBigs, floatFromInt, newFloat, roundFloat } from './float'
 import { readSpelling, spelledEnd, spelledFirst, spelledLastExponent, spelledNegative, spelledStart } from './spelling'
 
 /** The highest power of five that fits 64 bits. */
@@ -28,11 +28,11 @@ export function floatOf(number: Value): Float {
   if (spelledFirst == 0) return newFloat(negative, 0, 0)
   const mantissa = bigFromDigits(spelledStart, spelledEnd)
   const exponent = spelledLastExponent
-  if (exponent == 0) return roundFloat(negative, mantissa, 0, false)
+  if (exponent == 0) return roundFloat(negative, mantissa, 0, false, PRECISION)
   const power = powerOfFive(<u32>abs(exponent))
   const binary = roundedExponent
   // 10^e = 5^e × 2^e, and 5^|e| is power × 2^binary.
-  if (exponent > 0) return roundFloat(negative, bigMultiply(mantissa, power), exponent + binary, false)
+  if (exponent > 0) return roundFloat(negative, bigMultiply(mantissa, power), exponent + binary, false, PRECISION)
   return divideBigs(negative, mantissa, power, exponent - binary)
 }
 

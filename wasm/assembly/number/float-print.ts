@@ -14,7 +14,7 @@ import {
   bigShiftLeft,
   bigSubtractFrom,
 } from './big'
-import { Float } from './float'
+import { Float, PRECISION } from './float'
 import { scratchAllocate } from './scratch'
 
 /** A 64-bit mantissa never needs more digits. */
@@ -32,8 +32,8 @@ let digitPlace: i32 = 0
 export let floatText: usize = 0
 export let floatTextEnd: usize = 0
 
-/** Writes a float; the result lies at `floatText`. */
-export function printFloat(float: Float): void {
+/** Writes a float, which is taken to have so many bits; the result lies at `floatText`. */
+export function printFloat(float: Float, bits: u32): void {
   if (float.isZero()) {
     const text = scratchAllocate(2)
     store<u8>(text, 0x2d)
@@ -42,7 +42,7 @@ export function printFloat(float: Float): void {
     floatTextEnd = text + 2
     return
   }
-  shortestDigits(float)
+  shortestDigits(float, bits)
   const scientific = !float.isIntegral() && (digitPlace - 1 < -4 || digitPlace - 1 >= 6)
   const room = scientific ? MOST_DIGITS + 16 : MOST_DIGITS + 8 + <usize>max(digitPlace, 0)
   const text = scratchAllocate(room)
@@ -96,13 +96,15 @@ function writePositional(at: usize): usize {
  * within half a unit of the last place of the mantissa. The interval is closed where the mantissa is even, since rounding
  * then leads back to it; below a power of two it is taken as wide as above, as OPA does.
  */
-function shortestDigits(float: Float): void {
+function shortestDigits(float: Float, bits: u32): void {
+  const spare = PRECISION - bits
+  const mantissa = float.mantissa >> spare
   // In units of half the last place.
-  const binary = float.exponent - 1
+  const binary = float.exponent + <i32>spare - 1
   // log10 of the value, rounded down; at most one too low.
   const place = <i32>((<i64>(float.exponent + 63) * LOG10_OF_2) >> 32) + 1
   const power = bigPowerOfFive(<u32>abs(place))
-  let rest = bigFromU64(float.mantissa)
+  let rest = bigFromU64(mantissa)
   let half = bigFromU64(1)
   let scale = bigFromU64(1)
   if (place >= 0) scale = power
@@ -114,7 +116,7 @@ function shortestDigits(float: Float): void {
   rest = bigShiftLeft(rest, <u32>max(shift, 0) + 1)
   half = bigShiftLeft(half, <u32>max(shift, 0))
   scale = bigShiftLeft(scale, <u32>max(-shift, 0))
-  generateDigits(rest, half, scale, place, (float.mantissa & 1) == 0)
+  generateDigits(rest, half, scale, place, (mantissa & 1) == 0)
 }
 
 function generateDigits(rest: usize, half: usize, scale: usize, place: i32, closed: bool): void {

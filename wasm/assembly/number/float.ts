@@ -23,6 +23,9 @@ import {
 } from './big'
 import { scratchAllocate } from './scratch'
 
+/** Bits of the mantissa. */
+export const PRECISION: u32 = 64
+
 @unmanaged
 export class Float {
   mantissa: u64
@@ -50,29 +53,31 @@ export function newFloat(negative: u32, mantissa: u64, exponent: i32): Float {
 export function floatFromInt(value: i64): Float {
   if (value == 0) return newFloat(0, 0, 0)
   const magnitude: u64 = value < 0 ? 0 - <u64>value : <u64>value
-  const shift = clz(magnitude)
-  return newFloat(value < 0 ? 1 : 0, magnitude << shift, -<i32>shift)
+  return alignedFloat(value < 0 ? 1 : 0, magnitude, 0)
 }
 
 /**
- * The nearest float to big × 2^exponent; `more` says that the true value is a little larger than that (a remainder, bits
- * cut off), which decides ties.
+ * The nearest float to big × 2^exponent with so many bits; `more` says that the true value is a little larger than that (a
+ * remainder, bits cut off), which decides ties.
  */
-export function roundFloat(negative: u32, big: usize, exponent: i32, more: bool): Float {
-  const bits = bigBitLength(big)
-  if (bits == 0) return newFloat(negative, 0, 0)
-  if (bits <= 64) {
-    const mantissa = bigToU64(big)
-    return newFloat(negative, mantissa << clz(mantissa), exponent - <i32>clz(mantissa))
-  }
-  const dropped = bits - 64
+export function roundFloat(negative: u32, big: usize, exponent: i32, more: bool, bits: u32): Float {
+  const length = bigBitLength(big)
+  if (length == 0) return newFloat(negative, 0, 0)
+  if (length <= bits) return alignedFloat(negative, bigToU64(big), exponent)
+  const dropped = length - bits
   let mantissa = bigToU64(bigShiftRight(big, dropped))
   exponent += <i32>dropped
   if (bigHasLowBits(bigShiftRight(big, dropped - 1), 1) && ((mantissa & 1) != 0 || more || bigHasLowBits(big, dropped - 1))) {
     mantissa++
     if (mantissa == 0) return newFloat(negative, 1 << 63, exponent + 1)
   }
-  return newFloat(negative, mantissa, exponent)
+  return alignedFloat(negative, mantissa, exponent)
+}
+
+/** The float with a mantissa that is not 0, its top bit moved to where it belongs. */
+function alignedFloat(negative: u32, mantissa: u64, exponent: i32): Float {
+  const shift = clz(mantissa)
+  return newFloat(negative, mantissa << shift, exponent - <i32>shift)
 }
 
 export function floatAdd(a: Float, b: Float): Float {
@@ -86,20 +91,21 @@ export function floatAdd(a: Float, b: Float): Float {
   if (gap > 130) return large
   const left = bigShiftLeft(bigFromU64(large.mantissa), gap)
   const right = bigFromU64(small.mantissa)
-  if (large.negative == small.negative) return roundFloat(large.negative, bigAdd(left, right), small.exponent, false)
+  if (large.negative == small.negative) return roundFloat(large.negative, bigAdd(left, right), small.exponent, false, PRECISION)
   const order = bigCompare(left, right)
   if (order == 0) return newFloat(0, 0, 0)
-  if (order > 0) return roundFloat(large.negative, bigSubtract(left, right), small.exponent, false)
-  return roundFloat(small.negative, bigSubtract(right, left), small.exponent, false)
+  if (order > 0) return roundFloat(large.negative, bigSubtract(left, right), small.exponent, false, PRECISION)
+  return roundFloat(small.negative, bigSubtract(right, left), small.exponent, false, PRECISION)
 }
 
 export function floatNegate(a: Float): Float {
   return newFloat(a.negative ^ 1, a.mantissa, a.exponent)
 }
 
-export function floatMultiply(a: Float, b: Float): Float {
+/** Rounded to so many bits. */
+export function floatMultiply(a: Float, b: Float, bits: u32): Float {
   const product = bigMultiply(bigFromU64(a.mantissa), bigFromU64(b.mantissa))
-  return roundFloat(a.negative ^ b.negative, product, a.exponent + b.exponent, false)
+  return roundFloat(a.negative ^ b.negative, product, a.exponent + b.exponent, false, bits)
 }
 
 /** b is not zero. */
@@ -113,5 +119,5 @@ export function divideBigs(negative: u32, dividend: usize, divisor: usize, expon
   const wanted = <i32>bigBitLength(divisor) + 66 - <i32>bigBitLength(dividend)
   const shift = max(wanted, 0)
   const quotient = bigDivide(bigShiftLeft(dividend, shift), divisor)
-  return roundFloat(negative, quotient, exponent - shift, bigLength(bigRemainder) != 0)
+  return roundFloat(negative, quotient, exponent - shift, bigLength(bigRemainder) != 0, PRECISION)
 }

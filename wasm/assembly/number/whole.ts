@@ -55,6 +55,14 @@ export function wholeOf(number: Value): Whole | null {
   return newWhole(sign, bigShiftLeft(bigMultiply(digits, bigPowerOfFive(exponent)), exponent))
 }
 
+/** Whether the number is an integer, in whatever spelling. */
+export function isWhole(number: Value): bool {
+  if (isInteger(number)) return true
+  const start = numberText(number)
+  readSpelling(start, start + numberTextLength(number))
+  return spelledFirst == 0 || spelledExponent >= 0
+}
+
 /** The number value of a whole; the whole is used up. */
 export function wholeValue(whole: Whole): Value {
   const magnitude = whole.magnitude

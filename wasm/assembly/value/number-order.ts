@@ -130,8 +130,12 @@ function compareMagnitudes(): i32 {
   }
 }
 
-/** The value of a number held as text if it is integral and not negative and fits 63 bits, else -1. */
+/**
+ * The value of a number held as text if it is integral and not negative and fits 63 bits, else -1. As in OPA, which reads
+ * indexes so, `1.0` is integral but `1e0` is not.
+ */
 export function integralOf(number: Value): i64 {
+  if (hasExponent(numberText(number), numberTextLength(number))) return -1
   readNumber(DECIMAL_A, number, DIGITS_A)
   const sign = load<i32>(DECIMAL_A)
   if (sign <= 0) return sign
@@ -149,4 +153,9 @@ export function integralOf(number: Value): i64 {
   if (place < count || place > 18) return -1
   for (; count < place; count++) value *= 10
   return value
+}
+
+function hasExponent(text: usize, byteLength: u32): bool {
+  for (let i: u32 = 0; i < byteLength; i++) if ((<u32>load<u8>(text + i) | 0x20) == 0x65) return true
+  return false
 }

@@ -1,0 +1,76 @@
+/**
+ * Sums and products of rows of numbers. Exact if all of them are integers; if one has a fraction, all are computed with as
+ * floats, and only the last result is spelt.
+ */
+import { freeValue } from '../value/free'
+import { integerOf, integerValue, isInteger } from '../value/number'
+import { Value } from '../value/type'
+import { addNumbers, multiplyNumbers, roundedFloatValue } from './arithmetic'
+import { PRECISION, floatAdd, floatFromInt, floatMultiply, newFloat } from './float'
+import { floatOf } from './float-parse'
+import { scratchOpen } from './scratch'
+import { isWhole } from './whole'
+
+/** Bits of a product that is computed in floats. */
+const PRODUCT_PRECISION: u32 = 53
+
+export function sumNumbers(items: usize, length: u32): Value {
+  // As long as 64 bits do, without a value for each step.
+  let small: i64 = 0
+  let place: u32 = 0
+  for (; place < length; place++) {
+    const number = itemAt(items, place)
+    if (!isInteger(number)) break
+    const next = small + integerOf(number)
+    if (((small ^ next) & (integerOf(number) ^ next)) < 0) break
+    small = next
+  }
+  if (!areWhole(items, place, length)) return foldFloats(items, length, false)
+  let total = integerValue(small)
+  for (; place < length; place++) {
+    const next = addNumbers(total, itemAt(items, place))
+    freeValue(total)
+    total = next
+  }
+  return total
+}
+
+export function multiplyAll(items: usize, length: u32): Value {
+  if (!areWhole(items, 0, length)) return foldFloats(items, length, true)
+  let total = integerValue(1)
+  for (let place: u32 = 0; place < length; place++) {
+    const next = multiplyNumbers(total, itemAt(items, place))
+    freeValue(total)
+    total = next
+  }
+  return total
+}
+
+@inline function itemAt(items: usize, place: u32): Value {
+  return load<u32>(items + (<usize>place << 2))
+}
+
+function areWhole(items: usize, from: u32, length: u32): bool {
+  for (let place = from; place < length; place++) if (!isWhole(itemAt(items, place))) return false
+  return true
+}
+
+/**
+ * A sum has the precision of all floats, a product the 53 bits that OPA begins it with. Each step has scratch memory of its
+ * own, so the result of the one before is carried over by its fields.
+ */
+function foldFloats(items: usize, length: u32, multiply: bool): Value {
+  const bits = multiply ? PRODUCT_PRECISION : PRECISION
+  scratchOpen()
+  let total = floatFromInt(multiply ? 1 : 0)
+  for (let place: u32 = 0; place < length; place++) {
+    const negative = total.negative
+    const mantissa = total.mantissa
+    const exponent = total.exponent
+    scratchOpen()
+    total = newFloat(negative, mantissa, exponent)
+    const number = floatOf(itemAt(items, place))
+    total = multiply ? floatMultiply(total, number, bits) : floatAdd(total, number)
+  }
+  return roundedFloatValue(total, bits)
+}
