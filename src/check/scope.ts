@@ -15,7 +15,7 @@ export interface Binding {
   /** Whether something must use it: a plain `some`, `every`, and in strict mode arguments and assignments. */
   readonly mustBeUsed: 'declared-unused' | 'assigned-unused' | 'argument-unused' | undefined
   used: boolean
-  /** Whether something in front of this place may have given it a value. */
+  /** Whether something in its own body may have given it a value by now. */
   known: boolean
   /**
    * Declared by a plain `some` in a body that mentions it only in bodies inside: each of those has a variable of its own.
@@ -31,6 +31,8 @@ export class Scope {
   readonly #bindings = new Map<string, Binding>()
   /** Names that the body and its head mention, bodies inside left aside. */
   readonly mentions = new Set<string>()
+  /** Undeclared variables of enclosing scopes that were used here first: they cannot be declared here any more. */
+  readonly #borrowed = new Set<string>()
 
   constructor(
     readonly parent: Scope | undefined,
@@ -48,6 +50,26 @@ export class Scope {
       found.used = true
     }
     return undefined
+  }
+
+  /** Find the variable for an expression that mentions it. */
+  use(name: string): Binding | undefined {
+    const binding = this.find(name)
+    if (binding === undefined) return undefined
+    binding.used = true
+    if (binding.origin !== 'implicit' || this.#bindings.get(name) === binding) binding.known = true
+    else if (!this.isKnown(name)) this.#borrowed.add(name)
+    return binding
+  }
+
+  /** Whether something in front of this place may have given the variable a value. */
+  isKnown(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      if (scope.#borrowed.has(name)) return true
+      const found = scope.#bindings.get(name)
+      if (found !== undefined && !found.indirect) return found.known
+    }
+    return false
   }
 
   /** Whether this scope or one around it declares `name` at some place. */
@@ -75,6 +97,8 @@ export class Scope {
       else if (known.origin === 'assigned') cx.report('assigned-above', span, name)
       else if (known.origin === 'declared') cx.report('declared-above', span, name)
       else cx.report('referenced-above', span, name)
+    } else if (this.#borrowed.has(name)) {
+      cx.report('referenced-above', span, name)
     }
     return this.#add(name, origin, facts, span, cx)
   }

@@ -26,17 +26,12 @@ export function globalPath(name: string, at: Lowering): readonly string[] | unde
 /** Resolve a name in a place where a value is read or bound. */
 export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
   if (name === '_') return { kind: 'local', local: at.cx.locals.create('_', 'wildcard', at.scope.depth, span) }
-  const binding = at.scope.find(name)
-  if (binding !== undefined) {
-    binding.used = true
-    binding.known = true
-    return { kind: 'local', local: { ...binding.local, span } }
-  }
+  const binding = at.scope.use(name)
+  if (binding !== undefined) return { kind: 'local', local: { ...binding.local, span } }
   const path = at.scope.isDeclared(name) ? undefined : globalPath(name, at)
   if (path !== undefined) return { kind: 'document', path }
-  const added = at.scope.addImplicit(name, span, at.cx)
-  added.known = true
-  return { kind: 'local', local: added.local }
+  at.scope.addImplicit(name, span, at.cx)
+  return resolveName({ kind: 'var', name, span }, at)
 }
 
 /**

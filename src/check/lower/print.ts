@@ -29,6 +29,6 @@ function lowerArgument(arg: Term, at: Lowering): CoreTerm {
 /** Printing binds nothing: whatever is printed has to be known already. */
 function reportUndeclared(name: string, span: Span, at: Lowering): void {
   const binding = at.scope.find(name)
-  const isUnknown = binding === undefined ? at.scope.isDeclared(name) || !isGlobal(name, at) : !binding.known
+  const isUnknown = binding === undefined ? at.scope.isDeclared(name) || !isGlobal(name, at) : !at.scope.isKnown(name)
   if (isUnknown) at.cx.report('undeclared-var', span, name)
 }

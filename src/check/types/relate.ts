@@ -1,0 +1,57 @@
+/**
+ * Whether values of two types can be equal.
+ *
+ * What is not known can equal anything. Of objects that may have entries beyond the known ones, only the entries that both
+ * are known to have are compared.
+ */
+import { typeOfValue } from './select.js'
+import type { ArrayType, DynamicEntry, MaybeType, ObjectType, RegoType, TypeTable } from './type.js'
+
+export function canEqual(a: MaybeType, b: MaybeType, types: TypeTable): boolean {
+  if (a === undefined || b === undefined || a === b || a.kind === 'any' || b.kind === 'any') return true
+  if (a.kind !== 'union' && b.kind !== 'union' && (a.kind !== b.kind || isScalar(a))) return a.kind === b.kind
+  return types.rememberPair(a, b, () => compare(a, b, types))
+}
+
+function compare(a: RegoType, b: RegoType, types: TypeTable): boolean {
+  if (a.kind === 'union') return a.of.some((one) => canEqual(one, b, types))
+  if (b.kind === 'union') return b.of.some((one) => canEqual(a, one, types))
+  if (a.kind === 'array' && b.kind === 'array') return arraysCanEqual(a, b, types)
+  if (a.kind === 'object' && b.kind === 'object') return objectsCanEqual(a, b, types)
+  return a.kind === 'set' && b.kind === 'set' && canEqual(a.of, b.of, types)
+}
+
+function arraysCanEqual(a: ArrayType, b: ArrayType, types: TypeTable): boolean {
+  const length = Math.max(a.static.length, b.static.length)
+  if (a.static.length < length && a.dynamic === undefined) return false
+  if (b.static.length < length && b.dynamic === undefined) return false
+  for (let at = 0; at < length; at++) {
+    const left = at < a.static.length ? a.static[at] : a.dynamic
+    const right = at < b.static.length ? b.static[at] : b.dynamic
+    if (!canEqual(left, right, types)) return false
+  }
+  return canEqual(a.dynamic, b.dynamic, types)
+}
+
+function objectsCanEqual(a: ObjectType, b: ObjectType, types: TypeTable): boolean {
+  const isClosed = a.dynamic === undefined && b.dynamic === undefined
+  if (isClosed && a.static.size !== b.static.size) return false
+  for (const [one, other] of [[a, b], [b, a]] as const) {
+    for (const [text, { key, value }] of one.static) {
+      const found = other.static.get(text)
+      if (found !== undefined) {
+        if (!canEqual(value, found.value, types)) return false
+      } else if (isClosed) return false
+      else if (covers(other.dynamic, typeOfValue(key, types), types) && !canEqual(value, other.dynamic?.value, types)) return false
+    }
+  }
+  return canEqual(a.dynamic?.value, b.dynamic?.value, types)
+}
+
+function covers(dynamic: DynamicEntry | undefined, key: RegoType, types: TypeTable): boolean {
+  return dynamic !== undefined && canEqual(dynamic.key, key, types)
+}
+
+function isScalar({ kind }: RegoType): boolean {
+  return kind === 'null' || kind === 'boolean' || kind === 'number' || kind === 'string'
+}

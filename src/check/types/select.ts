@@ -1,0 +1,108 @@
+/**
+ * Looking into types: keys, values, and what a known key leads to.
+ */
+import { RegoNumber } from '../../value/number.js'
+import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
+import { canEqual } from './relate.js'
+import { type MaybeType, type RegoType, type TypeTable, staticKey } from './type.js'
+
+/** What a key leads to, whether or not its type is known. */
+export interface Selection {
+  readonly type: MaybeType
+}
+
+/** The type of a value. */
+export function typeOfValue(value: RegoValue, types: TypeTable): RegoType {
+  if (value === null) return types.null
+  if (typeof value === 'boolean') return types.boolean
+  if (typeof value === 'string') return types.string
+  if (value instanceof RegoNumber) return types.number
+  if (isArray(value)) return types.array(value.map((item) => typeOfValue(item, types)), undefined)
+  if (value instanceof RegoObject) {
+    return types.object(value.entries.map(([key, one]) => ({ key, value: typeOfValue(one, types) })), undefined)
+  }
+  return types.set(types.union(value.items.map((item) => typeOfValue(item, types))))
+}
+
+/** Whether references may go on from a value of this type. A union may be looked into if one of its members has keys. */
+export function hasKeys(type: RegoType, types: TypeTable): boolean {
+  if (type.kind === 'union') return keysOf(type, types) !== undefined
+  return type.kind === 'any' || type.kind === 'array' || type.kind === 'object' || type.kind === 'set'
+}
+
+/** The type of keys; undefined if there are none, or none is known. */
+export function keysOf(type: RegoType, types: TypeTable): MaybeType {
+  switch (type.kind) {
+    case 'any':
+      return type
+    case 'array':
+      return types.number
+    case 'object':
+      return types.remember('keys', type, () => {
+        const keys: MaybeType[] = [...type.static.values()].map(({ key }) => typeOfValue(key, types))
+        return types.union([...keys, type.dynamic?.key])
+      })
+    case 'set':
+      return type.of
+    case 'union':
+      return types.remember('keys', type, () => types.union(type.of.map((one) => keysOf(one, types))))
+    default:
+      return undefined
+  }
+}
+
+/** The type of what keys lead to; undefined if there is nothing, or nothing is known. */
+export function valuesOf(type: RegoType, types: TypeTable): MaybeType {
+  switch (type.kind) {
+    case 'any':
+      return type
+    case 'array':
+      return types.remember('values', type, () => types.union([...type.static, type.dynamic]))
+    case 'object':
+      return types.remember('values', type, () =>
+        types.union([...[...type.static.values()].map(({ value }) => value), type.dynamic?.value]),
+      )
+    case 'set':
+      return type.of
+    case 'union':
+      return types.remember('values', type, () => types.union(type.of.map((one) => valuesOf(one, types))))
+    default:
+      return undefined
+  }
+}
+
+/** What a constant key leads to; undefined if there is no such key. */
+export function select(type: RegoType, key: RegoValue, types: TypeTable): Selection | undefined {
+  switch (type.kind) {
+    case 'any':
+      return { type }
+    case 'array':
+      return selectItem(type, key)
+    case 'object': {
+      const known = type.static.get(staticKey(key))
+      if (known !== undefined) return { type: known.value }
+      const { dynamic } = type
+      return dynamic !== undefined && canEqual(dynamic.key, typeOfValue(key, types), types) ? { type: dynamic.value } : undefined
+    }
+    case 'set': {
+      const item = typeOfValue(key, types)
+      return type.of !== undefined && canEqual(type.of, item, types) ? { type: item } : undefined
+    }
+    case 'union': {
+      const found = type.of.map((one) => select(one, key, types)).filter((one) => one !== undefined)
+      return found.length === 0 ? undefined : { type: types.union(found.map((one) => one.type)) }
+    }
+    default:
+      return undefined
+  }
+}
+
+const MAX_INDEX = 2n ** 63n
+
+/** An index is written as a plain whole number: `1.0` is none. */
+function selectItem(type: Extract<RegoType, { kind: 'array' }>, key: RegoValue): Selection | undefined {
+  if (!(key instanceof RegoNumber) || !/^[0-9]+$/.test(key.text) || BigInt(key.text) >= MAX_INDEX) return undefined
+  const index = Number(key.text)
+  if (index < type.static.length) return { type: type.static[index] }
+  return type.dynamic === undefined ? undefined : { type: type.dynamic }
+}

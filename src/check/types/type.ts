@@ -1,0 +1,168 @@
+/**
+ * The lattice of static types.
+ *
+ * Types are interned: a table makes each type once, so that equal types are the same object, a large constant costs what
+ * its distinct parts cost, and what is found out about a type is remembered with it. A part that is not known yet is
+ * `undefined`; a type with such a part is *open*. The empty set is the open type that every program meets.
+ */
+import { RegoNumber } from '../../value/number.js'
+import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
+
+interface TypeFacts {
+  /** Unique within a table. */
+  readonly id: number
+  /** Whether some part of it is not known. */
+  readonly isOpen: boolean
+  /** Levels of types within. */
+  readonly depth: number
+}
+
+export type ScalarKind = 'null' | 'boolean' | 'number' | 'string'
+
+/** A type, or nothing where nothing is known. */
+export type MaybeType = RegoType | undefined
+
+export type ScalarType = TypeFacts & { readonly kind: ScalarKind }
+/** Whatever there is. */
+export type AnyType = TypeFacts & { readonly kind: 'any' }
+/** One of several types: two or more, none of them a union or `any`. */
+export type UnionType = TypeFacts & { readonly kind: 'union'; readonly of: readonly RegoType[] }
+/** Fixed positions, then any number of `dynamic` ones. */
+export type ArrayType = TypeFacts & { readonly kind: 'array'; readonly static: readonly MaybeType[]; readonly dynamic: MaybeType }
+/** Entries with known keys, and the types of all others. */
+export type ObjectType = TypeFacts & {
+  readonly kind: 'object'
+  readonly static: ReadonlyMap<string, StaticEntry>
+  readonly dynamic: DynamicEntry | undefined
+}
+export type SetType = TypeFacts & { readonly kind: 'set'; readonly of: MaybeType }
+export type FunctionType = TypeFacts & { readonly kind: 'function'; readonly args: readonly RegoType[]; readonly result: MaybeType }
+export type RegoType = ScalarType | AnyType | UnionType | ArrayType | ObjectType | SetType | FunctionType
+
+export interface StaticEntry {
+  readonly key: RegoValue
+  readonly value: MaybeType
+}
+
+export interface DynamicEntry {
+  readonly key: MaybeType
+  readonly value: MaybeType
+}
+
+/** Types deeper than this count as `any`. Syntax is never that deep, but a chain of rules may be. */
+const MAX_TYPE_DEPTH = 1024
+
+export class TypeTable {
+  readonly #types = new Map<string, RegoType>()
+  readonly #found = { keys: new Map<RegoType, MaybeType>(), values: new Map<RegoType, MaybeType>() }
+  readonly #pairs = new Map<number, boolean>()
+  readonly null = this.#scalar('null')
+  readonly boolean = this.#scalar('boolean')
+  readonly number = this.#scalar('number')
+  readonly string = this.#scalar('string')
+  readonly any = this.#make('any', [], (facts): AnyType => ({ kind: 'any', ...facts })) as AnyType
+  readonly emptyArray = this.array([], undefined)
+  readonly emptyObject = this.object([], undefined)
+  readonly emptySet = this.set(undefined)
+
+  array(fixed: readonly MaybeType[], dynamic: MaybeType): RegoType {
+    const key = `array ${ids(fixed)}…${idOf(dynamic)}`
+    const parts = dynamic === undefined ? fixed : [...fixed, dynamic]
+    return this.#make(key, parts, (facts) => ({ kind: 'array', static: fixed, dynamic, ...facts }))
+  }
+
+  /** Of entries with one key the last one counts. */
+  object(fixed: Iterable<StaticEntry>, dynamic: DynamicEntry | undefined): RegoType {
+    const found = new Map<string, StaticEntry>()
+    for (const entry of fixed) found.set(staticKey(entry.key), entry)
+    const entries = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+    let key = 'object'
+    const parts: MaybeType[] = dynamic === undefined ? [] : [dynamic.key, dynamic.value]
+    for (const [text, { value }] of entries) {
+      // Texts of keys may hold anything, so their length goes first.
+      key += ` ${text.length}:${text}=${idOf(value)}`
+      parts.push(value)
+    }
+    if (dynamic !== undefined) key += `…${idOf(dynamic.key)}:${idOf(dynamic.value)}`
+    return this.#make(key, parts, (facts) => ({ kind: 'object', static: entries, dynamic, ...facts }))
+  }
+
+  set(of: MaybeType): RegoType {
+    return this.#make(`set ${idOf(of)}`, [of], (facts) => ({ kind: 'set', of, ...facts }))
+  }
+
+  function(args: readonly RegoType[], result: MaybeType): RegoType {
+    return this.#make(`function ${ids(args)}→${idOf(result)}`, [...args, result], (facts) => ({ kind: 'function', args, result, ...facts }))
+  }
+
+  /** The least type that covers all of `types`; undefined if there are none. */
+  union(types: Iterable<MaybeType>): MaybeType {
+    const members = new Set<RegoType>()
+    for (const type of types) {
+      if (type === undefined) continue
+      if (type.kind === 'any') return type
+      if (type.kind === 'union') for (const one of type.of) members.add(one)
+      else members.add(type)
+    }
+    if (members.size < 2) return [...members][0]
+    const of = [...members].sort((a, b) => a.id - b.id)
+    return this.#make(`union ${ids(of)}`, of, (facts) => ({ kind: 'union', of, ...facts }))
+  }
+
+  /** What is found out about a type, once. */
+  remember(what: 'keys' | 'values', type: RegoType, find: () => MaybeType): MaybeType {
+    const known = this.#found[what]
+    if (known.has(type)) return known.get(type)
+    const found = find()
+    known.set(type, found)
+    return found
+  }
+
+  /** What is found out about two types, once. */
+  rememberPair(a: RegoType, b: RegoType, find: () => boolean): boolean {
+    // Numbers of types stay far below 2^26: each takes a stretch of source to come about.
+    const key = a.id < b.id ? a.id * 2 ** 26 + b.id : b.id * 2 ** 26 + a.id
+    const known = this.#pairs.get(key)
+    if (known !== undefined) return known
+    const found = find()
+    this.#pairs.set(key, found)
+    return found
+  }
+
+  #scalar(kind: ScalarKind): ScalarType {
+    return this.#make(kind, [], (facts): ScalarType => ({ kind, ...facts })) as ScalarType
+  }
+
+  #make(key: string, parts: readonly MaybeType[], create: (facts: TypeFacts) => RegoType): RegoType {
+    const known = this.#types.get(key)
+    if (known !== undefined) return known
+    let isOpen = false
+    let depth = 1
+    for (const part of parts) {
+      isOpen ||= part === undefined || part.isOpen
+      if (part !== undefined && part.depth >= depth) depth = part.depth + 1
+    }
+    if (depth > MAX_TYPE_DEPTH) return this.any
+    const type = create({ id: this.#types.size + 1, isOpen, depth })
+    this.#types.set(key, type)
+    return type
+  }
+}
+
+/** Equal keys have equal texts, others have not. */
+export function staticKey(value: RegoValue): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value instanceof RegoNumber) return `${value.parts.digits}e${value.parts.exponent}`
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (isArray(value)) return `[${value.map(staticKey).join()}]`
+  if (value instanceof RegoObject) return `{${value.entries.map(([key, one]) => `${staticKey(key)}:${staticKey(one)}`).join()}}`
+  return `<${value.items.map(staticKey).join()}>`
+}
+
+function idOf(type: MaybeType): number {
+  return type?.id ?? 0
+}
+
+function ids(types: readonly MaybeType[]): string {
+  return types.map(idOf).join()
+}
