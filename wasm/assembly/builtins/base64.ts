@@ -5,7 +5,7 @@ import { burn } from '../eval/fuel'
 import { booleanOf } from '../value/scalar'
 import { EMPTY_STRING, newString, stringBytes, stringFrom, stringLength } from '../value/string'
 import { TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
-import { failure, hasType } from './failure'
+import { failure, failureAbout, hasType } from './failure'
 import { BYTES_PER_FUEL } from './text'
 
 const PADDING: u32 = 0x3d
@@ -41,7 +41,8 @@ export function decodeBase64Url(text: Value): Value {
   const length = stringLength(text)
   const isPadded = length > 0 && <u32>load<u8>(stringBytes(text) + length - 1) == PADDING
   const decoded = decode(text, true, isPadded ? 0 : (4 - (length & 3)) & 3)
-  return decoded != UNDEFINED ? decoded : failure('base64url.decode', 'illegal base64url string')
+  if (decoded != UNDEFINED) return decoded
+  return failureAbout('base64url.decode', 'illegal base64url string: ', stringBytes(text), length, '')
 }
 
 function encode(text: Value, url: bool, padded: bool): Value {

@@ -54,9 +54,9 @@ function patchFailure(complaint: Text): Value {
 function apply(document: Value, operation: Value): Value {
   const name = attribute(operation, 'op')
   const path = attribute(operation, 'path')
+  if (path == UNDEFINED) return patchFailure("missing required attribute 'path'")
   if (name == UNDEFINED) return patchFailure("missing required attribute 'op'")
   if (typeOf(name) != TYPE_STRING) return patchFailure("attribute 'op' must be a string")
-  if (path == UNDEFINED) return patchFailure("missing required attribute 'path'")
   const keys = pathKeys(path)
   if (keys == UNDEFINED) return UNDEFINED
   if (isText(name, 'remove')) return edit(document, keys, 0, REMOVE, UNDEFINED)

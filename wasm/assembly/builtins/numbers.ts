@@ -15,7 +15,7 @@ import { integerOf, integerValue, isInteger, numberText, numberTextLength } from
 import { truthOf } from '../value/scalar'
 import { stringBytes, stringFrom, stringLength } from '../value/string'
 import { TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
-import { failure, hasType, wrongOperand, wrongType } from './failure'
+import { failure, failureAbout, hasType, wrongOperand, wrongType } from './failure'
 import { wholeOperand } from './operand'
 import { lower } from './string-case'
 import { isText } from './types'
@@ -123,7 +123,7 @@ export function toNumber(value: Value): Value {
   const number = readNumberText(bytes, bytes + stringLength(value))
   if (number != UNDEFINED) return number
   if (spellsNoNumber(value)) return wrongType('to_number', 1, 'valid number string', value)
-  return failure('to_number', 'invalid syntax')
+  return failureAbout('to_number', 'strconv.ParseFloat: parsing "', bytes, stringLength(value), '": invalid syntax')
 }
 
 /** Whether a string is a word for infinity or for no number, with or without a sign. */

@@ -5,8 +5,8 @@
 import { Text } from '../eval/abort'
 import { Whole, wholeOf } from '../number/whole'
 import { integerOf, isInteger, numberFromText, numberText, numberTextLength } from '../value/number'
-import { TYPE_NUMBER, Value } from '../value/type'
-import { hasType, wrongOperand } from './failure'
+import { TYPE_NUMBER, typeOf, Value } from '../value/type'
+import { hasType, wrongOperand, wrongType } from './failure'
 
 /** What `isInt` or `readInt` read. */
 export let int: i64 = 0
@@ -45,7 +45,10 @@ function notIntegral(builtin: Text, position: u32): bool {
 
 /** An operand as an integer of any size, or null with the complaint made. The caller has opened scratch memory. */
 export function wholeOperand(builtin: Text, position: u32, value: Value): Whole | null {
-  if (!hasType(builtin, position, TYPE_NUMBER, value)) return null
+  if (typeOf(value) != TYPE_NUMBER) {
+    wrongType(builtin, position, 'integer', value)
+    return null
+  }
   const whole = wholeOf(value)
   if (whole === null) notIntegral(builtin, position)
   return whole

@@ -61,6 +61,7 @@ export function finishString(): Value {
 /** Patterns and what they become are the keys and values of an object; at one place the least key counts. */
 export function replaceMany(patterns: Value, text: Value): Value {
   if (!hasType('strings.replace_n', 1, TYPE_OBJECT, patterns)) return UNDEFINED
+  if (!hasType('strings.replace_n', 2, TYPE_STRING, text)) return UNDEFINED
   const count = objectLength(patterns)
   const entries = objectEntries(patterns)
   for (let place: u32 = 0; place < count; place++) {
@@ -71,7 +72,6 @@ export function replaceMany(patterns: Value, text: Value): Value {
       return wrongOperand('strings.replace_n', 1, 'non-string value found in pattern object')
     }
   }
-  if (!hasType('strings.replace_n', 2, TYPE_STRING, text)) return UNDEFINED
   if (count == 0) return text
   return walkPatterns(entries, count, stringBytes(text), stringBytes(text) + stringLength(text))
 }
