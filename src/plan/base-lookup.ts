@@ -75,5 +75,6 @@ export function planBaseLookup(frame: Frame): IrFunc {
     out.emit('ResetLocalStmt', { target: result })
     out.emit('ReturnLocalStmt', { source: result })
   })
-  return { name: BASE_LOOKUP, params: [INPUT, DATA, source, key], return: result, blocks: [byText, byNumber, none], path: [BASE_LOOKUP] }
+  const blocks = [byText, byNumber, none]
+  return { name: BASE_LOOKUP, params: [INPUT, DATA, source, key], return: result, blocks, path: [BASE_LOOKUP] }
 }

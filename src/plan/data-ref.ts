@@ -127,7 +127,8 @@ interface Fork {
 function computeLeading(frame: Frame, keys: readonly Key[]): readonly Key[] {
   const open = keys.findIndex(({ term, operand }) => operand === undefined && isOpen(frame, term))
   const leading = open === -1 ? keys : keys.slice(0, open)
-  return [...leading.map((key) => ({ ...key, operand: key.operand ?? frame.visit.term(frame, key.term) })), ...keys.slice(leading.length)]
+  const computed = leading.map((key) => ({ ...key, operand: key.operand ?? frame.visit.term(frame, key.term) }))
+  return [...computed, ...keys.slice(leading.length)]
 }
 
 /** Functions are no part of a document, and what is hidden is read from the base document. */

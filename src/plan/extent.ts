@@ -61,7 +61,8 @@ function collectRules(frame: Frame, top: RuleNode): IrLocal {
 function startFilling(frame: Frame, node: RuleNode): Filling {
   const object = frame.out.fresh()
   frame.out.emit('MakeObjectStmt', { target: object })
-  const visible = [...node.children.values()].filter((child) => !isHidden(frame.environment, child) && child.rule?.kind !== 'function')
+  const isVisible = (child: RuleNode): boolean => !isHidden(frame.environment, child) && child.rule?.kind !== 'function'
+  const visible = [...node.children.values()].filter(isVisible)
   return { node, object, children: visible.values() }
 }
 

@@ -28,7 +28,8 @@ export function isComputable(frame: Frame, term: CoreTerm): boolean {
     case 'call':
       return term.args.every((arg) => isComputable(frame, arg))
     case 'ref':
-      return (term.head.kind !== 'term' || isComputable(frame, term.head.term)) && term.path.every((key) => isMatchable(frame, key))
+      if (term.head.kind === 'term' && !isComputable(frame, term.head.term)) return false
+      return term.path.every((key) => isMatchable(frame, key))
     default:
       return true
   }

@@ -3,11 +3,13 @@ import type { CoreTerm } from '../check/core.js'
 import { writeValueText } from '../value/text.js'
 import { RegoObject, type RegoValue, typeNameOf } from '../value/value.js'
 
+type Pairs = readonly (readonly [CoreTerm, CoreTerm])[]
+
 /**
  * The parts of two literals of which each must equal its counterpart; `unequal` if the literals cannot be equal. Undefined
  * where a side has to be computed first.
  */
-export function pairUp(left: CoreTerm, right: CoreTerm): readonly (readonly [CoreTerm, CoreTerm])[] | 'unequal' | undefined {
+export function pairUp(left: CoreTerm, right: CoreTerm): Pairs | 'unequal' | undefined {
   if (left.kind === 'const' && right.kind === 'const') return undefined
   const leftKind = literalKindOf(left)
   const rightKind = literalKindOf(right)
@@ -22,14 +24,14 @@ function literalKindOf(term: CoreTerm): string | undefined {
   return term.kind === 'const' ? typeNameOf(term.value) : undefined
 }
 
-function pairItems(left: readonly CoreTerm[], right: readonly CoreTerm[]): readonly (readonly [CoreTerm, CoreTerm])[] | 'unequal' {
+function pairItems(left: readonly CoreTerm[], right: readonly CoreTerm[]): Pairs | 'unequal' {
   if (left.length !== right.length) return 'unequal'
   return left.map((item, place) => [item, right[place] as CoreTerm] as const)
 }
 
 type Entries = ReadonlyMap<string, CoreTerm> | undefined
 
-function pairEntries(left: Entries, right: Entries): readonly (readonly [CoreTerm, CoreTerm])[] | 'unequal' | undefined {
+function pairEntries(left: Entries, right: Entries): Pairs | 'unequal' | undefined {
   if (left === undefined || right === undefined) return undefined
   if (left.size !== right.size) return 'unequal'
   const pairs: (readonly [CoreTerm, CoreTerm])[] = []
@@ -64,6 +66,6 @@ function entriesOf(term: CoreTerm): Entries {
 
 /** The text of a key; a number on its own has the same text in all its spellings. */
 function keyText(key: RegoValue): string {
-  if (typeof key === 'object' && key !== null && 'kind' in key && key.kind === 'number') return `${key.parts.digits}e${key.parts.exponent}`
-  return writeValueText(key)
+  const isNumber = typeof key === 'object' && key !== null && 'kind' in key && key.kind === 'number'
+  return isNumber ? `${key.parts.digits}e${key.parts.exponent}` : writeValueText(key)
 }

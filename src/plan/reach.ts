@@ -68,7 +68,9 @@ export class Reach {
     return {
       term: (term) => {
         if (user === undefined) return
-        const used = term.kind === 'call' ? unitOf(this.root, term.callee) : term.kind === 'ref' ? this.#unitOfRef(term) : undefined
+        let used: Unit | undefined
+        if (term.kind === 'call') used = unitOf(this.root, term.callee)
+        else if (term.kind === 'ref') used = this.#unitOfRef(term)
         if (used !== undefined) addUse(user, used)
       },
       replacement: ({ target, value }) => {

@@ -102,7 +102,8 @@ function gather(all: readonly CheckedRule[]): PlannedRule {
   const definitions = all.filter(({ isDefault }) => !isDefault)
   const fallback = all.find(({ isDefault }) => isDefault)
   const args = all[0]?.args
-  return args === undefined ? { kind: 'complete', definitions, fallback } : { kind: 'function', arity: args.length, definitions, fallback }
+  if (args === undefined) return { kind: 'complete', definitions, fallback }
+  return { kind: 'function', arity: args.length, definitions, fallback }
 }
 
 /** A rule that builds a set or nested objects, with everything that is defined below its path. */

@@ -62,7 +62,8 @@ function applyAll(frame: Frame, withs: readonly CoreWith[]): { readonly inner: F
   const patches: Patch[] = []
   for (const { target, value } of withs) {
     if (value.kind === 'callee') {
-      if (target.kind === 'callee') environment = mock(environment, { target: target.callee, kind: 'function', callee: value.callee })
+      if (target.kind !== 'callee') continue
+      environment = mock(environment, { target: target.callee, kind: 'function', callee: value.callee })
       continue
     }
     const operand = frame.visit.term(frame, value.term)

@@ -73,8 +73,12 @@ function sorted(one: ConformanceCase, value: RegoValue): RegoValue {
 function toJsonForm(value: RegoValue): RegoValue {
   if (value instanceof RegoSet) return value.items.map(toJsonForm)
   if (value instanceof RegoObject)
-    return RegoObject.of(value.entries.map(([key, member]) => [typeof key === 'string' ? key : writeJson(key), toJsonForm(member)] as const))
+    return RegoObject.of(value.entries.map(([key, member]) => [keyText(key), toJsonForm(member)]))
   return Array.isArray(value) ? (value as readonly RegoValue[]).map(toJsonForm) : value
+}
+
+function keyText(key: RegoValue): string {
+  return typeof key === 'string' ? key : writeJson(key)
 }
 
 function failed(reason: string): Verdict {

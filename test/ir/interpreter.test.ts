@@ -11,8 +11,10 @@ import type { RegoValue } from '../../src/value/value.js'
 const STRINGS = ['result', 'a', 'b', '1.50', 'g0', 'f']
 const AT = { file: 0, row: 1, col: 1 }
 
-const s = <Kind extends IrStmtKind>(type: Kind, stmt: IrStmtFields[Kind]): IrStmt => ({ type, stmt: { ...stmt, ...AT } }) as IrStmt
+const s = <Kind extends IrStmtKind>(type: Kind, stmt: IrStmtFields[Kind]): IrStmt =>
+  ({ type, stmt: { ...stmt, ...AT } }) as IrStmt
 const block = (...stmts: readonly IrStmt[]): IrBlock => ({ stmts })
+const inside = (...stmts: readonly IrStmt[]): IrStmt => s('BlockStmt', { blocks: [block(...stmts)] })
 const local = (value: number): IrOperand => ({ type: 'local', value })
 const bool = (value: boolean): IrOperand => ({ type: 'bool', value })
 const text = (value: string): IrOperand => ({ type: 'string_index', value: STRINGS.indexOf(value) })
@@ -33,8 +35,10 @@ function policy(blocks: readonly IrBlock[], funcs: readonly IrFunc[] = []): IrPo
   }
 }
 
+type Given = Partial<EvaluateOptions> & { readonly funcs?: readonly IrFunc[] }
+
 /** The value of each result, as text; runs the given blocks. */
-function run(blocks: readonly IrBlock[], options: Partial<EvaluateOptions> & { readonly funcs?: readonly IrFunc[] } = {}): readonly string[] {
+function run(blocks: readonly IrBlock[], options: Given = {}): readonly string[] {
   const results = evaluatePlan(policy(blocks, options.funcs), 'p', {
     input: parseJson('{"a": [10, 20], "b": {"x": 1, "y": 2}}'),
     data: parseJson('{}'),
@@ -50,7 +54,7 @@ function run(blocks: readonly IrBlock[], options: Partial<EvaluateOptions> & { r
 const after = (...stmts: readonly IrStmt[]): readonly string[] => run([block(...stmts, ...answer())])
 
 /** Sets local `target` to a value by way of input. */
-const value = (rego: string, options: Partial<EvaluateOptions> = {}): Partial<EvaluateOptions> => ({ input: parseValueText(rego), ...options })
+const value = (rego: string, options: Given = {}): Given => ({ input: parseValueText(rego), ...options })
 
 describe('making values', () => {
   test.each<[string, readonly IrStmt[], string]>([
@@ -60,7 +64,11 @@ describe('making values', () => {
     ['an array', [s('MakeArrayStmt', { capacity: 1, target: 9 }), s('ArrayAppendStmt', { value: text('a'), array: 9 })], '["a"]'],
     [
       'a set keeps each item once',
-      [s('MakeSetStmt', { target: 9 }), int(1, 2), ...[local(2), bool(true), local(2)].map((one) => s('SetAddStmt', { value: one, set: 9 }))],
+      [
+        s('MakeSetStmt', { target: 9 }),
+        int(1, 2),
+        ...[local(2), bool(true), local(2)].map((one) => s('SetAddStmt', { value: one, set: 9 })),
+      ],
       '{true, 1}',
     ],
     [
@@ -138,7 +146,8 @@ describe('looking things up', () => {
 
   test('merging prefers the first, recursively', () => {
     const merge = [s('ObjectMergeStmt', { a: 0, b: 1, target: 9 }), ...answer()]
-    const options = value('{"a": {"x": 1}, "b": 1, "c": {"n": 1}}', { data: parseValueText('{"a": {"x": 2, "y": 3}, "b": {"z": 1}, "c": 5, "d": 6}') })
+    const data = parseValueText('{"a": {"x": 2, "y": 3}, "b": {"z": 1}, "c": 5, "d": 6}')
+    const options = value('{"a": {"x": 1}, "b": 1, "c": {"n": 1}}', { data })
     expect(run([block(...merge)], options)).toEqual(['{"a": {"x": 1, "y": 3}, "b": 1, "c": {"n": 1}, "d": 6}'])
   })
 })
@@ -177,7 +186,7 @@ describe('conditions break the block, and only it', () => {
     s('ResetLocalStmt', { target: 8 }),
   ]
   const outcome = (stmt: IrStmt): readonly string[] =>
-    run([block(...given, s('BlockStmt', { blocks: [block(stmt, s('AssignVarStmt', { source: text('a'), target: 9 }))] }), ...answer())], {
+    run([block(...given, inside(stmt, s('AssignVarStmt', { source: text('a'), target: 9 })), ...answer())], {
       data: parseJson('1.0'),
     })
 
@@ -188,7 +197,7 @@ describe('conditions break the block, and only it', () => {
     const nested = (index: number): IrBlock =>
       block(
         int(0, 9),
-        s('BlockStmt', { blocks: [block(s('BlockStmt', { blocks: [block(s('BreakStmt', { index })), block(int(1, 9))] }), int(2, 9))] }),
+        inside(s('BlockStmt', { blocks: [block(s('BreakStmt', { index })), block(int(1, 9))] }), int(2, 9)),
         ...answer(),
       )
     expect([0, 1, 2].map((index) => run([nested(index)]))).toEqual([['2'], ['0'], []])
@@ -199,11 +208,14 @@ describe('conditions break the block, and only it', () => {
       block(
         s('MakeArrayStmt', { capacity: 0, target: 9 }),
         s('DotStmt', { source: local(0), key: text('a'), target: 2 }),
-        s('BlockStmt', {
-          blocks: [
-            block(s('ScanStmt', { source: 2, key: 3, value: 4, block: block(s('ArrayAppendStmt', { value: local(4), array: 9 }), s('BreakStmt', { index })) })),
-          ],
-        }),
+        inside(
+          s('ScanStmt', {
+            source: 2,
+            key: 3,
+            value: 4,
+            block: block(s('ArrayAppendStmt', { value: local(4), array: 9 }), s('BreakStmt', { index })),
+          }),
+        ),
         ...answer(),
       )
     expect([0, 1].map((index) => run([scan(index)]))).toEqual([['[10, 20]'], ['[10]']])
@@ -218,7 +230,8 @@ describe('conflicts', () => {
       return error instanceof PlanEvalError ? { code: error.code, message: error.message, location: error.location } : error
     }
   }
-  const conflict = (message: string): unknown => ({ code: 'eval_conflict_error', message, location: { file: 'policy.rego', row: 1, col: 1 } })
+  const location = { file: 'policy.rego', row: 1, col: 1 }
+  const conflict = (message: string): unknown => ({ code: 'eval_conflict_error', message, location })
 
   test('a local that is assigned once takes the same value twice, and no other', () => {
     const once = (value: number): IrStmt[] => [int(value, 2), s('AssignVarOnceStmt', { source: local(2), target: 9 })]
@@ -234,12 +247,20 @@ describe('conflicts', () => {
 })
 
 describe('calls', () => {
-  const identity: IrFunc = { name: 'g0.data.f', params: [0, 1, 2], return: 3, path: ['g0', 'f'], blocks: [block(s('ReturnLocalStmt', { source: 2 }))] }
-  const undefinedFunction: IrFunc = { ...identity, blocks: [block(s('ReturnLocalStmt', { source: 8 }))] }
+  const func = (...stmts: readonly IrStmt[]): IrFunc => ({
+    name: 'g0.data.f',
+    params: [0, 1, 2],
+    return: 3,
+    path: ['g0', 'f'],
+    blocks: [block(...stmts)],
+  })
+  const identity = func(s('ReturnLocalStmt', { source: 2 }))
+  const undefinedFunction = func(s('ReturnLocalStmt', { source: 8 }))
   const call = (func: string, args: readonly IrOperand[]): IrStmt => s('CallStmt', { func, args, result: 9 })
 
   test('a function has its own locals', () => {
-    const blocks = [block(int(5, 3), call('g0.data.f', [local(0), local(1), text('a')]), s('AssignVarStmt', { source: local(3), target: 9 }), ...answer())]
+    const callIt = call('g0.data.f', [local(0), local(1), text('a')])
+    const blocks = [block(int(5, 3), callIt, s('AssignVarStmt', { source: local(3), target: 9 }), ...answer())]
     expect(run(blocks, { funcs: [identity] })).toEqual(['5'])
   })
 
@@ -265,7 +286,7 @@ describe('calls', () => {
 
   test('by path: a found one is called, an undefined one leaves three blocks more, none breaks', () => {
     const dynamic = s('CallDynamicStmt', { path: [text('g0'), text('f')], args: [0, 1, 2], result: 9 })
-    const nest = (inner: IrStmt, levels: number): IrStmt => (levels === 0 ? inner : s('BlockStmt', { blocks: [block(nest(inner, levels - 1))] }))
+    const nest = (inner: IrStmt, levels: number): IrStmt => (levels === 0 ? inner : inside(nest(inner, levels - 1)))
     const blocks = [block(int(1, 9), int(2, 2), nest(dynamic, 3), ...answer())]
     expect(run(blocks, { funcs: [identity] })).toEqual(['2'])
     expect(run(blocks, { funcs: [undefinedFunction] })).toEqual([])
@@ -274,15 +295,18 @@ describe('calls', () => {
 
   test('equal calls are evaluated once, anew under other documents', () => {
     let count = 0
-    const counting: IrFunc = { name: 'g0.data.f', params: [0, 1], return: 2, blocks: [block(s('CallStmt', { func: 'count', args: [], result: 2 }), s('ReturnLocalStmt', { source: 2 }))] }
+    const stmts = [s('CallStmt', { func: 'count', args: [], result: 2 }), s('ReturnLocalStmt', { source: 2 })]
+    const counting = { ...func(...stmts), params: [0, 1] }
     const twice = [call('g0.data.f', [local(0), local(1)]), call('g0.data.f', [local(0), local(1)])]
-    const blocks = [block(...twice, s('WithStmt', { local: 0, path: null, value: text('a'), block: block(...twice) }), ...twice, ...answer())]
+    const replaced = s('WithStmt', { local: 0, path: null, value: text('a'), block: block(...twice) })
+    const blocks = [block(...twice, replaced, ...twice, ...answer())]
     run(blocks, { funcs: [counting], callBuiltin: () => `${++count}` })
     expect(count).toBe(2)
   })
 
   test('endless recursion ends in an error of its own', () => {
-    const endless: IrFunc = { name: 'g0.data.f', params: [0, 1, 2], return: 3, blocks: [block(s('MakeArrayStmt', { capacity: 0, target: 2 }), s('CallStmt', { func: 'g0.data.f', args: [local(0), local(1), local(2)], result: 3 }))] }
+    const again = s('CallStmt', { func: 'g0.data.f', args: [local(0), local(1), local(2)], result: 3 })
+    const endless = func(s('MakeArrayStmt', { capacity: 0, target: 2 }), again)
     expect(() => run([block(call('g0.data.f', [local(0), local(1), text('a')]))], { funcs: [endless] })).toThrow(
       new PlanEvalError('eval_depth_error', `calls and blocks are nested more than ${MAX_DEPTH} deep`),
     )
@@ -292,8 +316,9 @@ describe('calls', () => {
 describe('replacing', () => {
   const replaced = (path: readonly string[], input: RegoValue | undefined): readonly string[] => {
     const parts = path.map((part) => STRINGS.indexOf(part))
-    const inside = block(s('AssignVarStmt', { source: local(0), target: 9 }))
-    return run([block(s('WithStmt', { local: 0, path: parts.length === 0 ? null : parts, value: bool(true), block: inside }), ...answer(), ...answer(0))], { input })
+    const copying = block(s('AssignVarStmt', { source: local(0), target: 9 }))
+    const replacing = s('WithStmt', { local: 0, path: parts.length === 0 ? null : parts, value: bool(true), block: copying })
+    return run([block(replacing, ...answer(), ...answer(0))], { input })
   }
 
   test.each([
@@ -307,7 +332,8 @@ describe('replacing', () => {
 
   test('a block that breaks breaks the statement, and the local is restored', () => {
     const broken = s('WithStmt', { local: 0, path: null, value: bool(true), block: block(s('BreakStmt', { index: 0 })) })
-    expect(run([block(s('BlockStmt', { blocks: [block(broken, ...answer(0))] }), s('AssignVarStmt', { source: local(0), target: 9 }), ...answer())], value('7'))).toEqual(['7'])
+    const copy = s('AssignVarStmt', { source: local(0), target: 9 })
+    expect(run([block(inside(broken, ...answer(0)), copy, ...answer())], value('7'))).toEqual(['7'])
   })
 })
 
@@ -318,7 +344,8 @@ describe('evaluations', () => {
 
   test('an unknown plan is told', () => {
     const options = { input: undefined, data: null, callBuiltin: () => undefined }
-    expect(() => evaluatePlan(policy([]), 'other', options)).toThrow(new PlanEvalError('eval_internal_error', 'there is no plan `other`'))
+    const fault = new PlanEvalError('eval_internal_error', 'there is no plan `other`')
+    expect(() => evaluatePlan(policy([]), 'other', options)).toThrow(fault)
   })
 
   test('every statement that runs is told, in order', () => {

@@ -23,7 +23,9 @@ describe('entrypoints', () => {
   })
 
   test('each is given once', () => {
-    expect(reported(RULES, ['test/p', 'test', 'test/p'])).toEqual(['repeated-entrypoint: entrypoint `test/p` is given more than once'])
+    expect(reported(RULES, ['test/p', 'test', 'test/p'])).toEqual([
+      'repeated-entrypoint: entrypoint `test/p` is given more than once',
+    ])
   })
 
   test('all faults are told at once', () => {
@@ -119,7 +121,8 @@ describe('plans', () => {
   })
 
   test('say where their statements come from, in code points', () => {
-    const plan = planOf({ modules: { 'a.rego': 'package a\n\np if { "😀" != input.x; input.y == 1 }\n' }, entrypoints: ['a/p'] })
+    const text = 'package a\n\np if { "😀" != input.x; input.y == 1 }\n'
+    const plan = planOf({ modules: { 'a.rego': text }, entrypoints: ['a/p'] })
     const stmts = plan.funcs.funcs.flatMap(({ blocks }) => [...allStatements(blocks)])
     const place = ({ type, stmt }: IrStmt): string => `${type} ${stmt.row}:${stmt.col}-${stmt.end_row}:${stmt.end_col}`
     expect(stmts.map(place)).toEqual([

@@ -17,7 +17,9 @@ export interface PlanRequest {
 export function tryPlan(request: PlanRequest): IrPolicy | readonly Diagnostic[] {
   const sink = new DiagnosticSink()
   const options = { version: 'v1', experimentalKeywords: true } as const
-  const modules = Object.entries(request.modules).flatMap(([name, text]) => parseModule(new Source(name, text), options, sink) ?? [])
+  const modules = Object.entries(request.modules).flatMap(
+    ([name, text]) => parseModule(new Source(name, text), options, sink) ?? [],
+  )
   const query = request.query === undefined ? undefined : parseQuery(new Source('query', request.query), options, sink)
   const checked = sink.hasErrors ? undefined : checkModules(modules, query === undefined ? {} : { query }, sink)
   const plan = checked === undefined ? undefined : planProgram(checked, { entrypoints: request.entrypoints ?? [] }, sink)

@@ -1,5 +1,5 @@
 /** The real OPA, where there is one: on the search path, or where Go installs programs. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { type StdioOptions, execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -16,5 +16,6 @@ export function runOpa(args: readonly string[]): string {
 
 /** The plan of a bundle that `opa build` made. */
 export function readPlanOfBundle(bundle: string): string {
-  return execFileSync('tar', ['-xzOf', bundle, '/plan.json'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] })
+  const stdio: StdioOptions = ['ignore', 'pipe', 'ignore']
+  return execFileSync('tar', ['-xzOf', bundle, '/plan.json'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio })
 }

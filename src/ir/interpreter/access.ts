@@ -22,8 +22,9 @@ export function entriesOf(slot: Slot): readonly (readonly [key: RegoValue, value
 
 /** The number of elements; undefined for what has none. */
 export function lengthOf(slot: Slot): number | undefined {
-  if (slot instanceof ObjectDraft || slot instanceof SetDraft || slot instanceof RegoObject || slot instanceof RegoSet) return slot.size
-  return isList(slot) ? slot.length : undefined
+  if (isList(slot)) return slot.length
+  if (slot instanceof ObjectDraft || slot instanceof SetDraft) return slot.size
+  return slot instanceof RegoObject || slot instanceof RegoSet ? slot.size : undefined
 }
 
 /** Both objects in one, recursively; where either is no object, `a` wins. */

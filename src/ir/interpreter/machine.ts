@@ -135,7 +135,8 @@ export class Machine {
     const name = this.prepared.policy.static.files[file]?.value
     const { row, col, end_row, end_col } = place
     if (name === undefined || row === 0) return new PlanEvalError(code, message)
-    return new PlanEvalError(code, message, { file: name, row, col, ...(end_row === undefined ? {} : { end_row, end_col: end_col ?? 0 }) })
+    const end = end_row === undefined || end_col === undefined ? {} : { end_row, end_col }
+    return new PlanEvalError(code, message, { file: name, row, col, ...end })
   }
 
   #tooDeep(): PlanEvalError {

@@ -65,7 +65,8 @@ export function openWith(
     next: (ended) => {
       if (!isOver) {
         isOver = true
-        locals.set(local, value === undefined ? undefined : replaceAt(before === undefined ? undefined : settle(before), path, value))
+        const base = before === undefined ? undefined : settle(before)
+        locals.set(local, value === undefined ? undefined : replaceAt(base, path, value))
         machine.memo = new Map()
         return block
       }
