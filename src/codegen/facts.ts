@@ -11,15 +11,23 @@ import { PlanError } from './plan-error.js'
 /** A local by its dense number. */
 export type Slot = number
 
-const MAKERS: ReadonlySet<IrStmt['type']> = new Set(['MakeArrayStmt', 'MakeObjectStmt', 'MakeSetStmt'])
+/** Statements that make a collection to be filled. */
+export type Maker = 'MakeArrayStmt' | 'MakeObjectStmt' | 'MakeSetStmt'
+
+/** A bit for each. */
+const MAKERS: Readonly<Record<string, number>> = { MakeArrayStmt: 1, MakeObjectStmt: 2, MakeSetStmt: 4 } satisfies Record<
+  Maker,
+  number
+>
 
 export class BodyFacts {
   readonly #slots = new Map<IrLocal, Slot>()
   readonly #reads: number[] = []
   readonly #writes: number[] = []
   readonly #fills: number[] = []
-  /** Writes by statements that make a new collection. */
+  /** Writes by statements that make a new collection, and which of them these are. */
   readonly #makes: number[] = []
+  readonly #makers: number[] = []
   /** Positions of the first and last statement that touch the local. */
   readonly #first: number[] = []
   readonly #last: number[] = []
@@ -47,6 +55,7 @@ export class BodyFacts {
     this.#writes.push(0)
     this.#fills.push(0)
     this.#makes.push(0)
+    this.#makers.push(0)
     this.#first.push(this.#position)
     this.#last.push(this.#position)
     return slot
@@ -74,9 +83,9 @@ export class BodyFacts {
     return this.#fills[slot] ?? 0
   }
 
-  /** Whether all values it ever has are collections made for it. */
-  isOnlyMade(slot: Slot): boolean {
-    return this.#makes[slot] === this.#writes[slot]
+  /** Whether all values it ever has are collections made for it by that kind of statement. */
+  isOnlyMade(slot: Slot, maker: Maker): boolean {
+    return this.#makes[slot] === this.#writes[slot] && this.#makers[slot] === MAKERS[maker]
   }
 
   /** Whether every statement that touches the local is `stmt` or stands inside it. */
@@ -89,7 +98,7 @@ export class BodyFacts {
     for (const stmt of stmtsOf(block)) {
       if (depth > MAX_BLOCK_NESTING) throw new PlanError(`blocks are nested more than ${MAX_BLOCK_NESTING} deep`, stmt.stmt)
       const start = ++this.#position
-      this.#isMaker = MAKERS.has(stmt.type)
+      this.#maker = MAKERS[stmt.type] ?? 0
       forEachAccess(stmt, this.#count)
       if (stmt.type === 'CallStmt') this.calls.push(stmt.stmt.func)
       else if (stmt.type === 'CallDynamicStmt') this.dynamicCalls.push(stmt.stmt.args?.length ?? 0)
@@ -100,14 +109,18 @@ export class BodyFacts {
     }
   }
 
-  #isMaker = false
+  /** The bit of the statement being looked at, if it makes a collection. */
+  #maker = 0
 
   readonly #count = (local: IrLocal, access: Access): void => {
     const slot = this.slot(local)
     const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
     counts[slot] = (counts[slot] as number) + 1
     if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1
-    if (access === 'write' && this.#isMaker) this.#makes[slot] = (this.#makes[slot] as number) + 1
+    if (access === 'write' && this.#maker !== 0) {
+      this.#makes[slot] = (this.#makes[slot] as number) + 1
+      this.#makers[slot] = (this.#makers[slot] as number) | this.#maker
+    }
     this.#last[slot] = this.#position
   }
 }

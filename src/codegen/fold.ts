@@ -8,8 +8,9 @@
 import type { IrBlock, IrLocal, IrOperand, IrStmt, IrStmtOf } from '../ir/plan.js'
 import { type Access, blocksOf, forEachAccess, numberTextIndex, stmtsOf } from '../ir/walk.js'
 import type { ConstantId, ConstantPool } from './constants.js'
-import type { BodyFacts, Slot } from './facts.js'
+import type { BodyFacts, Maker, Slot } from './facts.js'
 import { Knowledge } from './knowledge.js'
+import { PlanError } from './plan-error.js'
 import { type ConstantOracle, constantOperand, noteEffects } from './transfer.js'
 
 export interface FoldedBody {
@@ -31,6 +32,9 @@ export interface FoldContext {
 
 type FillStmt =
   IrStmtOf<'ArrayAppendStmt'> | IrStmtOf<'ObjectInsertStmt'> | IrStmtOf<'ObjectInsertOnceStmt'> | IrStmtOf<'SetAddStmt'>
+
+/** How numbers are spelt: as in JSON, or beginning with a point. */
+const NUMBER = /^-?(?:0|[1-9][0-9]*|(?=\.))(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
 
 interface Draft {
   readonly maker: IrStmt
@@ -87,12 +91,12 @@ class Folder implements FoldedBody {
   #statement(stmt: IrStmt): void {
     switch (stmt.type) {
       case 'ArrayAppendStmt':
-        return this.#fill(stmt, stmt.stmt.array, [stmt.stmt.value])
+        return this.#fill(stmt, 'MakeArrayStmt', stmt.stmt.array, [stmt.stmt.value])
       case 'SetAddStmt':
-        return this.#fill(stmt, stmt.stmt.set, [stmt.stmt.value])
+        return this.#fill(stmt, 'MakeSetStmt', stmt.stmt.set, [stmt.stmt.value])
       case 'ObjectInsertStmt':
       case 'ObjectInsertOnceStmt':
-        return this.#fill(stmt, stmt.stmt.object, [stmt.stmt.key, stmt.stmt.value])
+        return this.#fill(stmt, 'MakeObjectStmt', stmt.stmt.object, [stmt.stmt.key, stmt.stmt.value])
       case 'MakeArrayStmt':
       case 'MakeObjectStmt':
       case 'MakeSetStmt':
@@ -106,7 +110,7 @@ class Folder implements FoldedBody {
         this.made.set(stmt, this.context.pool.number(String(stmt.stmt.value)))
         break
       case 'MakeNumberRefStmt':
-        this.made.set(stmt, this.context.pool.number(this.context.stringAt(numberTextIndex(stmt.stmt))))
+        this.made.set(stmt, this.#numberConstant(stmt))
         break
       case 'AssignVarStmt':
       case 'ResetLocalStmt':
@@ -118,6 +122,12 @@ class Folder implements FoldedBody {
     this.#countReads(stmt)
     this.#inner(stmt)
     noteEffects(stmt, this.facts, this.knowledge, this.#oracle)
+  }
+
+  #numberConstant(stmt: IrStmtOf<'MakeNumberRefStmt'>): ConstantId {
+    const text = this.context.stringAt(numberTextIndex(stmt.stmt))
+    if (!NUMBER.test(text)) throw new PlanError(`\`${text}\` is no number`, stmt.stmt)
+    return this.context.pool.number(text)
   }
 
   #inner(stmt: IrStmt): void {
@@ -137,12 +147,12 @@ class Folder implements FoldedBody {
     else this.needPlace(slot)
   }
 
-  #fill(stmt: FillStmt, local: number, operands: readonly IrOperand[]): void {
+  #fill(stmt: FillStmt, maker: Maker, local: number, operands: readonly IrOperand[]): void {
     const slot = this.facts.slot(local)
     const draft = this.#drafts.get(slot)
     const parts = draft === undefined ? [] : operands.map((one) => this.#constantOperand(one))
     this.#countReads(stmt)
-    if (draft === undefined || parts.some((one) => one === undefined)) {
+    if (draft?.maker.type !== maker || parts.some((one) => one === undefined)) {
       this.#abandon(slot)
       this.knowledge.overwriteDefined(slot)
       return

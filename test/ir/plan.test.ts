@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import type { IrStmt } from '../../src/ir/plan.js'
@@ -112,6 +113,18 @@ func f(input, data, %2) -> %3
     return %3
 `,
   )
+})
+
+test('the documentation has a row for every kind, with its fields', () => {
+  const rows = readFileSync(new URL('../../docs/ir.md', import.meta.url), 'utf8').matchAll(/^\| `(\w+Stmt)` \| (.*?) \|/gm)
+  const documented = [...rows].map(([, kind, fields]) => [kind, [...(fields ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name)])
+  const wanted = STATEMENT_KINDS.map((kind) => [
+    kind,
+    kind === 'MakeNumberRefStmt' ? ['Index', 'index', 'target'] : Object.keys(STATEMENTS[kind].fields),
+  ])
+  const sorted = (rows: unknown[][]): string[] =>
+    rows.map(([kind, fields]) => `${String(kind)}: ${(fields as string[]).slice().sort().join()}`).sort()
+  expect(sorted(documented)).toEqual(sorted(wanted))
 })
 
 describe('walking', () => {
