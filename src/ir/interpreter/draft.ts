@@ -33,6 +33,17 @@ export class ObjectDraft {
   }
 
   finish(): RegoObject {
+    if (this.#made !== undefined) return this.#made
+    // Drafts within first, the innermost before the others: nesting is no depth of calls.
+    const unfinished = new Set<ObjectDraft>([this])
+    for (const draft of unfinished)
+      for (const [, value] of draft.#entries.values())
+        if (value instanceof ObjectDraft && value.#made === undefined) unfinished.add(value)
+    for (const draft of [...unfinished].reverse()) draft.#make()
+    return this.#make()
+  }
+
+  #make(): RegoObject {
     this.#made ??= RegoObject.of([...this.#entries.values()].map(([key, value]) => [key, settle(value)] as const))
     return this.#made
   }
@@ -80,10 +91,21 @@ export function settle(slot: Slot): RegoValue {
 
 /** A text that equal values, and no others, have in common. */
 function identityOf(value: RegoValue): string {
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (isArray(value)) return `[${value.map(identityOf).join(',')}]`
-  if (value.kind === 'number') return `${value.parts.digits}e${value.parts.exponent}`
-  if (value.kind === 'set') return `<${value.items.map(identityOf).join(',')}>`
-  return `{${value.entries.map(([key, member]) => `${identityOf(key)}:${identityOf(member)}`).join(',')}}`
+  const parts: string[] = []
+  const waiting: ({ readonly value: RegoValue } | { readonly text: string })[] = [{ value }]
+  const addAll = (open: string, members: readonly RegoValue[], close: string): void => {
+    parts.push(open)
+    waiting.push({ text: close })
+    for (const member of [...members].reverse()) waiting.push({ text: ',' }, { value: member })
+  }
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if ('text' in next) parts.push(next.text)
+    else if (typeof next.value === 'string') parts.push(JSON.stringify(next.value))
+    else if (next.value === null || typeof next.value === 'boolean') parts.push(String(next.value))
+    else if (isArray(next.value)) addAll('[', next.value, ']')
+    else if (next.value.kind === 'number') parts.push(`${next.value.parts.digits}e${next.value.parts.exponent}`)
+    else if (next.value.kind === 'set') addAll('<', next.value.items, '>')
+    else addAll('{', next.value.entries.flat(), '}')
+  }
+  return parts.join('')
 }
