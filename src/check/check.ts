@@ -11,7 +11,11 @@ import { CHECK_STAGES, startDraft } from './stages.js'
 export type { Capabilities, CheckOptions } from './options.js'
 
 /** Check modules together. Everything that is wrong is reported; undefined if anything is. */
-export function checkModules(modules: readonly Module[], options: CheckOptions, sink: DiagnosticSink): CheckedProgram | undefined {
+export function checkModules(
+  modules: readonly Module[],
+  options: CheckOptions,
+  sink: DiagnosticSink,
+): CheckedProgram | undefined {
   const cx = new CheckContext(options, sink)
   let draft = startDraft([...modules].sort(byFileName))
   for (const stage of CHECK_STAGES) draft = stage.run(draft, cx)

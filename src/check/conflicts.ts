@@ -28,7 +28,8 @@ function reportNode({ definitions, children, packages }: RuleNode, cx: CheckCont
   const below = children.size === 0 ? [] : definitionsBelow(children.values(), isClosed)
   const clashing = isClosed ? below : below.filter((one) => one.shape === 'function')
   if (clashing.length > 0) {
-    cx.refuse('rule-below-rule', first.span, refText(first), clashing.map((one) => `rule ${refText(one)} at ${placeText(one)}`).sort())
+    const others = clashing.map((one) => `rule ${refText(one)} at ${placeText(one)}`).sort()
+    cx.refuse('rule-below-rule', first.span, refText(first), others)
   }
 }
 
@@ -57,7 +58,8 @@ function placeText({ span }: Definition): string {
 
 function reportShadowedRoot({ rule, names }: Definition, cx: CheckContext): void {
   const { name } = rule.head
-  if ((name === 'input' || name === 'data') && cx.isStrictFor(names.module.version)) cx.refuse('shadows-root', rule.span, 'rules', name, 'rule')
+  if ((name !== 'input' && name !== 'data') || !cx.isStrictFor(names.module.version)) return
+  cx.refuse('shadows-root', rule.span, 'rules', name, 'rule')
 }
 
 /** A package may not have the path of a rule, unless the rule is a function or has variables in its head. */

@@ -19,8 +19,11 @@ export function printProgram({ rules, query }: CheckedProgram): string {
 
 export function printRule({ shape, path, keys, args, isDefault, clauses }: CheckedRule): string {
   const words = `${isDefault ? 'default ' : ''}${shape} ${pathText(['data', ...path])}`
-  const head = `${words}${keys.map((key) => `[${printTerm(key)}]`).join('')}${args === undefined ? '' : `(${args.map(printTerm).join(', ')})`}`
-  return clauses.map(({ body, value }, at) => `${at === 0 ? head : 'else'} := ${printTerm(value)}${printBlock(body, '')}`).join('\n')
+  const rest = args === undefined ? keys.map((key) => `[${printTerm(key)}]`).join('') : `(${printAll(args)})`
+  const lines = clauses.map(({ body, value }, at) => {
+    return `${at === 0 ? words + rest : 'else'} := ${printTerm(value)}${printBlock(body, '')}`
+  })
+  return lines.join('\n')
 }
 
 function printBlock(body: CoreBody, indent: string): string {
@@ -72,11 +75,11 @@ export function printTerm(term: CoreTerm): string {
       return head + term.path.map(printKey).join('')
     }
     case 'call':
-      return `${printCallee(term.callee)}(${term.args.map(printTerm).join(', ')})`
+      return `${printCallee(term.callee)}(${printAll(term.args)})`
     case 'array':
-      return `[${term.items.map(printTerm).join(', ')}]`
+      return `[${printAll(term.items)}]`
     case 'set':
-      return `{${term.items.map(printTerm).join(', ')}}`
+      return `{${printAll(term.items)}}`
     case 'object':
       return `{${term.entries.map(({ key, value }) => `${printTerm(key)}: ${printTerm(value)}`).join(', ')}}`
     case 'array-compr':
@@ -86,6 +89,10 @@ export function printTerm(term: CoreTerm): string {
     case 'object-compr':
       return `{${printTerm(term.key)}: ${printTerm(term.head)} | ${printInline(term.body)}}`
   }
+}
+
+function printAll(terms: readonly CoreTerm[]): string {
+  return terms.map(printTerm).join(', ')
 }
 
 function printInline(body: CoreBody): string {
@@ -101,7 +108,9 @@ function printValue(value: RegoValue): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return JSON.stringify(value)
   if (isArray(value)) return `[${value.map(printValue).join(', ')}]`
-  if (value instanceof RegoObject) return `{${value.entries.map(([key, one]) => `${printValue(key)}: ${printValue(one)}`).join(', ')}}`
+  if (value instanceof RegoObject) {
+    return `{${value.entries.map(([key, one]) => `${printValue(key)}: ${printValue(one)}`).join(', ')}}`
+  }
   if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.items.map(printValue).join(', ')}}`
   return value.text
 }

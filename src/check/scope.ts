@@ -115,7 +115,8 @@ export class Scope {
 
   #add(name: string, origin: LocalOrigin, facts: BindingFacts, span: Span, cx: CheckContext): Binding {
     const { mustBeUsed, used = false, known = true, indirect = false } = facts
-    const binding: Binding = { local: cx.locals.create(name, origin, this.depth, span), origin, mustBeUsed, used, known, indirect }
+    const local = cx.locals.create(name, origin, this.depth, span)
+    const binding: Binding = { local, origin, mustBeUsed, used, known, indirect }
     this.#bindings.set(name, binding)
     return binding
   }

@@ -30,7 +30,8 @@ class Validator {
   constructor(readonly localCount: number) {}
 
   rule({ shape, keys, args, isDefault, clauses }: CheckedRule): void {
-    if ((shape === 'function') !== (args !== undefined)) this.faults.push({ fault: 'a function has arguments, and nothing else has' })
+    const takesArguments = args !== undefined
+    if ((shape === 'function') !== takesArguments) this.faults.push({ fault: 'a function has arguments, and nothing else has' })
     if (shape === 'function' && keys.length > 0) this.faults.push({ fault: 'a function has no keys' })
     if (clauses.length === 0) this.faults.push({ fault: 'a rule has a clause' })
     if (isDefault && clauses.some(({ body }) => body.length > 0)) this.faults.push({ fault: 'a default has no body' })

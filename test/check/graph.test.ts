@@ -48,6 +48,6 @@ test('a shortest cycle is a way back along edges', () => {
 })
 
 test('a chain longer than the call stack is deep', () => {
-  const edges = Array.from({ length: 200_000 }, (_, at) => [(at + 1) % 200_000])
-  expect(findCyclic(edges).map((one) => one.length)).toEqual([200_000])
+  const edges = Array.from({ length: 50_000 }, (_, at) => [(at + 1) % 50_000])
+  expect(findCyclic(edges).map((one) => one.length)).toEqual([50_000])
 })

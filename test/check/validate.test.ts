@@ -11,9 +11,12 @@ const array = (...items: CoreTerm[]): CoreTerm => ({ kind: 'array', items, span 
 const input = (...path: CoreTerm[]): CoreTerm => ({ kind: 'ref', head: { kind: 'input' }, path, span })
 const unify = (left: CoreTerm, right: CoreTerm): CoreExpr => ({ kind: 'unify', left, right, withs: [], span })
 const reads = (term: CoreTerm): CoreExpr => ({ kind: 'term', term, withs: [], span })
+const every = (key: CoreLocal, value: CoreLocal, ...body: CoreExpr[]): CoreExpr => {
+  return { kind: 'every', key, value, domain: input(), body, withs: [], span }
+}
 const not = (...body: CoreExpr[]): CoreExpr => ({ kind: 'not', body, withs: [], span })
 
-function faultsOf(rule: Partial<CheckedRule>, body: readonly CoreExpr[] = [], value: CoreTerm = constant(true)): readonly string[] {
+function faultsOf(rule: Partial<CheckedRule>, body: readonly CoreExpr[] = [], value = constant(true)): readonly string[] {
   const whole: CheckedRule = {
     shape: 'value',
     path: ['t', 'p'],
@@ -37,7 +40,11 @@ describe('a local is bound before it is read', () => {
     ['a key binds', [reads(input(local(0))), reads(local(0))], []],
     ['a pattern in a key binds', [reads(input(array(local(0)))), reads(local(0))], []],
     ['order counts', [reads(local(0)), unify(local(0), input())], ['local x0 is read before it is bound']],
-    ['neither side known', [unify(local(0), local(1))], ['local x0 is read before it is bound', 'local x1 is read before it is bound']],
+    [
+      'neither side known',
+      [unify(local(0), local(1))],
+      ['local x0 is read before it is bound', 'local x1 is read before it is bound'],
+    ],
     ['a set is no pattern', [unify({ kind: 'set', items: [local(0)], span }, input())], ['local x0 is read before it is bound']],
     ['negation binds nothing outside', [not(unify(local(0), input())), reads(local(0))], ['local x0 is read before it is bound']],
     ['negation sees what is around it', [unify(local(0), input()), not(reads(local(0)))], []],
@@ -54,7 +61,7 @@ describe('a local is bound before it is read', () => {
     ],
     [
       'every binds its key and value',
-      [{ kind: 'every', key: local(0), value: local(1), domain: input(), body: [reads(array(local(0), local(1)))], withs: [], span }],
+      [every(local(0), local(1), reads(array(local(0), local(1))))],
       [],
     ],
     ['numbers stay below the count', [unify(local(9), input())], ['a local has a number beyond the count']],

@@ -21,7 +21,8 @@ export function tryCheck(texts: string | readonly string[], options: CheckTextOp
   const { version = 'v1', query, ...rest } = options
   const sink = new DiagnosticSink()
   const modules = [texts].flat().map((text, at) => {
-    const source = new Source(`${String.fromCharCode(97 + at)}.rego`, /^\s*(#.*\n\s*)*package/.test(text) ? text : `package t\n${text}`)
+    const whole = /^\s*(#.*\n\s*)*package/.test(text) ? text : `package t\n${text}`
+    const source = new Source(`${String.fromCharCode(97 + at)}.rego`, whole)
     return parseModule(source, { version, experimentalKeywords: true }, sink)
   })
   const body = query === undefined ? undefined : parseQuery(new Source('query', query), { experimentalKeywords: true }, sink)

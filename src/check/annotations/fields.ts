@@ -58,9 +58,12 @@ function freeMap(field: string, raw: unknown): RegoObject | undefined {
 
 function relatedResource(raw: unknown): RegoValue {
   const ref = raw instanceof Map ? raw.get('ref') : raw
-  if (typeof ref !== 'string' || ref.trim() === '') throw new FieldFault("invalid related-resource definition: 'ref' value required")
+  if (typeof ref !== 'string' || ref.trim() === '') {
+    throw new FieldFault("invalid related-resource definition: 'ref' value required")
+  }
   const url = ref.trim()
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/]*\s/i.test(url) || url.startsWith(':')) throw new FieldFault(`invalid related-resource definition ${url}: not a URL`)
+  const hasOddHost = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\s/i.test(url)
+  if (hasOddHost || url.startsWith(':')) throw new FieldFault(`invalid related-resource definition ${url}: not a URL`)
   const description = raw instanceof Map ? text('description', raw.get('description')) : ''
   return RegoObject.of([['ref', url], ...(description === '' ? [] : [['description', description] as const])])
 }

@@ -6,8 +6,11 @@ import { FieldFault, yamlValue } from './yaml-value.js'
 
 /** `{path: [...], schema: [...]}` for a schema by name, `{path: [...], definition: {...}}` for one written in place. */
 export function schemaEntry(raw: unknown): RegoValue {
-  if (!(raw instanceof Map) || raw.size !== 1) throw new FieldFault('schemas must be a list of maps from one document path to a schema')
-  const [[path, schema]] = raw as unknown as [[unknown, unknown]]
+  const [entry, ...others] = raw instanceof Map ? raw.entries() : []
+  if (entry === undefined || others.length > 0) {
+    throw new FieldFault('schemas must be a list of maps from one document path to a schema')
+  }
+  const [path, schema]: readonly unknown[] = entry
   const place = dotted(path, ['input', 'data'], 'invalid document reference')
   if (schema instanceof Map) return RegoObject.of([['path', place], ['definition', yamlValue(schema)]])
   return RegoObject.of([['path', place], ['schema', dotted(schema, ['schema'], 'invalid schema reference')]])

@@ -99,7 +99,8 @@ function isScalar({ kind }: Term): boolean {
 function lowerPattern(arg: Term, at: Lowering): CoreTerm {
   if (arg.kind === 'array') return arrayTerm(arg.items.map((item) => lowerPattern(item, at)), arg.span)
   if (arg.kind === 'object') {
-    return objectTerm(arg.entries.map(({ key, value }) => ({ key: lowerOperand(key, at), value: lowerPattern(value, at) })), arg.span)
+    const entries = arg.entries.map(({ key, value }) => ({ key: lowerOperand(key, at), value: lowerPattern(value, at) }))
+    return objectTerm(entries, arg.span)
   }
   const local = arg.kind === 'var' ? at.scope.find(arg.name)?.local : undefined
   return local === undefined ? lowerOperand(arg, at) : { ...local, span: arg.span }

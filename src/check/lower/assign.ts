@@ -32,7 +32,9 @@ function lowerPattern(term: Term, at: Lowering): CoreTerm {
 function declareVar(term: Extract<Term, { kind: 'var' }>, at: Lowering): CoreTerm {
   const { name, span } = term
   if (name === '_') return lowerOperand(term, at)
-  if ((name === 'input' || name === 'data') && at.cx.isStrictFor(at.version)) at.cx.refuse('shadows-root', span, 'variables', name, 'variable')
+  if ((name === 'input' || name === 'data') && at.cx.isStrictFor(at.version)) {
+    at.cx.refuse('shadows-root', span, 'variables', name, 'variable')
+  }
   const mustBeUsed = at.cx.options.strict === true ? 'assigned-unused' : undefined
   return at.scope.declare(name, 'assigned', { mustBeUsed }, span, at.cx).local
 }

@@ -55,12 +55,18 @@ export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
   return { kind: 'call', callee: target.callee, args, span: term.span }
 }
 
+export interface StatementCall {
+  readonly call: CoreTerm
+  /** The argument that stands for the result. */
+  readonly result: CoreTerm | undefined
+}
+
 /**
  * A call as an expression of its own: besides the plain call, one more argument may stand for the result.
  *
  * A call without a value is returned like any other; it is up to the planner that its success does not depend on one.
  */
-export function lowerStatementCall(term: CallTerm, at: Lowering): { readonly call: CoreTerm; readonly result: CoreTerm | undefined } {
+export function lowerStatementCall(term: CallTerm, at: Lowering): StatementCall {
   const known = metadataValue(term, at)
   if (known !== undefined && term.args.length <= 1) {
     return { call: constant(known, term.span), result: term.args[0] && lowerTerm(term.args[0], at) }

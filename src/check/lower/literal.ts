@@ -8,7 +8,7 @@ import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
 import { lowerEvery } from './every.js'
-import { Emitter, type Lowering, hoist } from './lowering.js'
+import { Emitter, type Lowering, type PlainExpr, hoist } from './lowering.js'
 import { lowerPrint } from './print.js'
 import { declareSome, lowerSomeIn } from './some.js'
 import { lowerOperand, lowerTerm } from './term.js'
@@ -49,17 +49,24 @@ function lowerExpr(expr: Expr, at: Lowering): void {
 }
 
 function lowerStatement(term: Term, at: Lowering): void {
-  const { span } = term
   if (isPrint(term) && at.scope.find('print') === undefined) return lowerPrint(term, at)
-  const { call, result } = term.kind === 'call' ? lowerStatementCall(term, at) : { call: lowerOperand(term, at), result: undefined }
-  at.out.emit(result === undefined ? { kind: 'term', term: call, span } : { kind: 'unify', left: result, right: call, span })
+  at.out.emit(statement(term, at))
+}
+
+/** A term that succeeds or fails; a call with one more argument is an equation with its result. */
+function statement(term: Term, at: Lowering): PlainExpr {
+  const { span } = term
+  if (term.kind !== 'call') return { kind: 'term', term: lowerOperand(term, at), span }
+  const { call, result } = lowerStatementCall(term, at)
+  return result === undefined ? { kind: 'term', term: call, span } : { kind: 'unify', left: result, right: call, span }
 }
 
 /** A call stays a side of the equation if the other side is one variable or value; otherwise it is moved in front. */
 export function unify(left: CoreTerm, right: CoreTerm, { span }: Pick<Expr, 'span'>, at: Lowering): CoreExpr {
   const keepLeft = left.kind !== 'call' || isPlain(right)
   const keepRight = right.kind !== 'call' || isPlain(left)
-  return at.out.emit({ kind: 'unify', left: keepLeft ? left : hoist(left, at), right: keepRight ? right : hoist(right, at), span })
+  const [one, two] = [keepLeft ? left : hoist(left, at), keepRight ? right : hoist(right, at)]
+  return at.out.emit({ kind: 'unify', left: one, right: two, span })
 }
 
 function isPlain(term: CoreTerm): boolean {
@@ -91,16 +98,12 @@ function lowerNegatedUnify({ left, right, span }: Extract<Expr, { kind: 'unify' 
 }
 
 function lowerNegatedStatement(term: Term, at: Lowering): CoreBody {
-  const { span } = term
   if (isPrint(term) && at.scope.find('print') === undefined) {
     const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
     lowerPrint(term, inside)
     return inside.out.exprs
   }
-  if (term.kind !== 'call') return [{ kind: 'term', term: lowerOperand(term, at), withs: [], span }]
-  const { call, result } = lowerStatementCall(term, at)
-  if (result === undefined) return [{ kind: 'term', term: call, withs: [], span }]
-  return [{ kind: 'unify', left: result, right: call, withs: [], span }]
+  return [{ ...statement(term, at), withs: [] }]
 }
 
 function hasImprovedNot(at: Lowering): boolean {
@@ -111,13 +114,15 @@ function lowerLogical({ op, left, right, span }: Extract<Expr, { kind: 'logical'
   at.out.emit({ kind: 'logical', op, left: lowerLogicalOperand(left, op, at), right: lowerLogicalOperand(right, op, at), span })
 }
 
+const DECLARATIONS: ReadonlySet<Expr['kind']> = new Set(['assign', 'some-decl', 'some-in'])
+
 function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowering): CoreBody {
   if (operand.kind === 'operand-body') {
     const body = lowerNestedBody(operand.body, at)
     return operand.negated ? [{ kind: 'not', body, withs: [], span: operand.span }] : body
   }
   const { expr } = operand.literal
-  if (expr.kind === 'assign' || expr.kind === 'some-decl' || expr.kind === 'some-in') at.cx.report('operand-declares', expr.span, op)
+  if (DECLARATIONS.has(expr.kind)) at.cx.report('operand-declares', expr.span, op)
   const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
   lowerLiteral(operand.literal, inside)
   return inside.out.exprs

@@ -45,7 +45,8 @@ export class Emitter {
   }
 }
 
-type PlainExpr = CoreExpr extends infer One ? (One extends CoreExpr ? Omit<One, 'withs'> : never) : never
+/** An expression without what its literal has around it. */
+export type PlainExpr = CoreExpr extends infer One ? (One extends CoreExpr ? Omit<One, 'withs'> : never) : never
 
 /** Give `term` a name: what uses it reads a local. */
 export function hoist(term: CoreTerm, at: Lowering): CoreTerm {

@@ -24,13 +24,16 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
   const isDefault = rule.default
-  const { keys, ...first } = lowerClause({ body, value: rule.head.contains ?? rule.head.value, keys: definition.keys, span }, args, at)
+  const value = rule.head.contains ?? rule.head.value
+  const { keys, ...first } = lowerClause({ body, value, keys: definition.keys, span }, args, at)
   const elsewhere: Lowering = { ...at, definition: { ...definition, isFirst: false } }
-  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere))
+  const others = elses.map((one): CheckedClause => {
+    const { keys: _, ...clause } = lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere)
+    return clause
+  })
   scope.reportUnused(cx)
   if (cx.faults !== before) return undefined
-  const clauses = [first, ...others].map(({ body: exprs, value, span: place }): CheckedClause => ({ body: exprs, value, span: place }))
-  return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses, span }
+  return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses: [first, ...others], span }
 }
 
 /** What all rules are lowered in view of. */
@@ -43,7 +46,11 @@ interface ClauseParts {
   readonly span: Span
 }
 
-function lowerClause({ body, value, keys, span }: ClauseParts, args: readonly Argument[] | undefined, rule: Lowering): CheckedClause & { keys: readonly CoreTerm[] } {
+function lowerClause(
+  { body, value, keys, span }: ClauseParts,
+  args: readonly Argument[] | undefined,
+  rule: Lowering,
+): CheckedClause & { readonly keys: readonly CoreTerm[] } {
   const isDefault = rule.definition?.rule.default === true
   const scope = new Scope(rule.scope, 1, body === undefined ? undefined : declaredNames(body))
   const at: Lowering = { ...rule, scope, out: new Emitter(1, isDefault) }

@@ -38,7 +38,7 @@ function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | unde
 }
 
 function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined {
-  const ref: CoreTerm | undefined = target.kind === 'var' ? lowerVar(target, at) : target.kind === 'ref' ? lowerRef(target, at) : undefined
+  const ref = lowerTargetTerm(target, at)
   if (ref?.kind !== 'ref' || ref.head.kind === 'term') {
     at.cx.report('with-target', target.span)
     return undefined
@@ -52,6 +52,11 @@ function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined
   const rule = at.index.firstRule(path)
   if (rule !== undefined && rule.length < path.length) at.cx.report('with-partial', target.span)
   return { kind: 'data', path }
+}
+
+function lowerTargetTerm(target: Term, at: Lowering): CoreTerm | undefined {
+  if (target.kind === 'var') return lowerVar(target, at)
+  return target.kind === 'ref' ? lowerRef(target, at) : undefined
 }
 
 /** The function that a term names, if it names one. */

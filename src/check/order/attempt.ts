@@ -27,7 +27,9 @@ export class Attempt {
   ) {}
 
   expr(expr: CoreExpr): this {
-    for (const { value } of expr.withs) if (value.kind === 'value') this.free.inTerm(value.term, this.depth, (local) => this.#need(local))
+    for (const { value } of expr.withs) {
+      if (value.kind === 'value') this.free.inTerm(value.term, this.depth, (local) => this.#need(local))
+    }
     switch (expr.kind) {
       case 'term':
         this.#scan(expr.term, true)
@@ -35,7 +37,8 @@ export class Attempt {
       case 'unify':
         this.#scan(expr.left, true)
         this.#scan(expr.right, true)
-        if (!this.free.cx.assignments.has(expr) || this.#isKnown(expr.right)) solveEquation(expr.left, expr.right, this.#bindings())
+        if (this.free.cx.assignments.has(expr) && !this.#isKnown(expr.right)) break
+        solveEquation(expr.left, expr.right, this.#bindings())
         break
       case 'every':
         this.#scan(expr.domain, true)

@@ -128,11 +128,13 @@ class Orderer {
     for (const expr of stuck) this.#nestedBodies(expr, depth)
   }
 
-  /** An assigned variable without a value is the consequence of another one, as is a generated local. */
+  /** A generated local without a value is the consequence of something else, and most often so is an assigned variable. */
   #report(missing: readonly CoreLocal[]): void {
-    const origins = (origin: LocalOrigin) => missing.filter((local) => this.cx.locals.originOf(local) === origin)
-    const causes = missing.filter((local) => !['assigned', 'generated'].includes(this.cx.locals.originOf(local)))
-    for (const local of causes.length > 0 ? causes : origins('assigned')) {
+    const without = (...origins: readonly LocalOrigin[]) => {
+      return missing.filter((local) => !origins.includes(this.cx.locals.originOf(local)))
+    }
+    const told = [without('assigned', 'generated'), without('generated'), missing].find((some) => some.length > 0) ?? []
+    for (const local of told) {
       if (this.#reported.has(local.id)) continue
       this.#reported.add(local.id)
       this.cx.report('unsafe-var', local.span, local.name)
@@ -149,8 +151,9 @@ function separate(expr: CoreExpr, attempt: Attempt, separator: Separator, cx: Ch
   const settled = attempt.nestedBinding ? separateNested(expr, separator) : expr
   if (settled.kind !== 'unify') return settled
   const { left, right } = settled
-  if (left.kind === 'ref' && right.kind !== 'ref' && separator.feeds(left, right)) return { ...settled, left: separator.whole(left) }
-  if (right.kind === 'ref' && left.kind !== 'ref' && separator.feeds(right, left)) return { ...settled, right: separator.whole(right) }
+  if (left.kind === 'ref' && right.kind === 'ref') return settled
+  if (left.kind === 'ref' && separator.feeds(left, right)) return { ...settled, left: separator.whole(left) }
+  if (right.kind === 'ref' && separator.feeds(right, left)) return { ...settled, right: separator.whole(right) }
   return settled
 }
 
@@ -162,7 +165,9 @@ function separateNested(expr: CoreExpr, separator: Separator): CoreExpr {
 
 /** A key that can only be compared and has an unbound variable in it: nothing is found. Still, its locals are bound. */
 function neverMatching({ withs, span }: CoreExpr, attempt: Attempt): readonly CoreExpr[] {
-  const locals = [...attempt.binds].map((id) => ({ kind: 'local', id, name: '_', span }) as const)
   const term: CoreTerm = { kind: 'const', value: false, span }
-  return [...locals.map((left) => ({ kind: 'unify', left, right: term, withs, span }) as const), { kind: 'term', term, withs, span }]
+  const bound = [...attempt.binds].map((id): CoreExpr => {
+    return { kind: 'unify', left: { kind: 'local', id, name: '_', span }, right: term, withs, span }
+  })
+  return [...bound, { kind: 'term', term, withs, span }]
 }

@@ -33,7 +33,8 @@ export class Separator {
   #negatedTerm(term: CoreTerm): CoreTerm {
     if (term.kind !== 'call') return this.#partsOf(term, () => true)
     const keepsRefs = term.callee.kind === 'builtin' && term.callee.name === 'equal'
-    return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, () => true) : this.#part(arg, () => true)))
+    const always = (): boolean => true
+    return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, always) : this.#part(arg, always)))
   }
 
   /** References inside `term` that bind locals. */

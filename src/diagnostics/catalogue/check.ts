@@ -119,13 +119,14 @@ export const CHECK_MESSAGES = {
   },
   'rule-below-rule': {
     code: 'rego_type_error',
-    text: (path: string, others: readonly string[]) => `rule ${path} conflicts with:${others.map((other) => `\n  ${other}`).join('')}`,
+    text: (path: string, others: readonly string[]) => [`rule ${path} conflicts with:`, ...others].join('\n  '),
     hint: () => 'a complete rule cannot have other rules below it',
     explain: 'A rule that has one value covers every path below it.',
   },
   'package-conflict': {
     code: 'rego_type_error',
-    text: (packagePath: string, rule: string, place: string) => `package ${packagePath} conflicts with rule ${rule} defined at ${place}`,
+    text: (packagePath: string, rule: string, place: string) =>
+      `package ${packagePath} conflicts with rule ${rule} defined at ${place}`,
     hint: () => 'rename the rule or the package',
     explain: 'A package and a rule may not have the same path.',
   },
@@ -160,7 +161,7 @@ export const CHECK_MESSAGES = {
     code: 'rego_type_error',
     text: (name: string, arity: number, found: number) =>
       `function ${name} has arity ${arity}, got ${found} argument${found === 1 ? '' : 's'}`,
-    explain: 'A function is called with the number of arguments it is defined with, or with one more, which is unified with the result.',
+    explain: 'A function takes the arguments it is defined with, or one more, which is unified with the result.',
   },
   'builtin-arity': {
     code: 'rego_type_error',
@@ -223,7 +224,7 @@ export const CHECK_MESSAGES = {
   'with-builtin': {
     code: 'rego_compile_error',
     text: (reason: string) => `with keyword replacing built-in function: ${reason}`,
-    explain: 'Some builtins cannot be replaced: operators that the compiler rewrites, relations, functions without a value, internal ones.',
+    explain: 'Operators that are rewritten, relations, functions without a value and internal ones cannot be replaced.',
   },
 
   // Safety.
@@ -234,7 +235,9 @@ export const CHECK_MESSAGES = {
         ? `var ${name} is unsafe (hint: \`import future.keywords.${name}\` to import a future keyword)`
         : `var ${name} is unsafe`,
     hint: (name: string) =>
-      name === '_' ? 'nothing gives the wildcard a value here; name what is meant' : `nothing gives \`${name}\` a value: bind it, or import or define it`,
+      name === '_'
+        ? 'nothing gives the wildcard a value here; name what is meant'
+        : `nothing gives \`${name}\` a value: bind it, or import or define it`,
     explain: 'The variable is read, but nothing in the body gives it a finite set of values.',
   },
 
@@ -261,7 +264,8 @@ export const CHECK_MESSAGES = {
   },
   'annotation-target': {
     code: 'rego_parse_error',
-    text: (scope: string, wanted: string, found: string) => `annotation scope '${scope}' must be applied to ${wanted} (have ${found})`,
+    text: (scope: string, wanted: string, found: string) =>
+      `annotation scope '${scope}' must be applied to ${wanted} (have ${found})`,
     explain: 'A metadata block stands in front of a statement that its scope does not fit.',
   },
   'annotation-redeclared': {
