@@ -40,6 +40,7 @@ const PATH_FAULTS: Readonly<Record<number, string>> = {
 const NO_LIMIT = 2 ** 32
 
 export class RegoPolicy {
+  readonly #host: HostSession
   readonly #exports: PolicyExports
   readonly #memory: PolicyMemory
   readonly #ids: ReadonlyMap<string, number>
@@ -57,9 +58,10 @@ export class RegoPolicy {
   /** Made by `loadRego` and `loadRegoSync`. */
   constructor(
     module: LoadedModule,
-    readonly host: HostSession,
+    host: HostSession,
     budget: EvalBudget,
   ) {
+    this.#host = host
     this.#exports = module.exports
     this.#memory = new PolicyMemory(module.memory)
     this.#ids = module.entrypoints
@@ -174,7 +176,7 @@ export class RegoPolicy {
     const id = this.#ids.get(entrypoint)
     if (id === undefined) throw new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${entrypoint}\``)
     return this.#exclusively(() => {
-      this.host.beginEvaluation()
+      this.#host.beginEvaluation()
       const length = input === undefined ? 0 : this.#write(this.#heap, input)
       if (input !== undefined && length === 0) throw new RegoEvalError('eval_input_error', 'invalid input: malformed JSON')
       if (this.#work !== undefined && this.#exports.rt_fuel !== undefined) this.#exports.rt_fuel.value = this.#work
