@@ -53,6 +53,7 @@ const FAMILIES: readonly Family[] = [
   { covers: under('regex.', 're_match'), load: async () => (await import('./impl/regex.js')).REGEX },
   { covers: under('uuid.'), load: async () => (await import('./impl/uuid.js')).UUID },
   { covers: under('yaml.'), load: async () => (await import('./impl/yaml.js')).YAML },
+  { covers: under('providers.aws.'), load: async () => (await import('./impl/aws.js')).AWS },
   { covers: under('io.jwt.'), load: async () => (await import('./impl/jwt.js')).JWT },
   { covers: under('crypto.x509.', 'crypto.parse_private_keys'), load: async () => (await import('./impl/x509.js')).X509 },
   { covers: under('rand.'), load: async () => (await import('./impl/random.js')).RANDOM },

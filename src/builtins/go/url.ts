@@ -110,6 +110,11 @@ function readPath(text: string): Pick<GoUrl, 'path' | 'rawPath' | 'keepsRawPath'
   return { path, rawPath: keepsRawPath ? text : path, keepsRawPath }
 }
 
+/** The path as it is sent: as it was written if that is well escaped, else escaped anew. */
+export function escapedPath({ path, rawPath, keepsRawPath }: GoUrl): string {
+  return keepsRawPath && /^[A-Za-z0-9\-_.~!$&'()*+,;=:@[\]%/]*$/.test(rawPath) ? rawPath : escapePath(path)
+}
+
 function escapePath(path: string): string {
   return path.replace(/[^A-Za-z0-9\-_.~$&+,/:;=@]+/g, (part) =>
     Array.from(encodeUtf8(part), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
