@@ -12,7 +12,7 @@ import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
 import { guestData } from './cce/guest-data.js'
 import type { AuditEvent } from './enforce/audit.js'
 import type { Decision, JsonObject } from './enforce/decision.js'
-import { type CompileEngine, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE, REASON_ENTRYPOINT } from './enforce/engine.js'
+import { type CompileEngine, DECLARATIONS_ENTRYPOINT, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE, REASON_ENTRYPOINT } from './enforce/engine.js'
 import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
 import { cutMembers } from './enforce/json-text.js'
@@ -40,6 +40,8 @@ export interface EnforcerOptions {
   readonly audit?: (event: AuditEvent, decision: Decision) => void
   /** Show the values of environment variables in audit events. Default false. */
   readonly auditEnvValues?: boolean
+  /** Show the values of environment variables in explanations of denials. Default false. */
+  readonly explainEnvValues?: boolean
   /** Milliseconds since 1970, for audit events. Default `Date.now`. */
   readonly clock?: () => number
   /** Limits of one evaluation. */
@@ -76,6 +78,7 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     policyDigest: policyDigest(text),
     audit: options.audit,
     auditEnvValues: options.auditEnvValues ?? false,
+    explainEnvValues: options.explainEnvValues ?? false,
     clock: options.clock ?? Date.now,
   })
 }
@@ -87,4 +90,5 @@ const ENTRYPOINTS: readonly string[] = [
   POINT_INFO_ENTRYPOINT,
   `${FRAMEWORK_PACKAGE}/rw_mount_device`,
   `${FRAMEWORK_PACKAGE}/rw_unmount_device`,
+  DECLARATIONS_ENTRYPOINT,
 ]

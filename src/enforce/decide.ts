@@ -4,19 +4,34 @@
 import type { DenialCode, DenialReason, Decision, Denied, JsonObject } from './decision.js'
 import { deny } from './decision.js'
 import { REASON_ENTRYPOINT } from './engine.js'
+import { prepareExplanation } from './explain.js'
+import { withExplanation } from './explain/explanation.js'
 import { GrantFault, readGrant } from './grant.js'
 import { cutMembers, joinMembers } from './json-text.js'
 import type { PointRow } from './points.js'
 import { ResolveFault, askRule, resolvePoint } from './resolve.js'
 import type { Session } from './session.js'
 
-/** Asks the policy. `inputText` is the text of `input`, a JSON object. */
-export function decide(session: Session, point: string, row: PointRow | undefined, input: JsonObject, inputText: string): Decision {
+/** One question. */
+export interface Question {
+  readonly point: string
+  readonly row: PointRow | undefined
+  /** A JSON object. */
+  readonly input: JsonObject
+  /** The same as exact text. */
+  readonly inputText: string
+  /** Whether the explanation of a denial may show the values of environment variables. */
+  readonly showEnvValues: boolean
+}
+
+/** Asks the policy. */
+export function decide(session: Session, question: Question): Decision {
+  const { point, inputText } = question
   try {
     const { members, allowed } = resolvePoint(session.engine, session.store, point, inputText)
     const document = new ResultDocument(point, joinMembers(members))
-    if (allowed) return grantTo(session, point, row, input, document)
-    return denied(document, askReason(session, point, inputText))
+    if (allowed) return grantTo(session, question, document)
+    return denied(document, askReason(session, question))
   } catch (error) {
     if (error instanceof ResolveFault) return deny(point, error.code, error.message)
     return deny(point, 'eval_internal_error', error instanceof Error ? error.message : String(error))
@@ -38,7 +53,7 @@ class ResultDocument {
   }
 }
 
-function grantTo(session: Session, point: string, row: PointRow | undefined, input: JsonObject, document: ResultDocument): Decision {
+function grantTo(session: Session, { point, row, input }: Question, document: ResultDocument): Decision {
   const containerID = typeof input.containerID === 'string' ? input.containerID : undefined
   try {
     const fields = row?.grant ?? []
@@ -56,7 +71,7 @@ function grantTo(session: Session, point: string, row: PointRow | undefined, inp
     return withDocument({ point, allowed: true as const, ...grant }, document)
   } catch (error) {
     if (!(error instanceof GrantFault)) throw error
-    return denied(document, { ...deny(point, 'result_document', error.message).reason })
+    return denied(document, deny(point, 'result_document', error.message).reason)
   }
 }
 
@@ -76,19 +91,24 @@ function withDocument<Answer extends object>(
 }
 
 /** Queries `data.policy.reason` with the same input and the name of the point as `rule`. */
-function askReason(session: Session, point: string, inputText: string): DenialReason {
-  const question = joinMembers(new Map([...cutMembers(inputText), ['rule', JSON.stringify(point)]]))
+function askReason(session: Session, question: Question): DenialReason {
+  const { point, input, inputText, showEnvValues } = question
+  const explained = (reason: ReasonMembers): DenialReason =>
+    withExplanation(reason, prepareExplanation(session, point, input, reason.message, showEnvValues))
+  const withRule = joinMembers(new Map([...cutMembers(inputText), ['rule', JSON.stringify(point)]]))
   try {
-    const { members, metadata } = askRule(session.engine, session.store, REASON_ENTRYPOINT, question)
+    const { members, metadata } = askRule(session.engine, session.store, REASON_ENTRYPOINT, withRule)
     const document = metadata === undefined ? members : new Map([...members, ['metadata', metadata]])
     const text = document.size === 0 ? undefined : joinMembers(document)
-    return refusal(point, text, undefined)
+    return explained(refusal(point, text, undefined))
   } catch (error) {
-    return refusal(point, undefined, error instanceof ResolveFault ? error.code : 'eval_internal_error')
+    return explained(refusal(point, undefined, error instanceof ResolveFault ? error.code : 'eval_internal_error'))
   }
 }
 
-function refusal(point: string, text: string | undefined, reasonFailure: DenialCode | undefined): DenialReason {
+type ReasonMembers = Omit<DenialReason, 'explanation'>
+
+function refusal(point: string, text: string | undefined, reasonFailure: DenialCode | undefined): ReasonMembers {
   const document = text === undefined ? undefined : (JSON.parse(text) as JsonObject)
   const listed = document?.errors
   const errors = Array.isArray(listed) ? listed.filter((one): one is string => typeof one === 'string') : []

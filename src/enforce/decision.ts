@@ -2,10 +2,10 @@
  * The answer to one request. A denial is an ordinary value with a reason; so is every way in which no proper answer came
  * about, so that a caller who forgets a case stays closed.
  */
+import { type Explanation, explanationOf, withExplanation } from './explain/explanation.js'
+import type { JsonObject } from './json-value.js'
 
-/** Any JSON document. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [member: string]: JsonValue }
-export type JsonObject = { readonly [member: string]: JsonValue }
+export type { JsonObject, JsonValue } from './json-value.js'
 
 /** Why a request is denied, as a code. */
 export type DenialCode =
@@ -50,6 +50,12 @@ export interface DenialReason {
   readonly reasonFailure: DenialCode | undefined
   /** The reference's `policyError` text, for every code but `denied`. */
   readonly policyError: string | undefined
+  /**
+   * What was asked against what the policy declares: the nearest container, process or fragment, and how the request
+   * differs from it. Drawn when it is first looked at, and no part of the decision; looking never throws. Values of
+   * environment variables are masked unless the enforcer was created with `explainEnvValues`. Not enumerable.
+   */
+  readonly explanation: Explanation
 }
 
 interface DecisionBase {
@@ -68,19 +74,14 @@ export type Decision<Grant = unknown> = Allowed<Grant> | Denied
 
 /** A denial for which no policy text is responsible. */
 export function deny(point: string, code: DenialCode, message: string): Denied {
-  return {
-    point,
-    allowed: false,
-    result: undefined,
-    resultText: undefined,
-    reason: {
-      code,
-      message,
-      errors: [],
-      document: undefined,
-      documentText: undefined,
-      reasonFailure: undefined,
-      policyError: message,
-    },
+  const reason = {
+    code,
+    message,
+    errors: [],
+    document: undefined,
+    documentText: undefined,
+    reasonFailure: undefined,
+    policyError: message,
   }
+  return { point, allowed: false, result: undefined, resultText: undefined, reason: withExplanation(reason, () => explanationOf({}, message)) }
 }

@@ -35,6 +35,8 @@ export interface EnforcerSettings {
   readonly policyDigest: string
   readonly audit: ((event: AuditEvent, decision: Decision) => void) | undefined
   readonly auditEnvValues: boolean
+  /** Whether explanations of denials show the values of environment variables. */
+  readonly explainEnvValues: boolean
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -112,7 +114,8 @@ class EnforcerCore {
     if (!isObject(input)) return this.#record(deny(point, 'input', 'the input is not a JSON object'), {})
     this.#busy = true
     try {
-      return this.#record(decide(this.#session, point, pointRow(point), input, inputText), input)
+      const question = { point, row: pointRow(point), input, inputText, showEnvValues: this.#settings.explainEnvValues }
+      return this.#record(decide(this.#session, question), input)
     } finally {
       this.#busy = false
     }

@@ -32,3 +32,5 @@ export const POLICY_PACKAGE = 'policy'
 export const FRAMEWORK_PACKAGE = 'framework'
 export const REASON_ENTRYPOINT = 'policy/reason'
 export const POINT_INFO_ENTRYPOINT = 'framework/enforcement_point_info'
+/** What the policy and its fragments declare, for explaining a denial. */
+export const DECLARATIONS_ENTRYPOINT = 'framework/declarations'

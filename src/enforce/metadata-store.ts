@@ -70,6 +70,12 @@ export class MetadataStore {
     return table?.type === 'map' ? table.entries.get(key) : undefined
   }
 
+  /** Keys and values of a map; none if there is no such map. */
+  entries(name: string): readonly (readonly [key: string, value: string])[] {
+    const table = this.#tables.get(name)
+    return table?.type === 'map' ? [...table.entries] : []
+  }
+
   get inSection(): boolean {
     return this.#journal !== undefined
   }

@@ -66,10 +66,17 @@ export class Session {
     return this.#data.get(name)
   }
 
-  /** The text of the whole of `data`. */
-  dataText(): string {
+  /** The text of the whole of `data`, with the present metadata or others. */
+  dataText(metadataText: string = this.store.toText()): string {
     const members = [...this.#data].map(([name, text]) => `${JSON.stringify(name)}:${text}`)
-    return `{${[...members, `"metadata":${this.store.toText()}`].join(',')}}`
+    return `{${[...members, `"metadata":${metadataText}`].join(',')}}`
+  }
+
+  /** Asks a loaded policy about another state than the present one, without changing anything. */
+  evaluateAside(engine: PolicyEngine, metadataText: string, entrypoint: string, inputText: string): string | undefined {
+    if (engine === this.#engine) this.#stale = true
+    engine.setDataText(this.dataText(metadataText))
+    return engine.evaluateText(entrypoint, inputText)
   }
 
   /** Marks the loaded policy's copy of the data as out of step. */
