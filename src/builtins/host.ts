@@ -52,6 +52,7 @@ const READY: readonly FunctionTable[] = [
 const FAMILIES: readonly Family[] = [
   { covers: under('regex.', 're_match'), load: async () => (await import('./impl/regex.js')).REGEX },
   { covers: under('uuid.'), load: async () => (await import('./impl/uuid.js')).UUID },
+  { covers: under('strings.render_template'), load: async () => (await import('./impl/render-template.js')).RENDER_TEMPLATE },
   { covers: under('yaml.'), load: async () => (await import('./impl/yaml.js')).YAML },
   { covers: under('providers.aws.'), load: async () => (await import('./impl/aws.js')).AWS },
   { covers: under('io.jwt.'), load: async () => (await import('./impl/jwt.js')).JWT },

@@ -8,7 +8,7 @@ import { type Flags, pad } from './format-flags.js'
 import type { GoArgument } from './format.js'
 
 export function typeOfArgument(argument: GoArgument): string {
-  return argument.kind === 'big' ? '*big.Int' : argument.kind
+  return argument.type ?? (argument.kind === 'big' ? '*big.Int' : argument.kind)
 }
 
 export function formatArgument(argument: GoArgument, verb: string, flags: Readonly<Flags>): string {
@@ -20,7 +20,7 @@ export function formatArgument(argument: GoArgument, verb: string, flags: Readon
   const text = formatByKind(argument, verb === 'v' ? generic : verb, usual)
   if (text !== undefined) return text
   if (argument.kind === 'big') return `%!${verb}(big.Int=${argument.value})`
-  return `%!${verb}(${argument.kind}=${formatByKind(argument, generic, usual) ?? ''})`
+  return `%!${verb}(${typeOfArgument(argument)}=${formatByKind(argument, generic, usual) ?? ''})`
 }
 
 function formatByKind(argument: GoArgument, verb: string, flags: Readonly<Flags>): string | undefined {

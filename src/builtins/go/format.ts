@@ -5,12 +5,13 @@
 import { type Flags, NO_FLAGS } from './format-flags.js'
 import { formatArgument, typeOfArgument } from './format-argument.js'
 
-/** An integer of 64 bits and a larger one are told apart, as Go's types are. */
-export type GoArgument =
+/** An integer of 64 bits and a larger one are told apart, as Go's types are. `type` is Go's name where it is another. */
+export type GoArgument = (
   | { readonly kind: 'int64'; readonly value: bigint }
   | { readonly kind: 'big'; readonly value: bigint }
   | { readonly kind: 'float64'; readonly value: number }
   | { readonly kind: 'string'; readonly value: string }
+) & { readonly type?: string }
 
 /** Widths, precisions and argument numbers beyond this are refused. */
 const MAX_NUMBER = 1_000_000
