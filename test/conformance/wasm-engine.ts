@@ -28,7 +28,10 @@ async function evaluate(one: ConformanceCase): Promise<Outcome> {
     hostBuiltins: ['http.send', 'net.lookup_ip_addr', 'opa.runtime'],
     builtins: { 'test.sleep': TEST_SLEEP },
   })
-  if (!compiled.ok) return { kind: 'refused', message: compiled.diagnostics.map(({ message }) => message).join('; ') }
+  if (!compiled.ok) {
+    const isUnsupported = compiled.diagnostics.every(({ rule }) => rule === 'unsupported-builtin')
+    return { kind: isUnsupported ? 'unsupported' : 'refused', message: compiled.diagnostics.map(({ message }) => message).join('; ') }
+  }
   try {
     const policy = await loadRego(compiled.compiled, { builtins: USER_BUILTINS })
     policy.setDataText(writeJson(one.data))
