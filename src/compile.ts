@@ -3,7 +3,7 @@
  *
  * Each `compile…` that throws is a thin wrapper around a `try…` that collects what is wrong.
  */
-import { BuiltinError, createBuiltinContext } from './builtins/context.js'
+import { type BuiltinContext, BuiltinError } from './builtins/context.js'
 import { hostFunction, isPrepared } from './builtins/host.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
@@ -60,8 +60,13 @@ export interface TargetOptions {
 export interface CompileRegoOptions extends TargetOptions {
   /** Sources by file name. */
   readonly modules: Readonly<Record<string, string>>
-  /** Paths of documents, as in `policy/create_container`. */
+  /** Paths of documents, as in `policy/create_container`; `policy/*` stands for everything directly below `policy`. */
   readonly entrypoints: readonly string[]
+  /**
+   * The only names that `data` will ever have at its top, beside the packages of the modules. What is below other names is
+   * then undefined for certain, and rules that ask for it can be computed when compiling. Default: any name.
+   */
+  readonly baseDocuments?: readonly string[]
   /** How to read the modules. Default: each as its own syntax and imports say. */
   readonly regoVersion?: RegoVersion
   /** A query to compile along with the modules; it becomes the entrypoint `query`, with a result for each solution. */
@@ -161,7 +166,12 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): 
     sink,
   )
   if (checked === undefined) return undefined
-  return planProgram(checked, { entrypoints: options.entrypoints, customBuiltins }, sink)
+  const { entrypoints, baseDocuments } = options
+  return planProgram(
+    checked,
+    { entrypoints, customBuiltins, ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }) },
+    sink,
+  )
 }
 
 function generate(plan: IrPolicy, options: ProgramOptions, sink: DiagnosticSink): CompileResult {
@@ -192,7 +202,7 @@ function targetOf(options: TargetOptions): ProgramOptions {
 
 /** What the policy computes from itself alone is computed now. */
 function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResults {
-  const context = createBuiltinContext({ nowNs: 0n, seed: new Uint8Array(32) })
+  const context = new CompileTimeContext()
   return evaluateGroundFunctions(plan, {
     mayCall: (name) =>
       BUILTINS.get(name)?.nondeterministic === false &&
@@ -204,12 +214,41 @@ function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResul
         return hostFunction(name)?.(context, ...args)
       } catch (error) {
         // Where errors are fatal they have to happen at run time, in their own place.
-        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true) return undefined
+        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true && !context.isExhausted) return undefined
         throw error
       }
     },
   })
 }
+
+/** Nothing of an evaluation is known when compiling: a builtin that asks is left for run time, as is one that takes long. */
+class CompileTimeContext implements BuiltinContext {
+  #asked = 0
+
+  get nowNs(): never {
+    throw new Error('there is no time of evaluation yet')
+  }
+
+  get seed(): never {
+    throw new Error('there is no randomness yet')
+  }
+
+  get env(): never {
+    throw new Error('there is no environment yet')
+  }
+
+  get isExhausted(): boolean {
+    return this.#asked > MAX_ASKED
+  }
+
+  readonly isCancelled = (): boolean => {
+    this.#asked++
+    return this.isExhausted
+  }
+}
+
+/** How often builtins may ask whether to go on, until compiling has no more patience with any of them. */
+const MAX_ASKED = 4
 
 /** Builtins whose calls are more than their results. */
 const ACTING: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])

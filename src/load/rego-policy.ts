@@ -56,11 +56,7 @@ export class RegoPolicy {
   #hasData = false
 
   /** Made by `loadRego` and `loadRegoSync`. */
-  constructor(
-    module: LoadedModule,
-    host: HostSession,
-    budget: EvalBudget,
-  ) {
+  constructor(module: LoadedModule, host: HostSession, budget: EvalBudget) {
     this.#host = host
     this.#exports = module.exports
     this.#memory = new PolicyMemory(module.memory)

@@ -44,3 +44,7 @@ test('literals cost nothing', () => {
   const literal = JSON.stringify(Array.from({ length: 2_000 }, (_, at) => ({ id: at, tags: ['a', 'b', String(at)] })))
   expect(run(`x := count(all)\nall := ${literal}`, 10)).toBe(2_000)
 })
+
+test('what is large is left for run time, and is right there', () => {
+  expect(run('x := count(numbers.range(1, 500000))', 10_000_000)).toBe(500_000)
+})

@@ -30,7 +30,10 @@ async function evaluate(one: ConformanceCase): Promise<Outcome> {
   })
   if (!compiled.ok) {
     const isUnsupported = compiled.diagnostics.every(({ rule }) => rule === 'unsupported-builtin')
-    return { kind: isUnsupported ? 'unsupported' : 'refused', message: compiled.diagnostics.map(({ message }) => message).join('; ') }
+    return {
+      kind: isUnsupported ? 'unsupported' : 'refused',
+      message: compiled.diagnostics.map(({ message }) => message).join('; '),
+    }
   }
   try {
     const policy = await loadRego(compiled.compiled, { builtins: USER_BUILTINS })
