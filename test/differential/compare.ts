@@ -1,0 +1,82 @@
+/** Where engines differ on a case. */
+import { type Answer, type Engine, type Question, type Verdict, questionsOf, show } from './answers.js'
+import type { DifferentialCase } from './case.js'
+import { answerOurselves } from './own-engines.js'
+
+export interface Difference {
+  readonly what: 'verdict' | 'codes' | 'answer' | 'engines' | 'crash'
+  readonly question?: Question
+  readonly wanted: string
+  readonly found: string
+}
+
+/** What came of a case besides differences. */
+export type Outcome = 'answered' | 'refused' | 'ignored' | 'exhausted'
+
+export interface Comparison {
+  readonly outcome: Outcome
+  readonly differences: readonly Difference[]
+}
+
+export interface CompareOptions {
+  /** Refusals of OPA for nothing but these reasons say nothing. */
+  readonly ignoredCodes: ReadonlySet<string>
+}
+
+/** Asks the reference, the compiled module and the interpreter. */
+export async function compareCase(one: DifferentialCase, reference: Engine, options: CompareOptions): Promise<Comparison> {
+  const wanted = await reference.answer(one)
+  if (wanted.kind === 'exhausted') return { outcome: 'exhausted', differences: [] }
+  try {
+    const { wasm, interpreter } = await answerOurselves(one)
+    return compareVerdicts(one, wanted, wasm, interpreter, options)
+  } catch (error) {
+    const found = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { outcome: 'answered', differences: [{ what: 'crash', wanted: wanted.kind, found }] }
+  }
+}
+
+function compareVerdicts(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict, { ignoredCodes }: CompareOptions): Comparison {
+  if (wanted.kind !== 'answers' || wasm.kind !== 'answers' || interpreter.kind !== 'answers') {
+    if (wanted.kind === 'refused' && wanted.codes.every((code) => ignoredCodes.has(code))) return { outcome: 'ignored', differences: [] }
+    if (wanted.kind !== 'refused' || wasm.kind !== 'refused')
+      return { outcome: 'refused', differences: [{ what: 'verdict', wanted: describe(wanted), found: describe(wasm) }] }
+    if (!agreeOnCodes(wanted.codes, wasm.codes))
+      return { outcome: 'refused', differences: [{ what: 'codes', wanted: describe(wanted), found: describe(wasm) }] }
+    return { outcome: 'refused', differences: [] }
+  }
+  const differences: Difference[] = []
+  let isExhausted = false
+  for (const [at, question] of questionsOf(one).entries()) {
+    const [want, found, other] = [wanted.answers[at], wasm.answers[at], interpreter.answers[at]]
+    if (want?.kind === 'exhausted' || found?.kind === 'exhausted') {
+      isExhausted = true
+      continue
+    }
+    if (want?.kind === 'refused' && want.codes.every((code) => ignoredCodes.has(code))) continue
+    if (!isSame(want, found)) differences.push({ what: 'answer', question, wanted: show(want), found: show(found) })
+    if (!isSame(found, other)) differences.push({ what: 'engines', question, wanted: exactText(found), found: exactText(other) })
+  }
+  return { outcome: isExhausted ? 'exhausted' : 'answered', differences }
+}
+
+/** We report at once what OPA reports stage by stage: what it reports first has to be among ours. */
+function agreeOnCodes(wanted: readonly string[], found: readonly string[]): boolean {
+  return wanted.some((code) => found.includes(code))
+}
+
+function isSame(wanted: Answer | undefined, found: Answer | undefined): boolean {
+  if (wanted?.kind !== found?.kind) return false
+  if (wanted?.kind === 'value' && found?.kind === 'value')
+    return wanted.text === found.text && (wanted.exact === undefined || wanted.exact === found.exact)
+  if (wanted?.kind === 'error' && found?.kind === 'error') return wanted.code === found.code
+  return true
+}
+
+function exactText(answer: Answer | undefined): string {
+  return answer?.kind === 'value' ? (answer.exact ?? answer.text) : show(answer)
+}
+
+function describe(verdict: Verdict): string {
+  return verdict.kind === 'answers' ? `accepted: ${verdict.answers.map(show).join(' | ').slice(0, 400)}` : show(verdict)
+}

@@ -1,0 +1,165 @@
+/** Random rules of all kinds and forms of heads, each built on those before it. */
+import { ALL_KINDS, COLLECTIONS, KINDS, type Kind, memberOf } from './kinds.js'
+import { literalsOf, modifiers, pattern } from './literals.js'
+import { type ModuleFacts, Scope } from './scope.js'
+import { constant, headTerm, termOf } from './terms.js'
+
+const DEPTH = 3
+const VALUE_KINDS: readonly Kind[] = ALL_KINDS.filter((kind) => kind !== 'any')
+
+/** The text of one rule, with all its parts; afterwards the module knows it. */
+export function addRule(module: ModuleFacts, name: string): string {
+  return module.choices.weighted<string>([
+    [5, () => completeRule(module, name)],
+    [3, () => conditionRule(module, name)],
+    [5, () => setRule(module, name)],
+    [4, () => objectRule(module, name)],
+    [3, () => nestedRules(module, name)],
+    [6, () => functionRule(module, name)],
+  ])
+}
+
+/** A scope at the top of a rule. */
+function openScope(module: ModuleFacts): Scope {
+  return new Scope(module, [], DEPTH, true)
+}
+
+/** A rule from its parts, as the version writes it. */
+function written(module: ModuleFacts, head: string, value: string | undefined, body: readonly string[] | undefined): string {
+  const { choices } = module
+  const assigned = value === undefined ? head : `${head} ${module.version === 'v0' && choices.chance(50) ? '=' : ':='} ${value}`
+  if (body === undefined) return assigned
+  const open = body.length === 1 && choices.chance(30) && !body[0]?.includes(';') && !body[0]?.startsWith('{')
+  if (!module.keywords.has('if')) return `${assigned} {\n  ${body.join('\n  ')}\n}`
+  return open ? `${assigned} if ${body[0]}` : `${assigned} if {\n  ${body.join('\n  ')}\n}`
+}
+
+function bodyOf(scope: Scope): readonly string[] {
+  return literalsOf(scope, 3)
+}
+
+function completeRule(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const kind = choices.oneOf(VALUE_KINDS)
+  const texts: string[] = []
+  if (choices.chance(25)) texts.push(`default ${name} := ${choices.chance(15) ? termOf(openScope(module), kind) : constant(openScope(module), kind)}`)
+  texts.push(...choices.list('definition', 1, 2, (place) => completeDefinition(module, name, kind, place)))
+  remember(module, name, kind)
+  return texts.join('\n')
+}
+
+function completeDefinition(module: ModuleFacts, name: string, kind: Kind, place: number): string {
+  const { choices } = module
+  const scope = openScope(module)
+  if (place === 0 && choices.chance(25)) return written(module, name, termOf(scope.bound, kind), undefined)
+  const body = bodyOf(scope)
+  return `${written(module, name, headTerm(scope, kind), body)}${choices.chance(25) ? elseChain(module, kind) : ''}`
+}
+
+function elseChain(module: ModuleFacts, kind: Kind, locals: Scope['locals'] = []): string {
+  const { choices } = module
+  return choices
+    .list('else', 1, 2, () => {
+      const scope = new Scope(module, [...locals], DEPTH, true)
+      const body = choices.chance(80) ? bodyOf(scope) : undefined
+      return ` ${written(module, 'else', choices.chance(85) || body === undefined ? headTerm(scope, kind) : undefined, body)}`
+    })
+    .join('')
+}
+
+function conditionRule(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const texts = choices.list('definition', 1, 2, () => written(module, name, undefined, bodyOf(openScope(module))))
+  if (choices.chance(30)) texts.unshift(`default ${name} := false`)
+  remember(module, name, 'boolean')
+  return texts.join('\n')
+}
+
+function setRule(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const kind = choices.oneOf(COLLECTIONS.filter((one) => KINDS[one].shape === 'set'))
+  const texts = choices.list('definition', 1, 2, () => {
+    const scope = openScope(module)
+    const body = choices.chance(85) ? bodyOf(scope) : undefined
+    const member = headTerm(scope, memberOf(kind))
+    if (module.keywords.has('contains') && (module.keywords.has('if') || body === undefined)) return written(module, `${name} contains ${member}`, undefined, body)
+    return body === undefined ? `${name}[${member}] { true }` : `${name}[${member}] {\n  ${body.join('\n  ')}\n}`
+  })
+  remember(module, name, kind)
+  return texts.join('\n')
+}
+
+function objectRule(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const kind = choices.oneOf(COLLECTIONS.filter((one) => KINDS[one].shape === 'object'))
+  const key = (KINDS[kind].key ?? 'any') === 'any' ? choices.oneOf(['string', 'number', 'numbers', 'any'] as const) : 'string'
+  const texts = choices.list('definition', 1, 2, () => {
+    const scope = openScope(module)
+    const body = choices.chance(85) ? bodyOf(scope) : undefined
+    return written(module, `${name}[${headTerm(scope, key)}]`, headTerm(scope, memberOf(kind)), body)
+  })
+  remember(module, name, kind)
+  return texts.join('\n')
+}
+
+/** Rules whose heads are references with several parts. */
+function nestedRules(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const texts = choices.list('definition', 1, 3, () => {
+    const scope = openScope(module)
+    const body = choices.chance(75) ? bodyOf(scope) : undefined
+    const kind = choices.oneOf(VALUE_KINDS)
+    const keys = choices.list('key', 1, 2, () =>
+      choices.weighted<string>([
+        [3, () => choices.oneOf(['.n', '.s', '.o', '["a"]'])],
+        [3, () => `[${headTerm(scope, 'string')}]`],
+        [1, () => `[${headTerm(scope, 'number')}]`],
+      ]),
+    )
+    const head = `${name}${keys.join('')}`
+    if (choices.chance(25) && module.keywords.has('contains') && module.keywords.has('if')) return written(module, `${head} contains ${headTerm(scope, kind)}`, undefined, body)
+    return written(module, head, headTerm(scope, kind), body)
+  })
+  remember(module, name, 'record')
+  return texts.join('\n')
+}
+
+function functionRule(module: ModuleFacts, name: string): string {
+  const { choices } = module
+  const args = choices.list('kind', 1, 2, () => choices.oneOf(ALL_KINDS))
+  const result = choices.oneOf(ALL_KINDS)
+  const texts = choices.list('definition', 1, 2, () => {
+    const scope = openScope(module)
+    const patterns = args.map((kind) => argument(scope, kind))
+    const locals = [...scope.locals]
+    const body = choices.chance(70) ? bodyOf(scope) : undefined
+    const value = choices.chance(90) || body === undefined ? headTerm(scope, result) : undefined
+    const text = written(module, `${name}(${patterns.join(', ')})`, value, body)
+    return body !== undefined && choices.chance(20) ? `${text}${elseChain(module, result, locals)}` : text
+  })
+  if (choices.chance(12)) texts.unshift(`default ${name}(${args.map((_, place) => (choices.chance(50) ? '_' : `w${place}`)).join(', ')}) := ${constant(openScope(module), result)}`)
+  module.functions.push({ name, path: `${module.package}.${name}`, args, result })
+  return texts.join('\n')
+}
+
+function argument(scope: Scope, kind: Kind): string {
+  const { choices, locals } = scope
+  const same = locals.filter((one) => one.kind === kind)
+  if (same.length > 0 && choices.chance(15)) return choices.oneOf(same).name
+  return pattern(scope, kind)
+}
+
+function remember(module: ModuleFacts, name: string, kind: Kind): void {
+  module.rules.push({ name, path: `${module.package}.${name}`, kind })
+}
+
+/** A query over the rules of a module. */
+export function queryText(module: ModuleFacts): string {
+  const scope = new Scope({ ...module, rules: module.rules.map((one) => ({ ...one, name: one.path })), functions: module.functions.map((one) => ({ ...one, name: one.path })), aliases: [] }, [], 2, true)
+  const literals = literalsOf(scope, 2)
+  return module.choices.chance(10) ? `${literals.join('; ')}${modifiers(scope)}` : literals.join('; ')
+}
+
+/** Names for so many rules. */
+export const RULE_NAMES = ['p', 'q', 'r', 's', 't', 'u', 'g', 'h'] as const
+
