@@ -1,4 +1,4 @@
-/** Durations such as `1h2m3.5s`: Go's, and days and weeks. */
+/** Durations such as `1h2m3.5s`: Go's, and days, weeks and years of 365 days. */
 import { failure } from '../context.js'
 import { isInt64 } from './instant.js'
 
@@ -13,6 +13,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
   d: 86_400_000_000_000n,
   w: 604_800_000_000_000n,
+  y: 31_536_000_000_000_000n,
 }
 
 /** Nanoseconds of a duration; a malformed one is a builtin error. */
