@@ -23,11 +23,16 @@ export function layerMismatches(container: JsonObject, requested: readonly Reque
   const found: Mismatch[] = []
   for (let at = 0; at < Math.max(layers.length, requested.length); at++) {
     const layer = requested[at]
-    if (sameJson(layers[at], layer?.hash)) continue
-    const difference = differs(`layers[${at}]`, layers[at], layer?.hash)
-    found.push(layer === undefined ? difference : { ...difference, text: `${difference.text} (${layer.called})` })
+    if (layer?.hash === undefined || !sameJson(layers[at], layer.hash)) found.push(layerDifference(`layers[${at}]`, layers[at], layer))
   }
   return listed('layers', found)
+}
+
+function layerDifference(field: string, expected: JsonValue | undefined, layer: RequestedLayer | undefined): Mismatch {
+  if (layer === undefined) return differs(field, expected, undefined)
+  if (layer.hash === undefined) return mismatch(field, `expected ${show(expected)}, got no known layer (${layer.called})`)
+  const difference = differs(field, expected, layer.hash)
+  return { ...difference, text: `${difference.text} (${layer.called})` }
 }
 
 /** Layers that no container of the policy or of a fragment lists. */
