@@ -12,12 +12,11 @@ import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
 import { guestData } from './cce/guest-data.js'
 import type { AuditEvent } from './enforce/audit.js'
 import type { Decision, JsonObject } from './enforce/decision.js'
-import { type CompileEngine, DECLARATIONS_ENTRYPOINT, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE, REASON_ENTRYPOINT } from './enforce/engine.js'
+import { type CompileEngine, DECLARATIONS_ENTRYPOINT, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE } from './enforce/engine.js'
 import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
 import { cutMembers } from './enforce/json-text.js'
 import { savedFromDocument } from './enforce/metadata-store.js'
-import { ENFORCEMENT_POINTS } from './enforce/points.js'
 import { Session } from './enforce/session.js'
 import { type LoadRegoOptions, loadRego } from './load/load.js'
 
@@ -62,13 +61,14 @@ export interface EnforcerOptions {
 export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
   const os = options.os ?? 'linux'
   const text = policyText(source)
+  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(options.dataText)
+  const baseDocuments = ['metadata', 'defaultMounts', ...data.keys()]
   const compile: CompileEngine = (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment
-    const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, regoVersion: 'v1' })
+    const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments, regoVersion: 'v1' })
     return loadRego(compiled, options.budget === undefined ? {} : { budget: options.budget })
   }
-  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(options.dataText)
   const session = new Session(await compile([]), compile, data)
   session.store.restore(savedFromDocument(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })))
   return makeEnforcer(session, {
@@ -83,10 +83,9 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
   })
 }
 
-/** Every rule the enforcer may ask. */
+/** Every rule the enforcer may ask: of the policy all, for a point that no API knows is evaluated before it is refused. */
 const ENTRYPOINTS: readonly string[] = [
-  ...ENFORCEMENT_POINTS.map((point) => `${POLICY_PACKAGE}/${point}`),
-  REASON_ENTRYPOINT,
+  `${POLICY_PACKAGE}/*`,
   POINT_INFO_ENTRYPOINT,
   `${FRAMEWORK_PACKAGE}/rw_mount_device`,
   `${FRAMEWORK_PACKAGE}/rw_unmount_device`,

@@ -7,7 +7,7 @@
  */
 import type { CoreTerm } from '../check/core.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
-import { RegoSet } from '../value/value.js'
+import { RegoObject, RegoSet } from '../value/value.js'
 import { lookUpBase } from './base-lookup.js'
 import { callTicket } from './call.js'
 import { planConstant } from './constant.js'
@@ -72,12 +72,23 @@ function inRule(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOper
 
 /** Goes on in base documents. */
 function inBase(frame: Frame, names: readonly string[], keys: readonly Key[]): IrOperand {
+  if (isNeverThere(frame, names, keys)) return inBaseValue(frame, planConstant(frame, RegoObject.of([])), keys)
   const value = inBaseValue(frame, basePrefix(frame, names), keys)
   if (value.type !== 'local' || value.value !== DATA) return value
   // A copy, because local 1 holds something else under `with`.
   const target = frame.out.fresh()
   frame.out.emit('AssignVarStmt', { source: value, target })
   return local(target)
+}
+
+/**
+ * Whether no base document has the name that a path begins with. The keys are still computed, and looked up in an empty
+ * document, for they may bind variables or fail.
+ */
+function isNeverThere(frame: Frame, names: readonly string[], keys: readonly Key[]): boolean {
+  const first = names[0] ?? keys[0]?.term
+  const name = typeof first === 'object' && first.kind === 'const' ? first.value : first
+  return keys.length > 0 && typeof name === 'string' && frame.program.baseNames?.has(name) === false
 }
 
 function inBaseValue(frame: Frame, document: IrOperand, keys: readonly Key[]): IrOperand {

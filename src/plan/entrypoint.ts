@@ -26,6 +26,25 @@ export function pathOfEntrypoint(name: string, root: RuleNode, sink: DiagnosticS
   return path
 }
 
+/**
+ * The entrypoints meant by what was asked for: `policy/*` stands for every rule and package directly below `policy` that is
+ * not asked for by its name, functions left out. There may be none.
+ */
+export function expandEntrypoints(wanted: readonly string[], root: RuleNode): readonly string[] {
+  const named = new Set(wanted)
+  return wanted.flatMap((name) => {
+    if (!name.endsWith(EVERYTHING_BELOW)) return [name]
+    const parent = name.slice(0, -EVERYTHING_BELOW.length)
+    const children = [...(findNode(root, parent.split('/'))?.children.values() ?? [])]
+    return children
+      .filter((child) => child.rule?.kind !== 'function' && child.name !== '' && !child.name.includes('/'))
+      .map((child) => `${parent}/${child.name}`)
+      .filter((one) => !named.has(one))
+  })
+}
+
+const EVERYTHING_BELOW = '/*'
+
 /** The document at a path, as the only key `result`. */
 export function planEntrypoint(frame: Frame, name: string, path: readonly string[]): IrPlan {
   const block = frame.out.block(() => {

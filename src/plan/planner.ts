@@ -13,10 +13,11 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import type { IrFunc, IrLocal, IrOperand, IrPlan, IrPolicy } from '../ir/plan.js'
 import type { Span } from '../source/source.js'
 import { planBaseLookup } from './base-lookup.js'
+import { baseNames } from './base-names.js'
 import { Bindings } from './bindings.js'
 import { planBody, planExpr } from './body.js'
 import { Cursor } from './cursor.js'
-import { pathOfEntrypoint, planEntrypoint, planQuery } from './entrypoint.js'
+import { expandEntrypoints, pathOfEntrypoint, planEntrypoint, planQuery } from './entrypoint.js'
 import { type Environment, NO_REPLACEMENTS } from './environment.js'
 import { planExtent } from './extent.js'
 import { type Frame, type Visitors, local } from './frame.js'
@@ -33,8 +34,13 @@ import { match } from './unify.js'
 export const MAX_NESTING = 300
 
 export interface PlanOptions {
-  /** Paths of documents with slashes and without `data`: `policy/create_container`. They name the plans. */
+  /**
+   * Paths of documents with slashes and without `data`: `policy/create_container`. They name the plans. `policy/*` stands
+   * for everything directly below `policy`.
+   */
   readonly entrypoints: readonly string[]
+  /** The only names that base data can have at their top; any name where this is absent. */
+  readonly baseDocuments?: ReadonlySet<string>
   /** The user's own builtins; they win over those of the language. */
   readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
 }
@@ -43,12 +49,12 @@ export interface PlanOptions {
 export function planProgram(checked: CheckedProgram, options: PlanOptions, sink: DiagnosticSink): IrPolicy | undefined {
   const root = buildRuleTrie(checked)
   const builtins = (name: string): BuiltinRow | undefined => options.customBuiltins?.get(name) ?? BUILTINS.get(name)
-  const program = new Program(root, new Reach(checked, root), builtins)
+  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments))
   for (const { span } of checked.rules) program.places.fileIndex(span.source.name)
 
   const plans: IrPlan[] = []
   const names = new Set<string>()
-  for (const name of options.entrypoints) {
+  for (const name of expandEntrypoints(options.entrypoints, root)) {
     const path = pathOfEntrypoint(name, root, sink)
     if (names.has(name)) sink.report(PLAN_MESSAGES, 'repeated-entrypoint', undefined, name)
     else if (path !== undefined) plans.push(planEntrypoint(createFrame(program), name, path))

@@ -42,6 +42,8 @@ export class Program {
     readonly root: RuleNode,
     readonly reach: Reach,
     readonly builtins: (name: string) => BuiltinRow | undefined,
+    /** The only names at the top of base data; any name where this is undefined. */
+    readonly baseNames: ReadonlySet<string> | undefined,
   ) {}
 
   /** The function that computes the document of `node`, or is the function at it, in an environment. */
