@@ -13,9 +13,8 @@ import { callBuiltin } from './call.js'
 import { planConstant } from './constant.js'
 import { walkBody } from './core-walk.js'
 import { isHidden } from './environment.js'
-import { type Frame, bool, choose, local } from './frame.js'
+import { type Frame, bool, choose, inLocal, local } from './frame.js'
 import { lookUp } from './lookup.js'
-import { isUnbound } from './openness.js'
 
 /** Plans the guards of a body. Arguments of the function have been matched. */
 export function planGuards(frame: Frame, body: CoreBody): void {
@@ -53,8 +52,8 @@ function findAliases(frame: Frame, body: CoreBody): ReadonlyMap<number, CoreRef>
     for (const [one, other] of [[expr.left, expr.right], [expr.right, expr.left]] as const) {
       if (one.kind !== 'local') continue
       // An iteration counts only where the author compares it in place: the checker has taken it out then.
-      const isTakenOut = one.name.startsWith('__local') && isIterated(frame, other)
-      if (isTakenOut || isGroundBaseRef(frame, other)) aliases.set(one.id, other)
+      const isTakenOut = one.name.startsWith('__local') && iteratedDocument(frame, other) !== undefined
+      if (other.kind === 'ref' && (isTakenOut || isGroundBaseRef(frame, other))) aliases.set(one.id, other)
     }
   }
   return aliases
@@ -67,8 +66,8 @@ function requireEqual(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number,
     if (other.kind !== 'const' || !isPlain(other.value)) continue
     const a = known(frame, one, aliases)
     if (a !== undefined) frame.out.emit('EqualStmt', { a, b: frame.visit.term(frame, other) })
-    const elements = withoutAlias(one, aliases)
-    if (!isList(other.value) && isIterated(frame, elements)) requireElement(frame, elements, other)
+    const document = iteratedDocument(frame, withoutAlias(one, aliases))
+    if (!isList(other.value) && document !== undefined) requireElement(frame, document, other)
   }
 }
 
@@ -94,19 +93,21 @@ function requireArray(frame: Frame, term: CoreTerm, items: readonly CoreTerm[]):
   }
 }
 
-/** Whether a term goes over all elements of a base document: `input.xs[_]`. */
-function isIterated(frame: Frame, term: CoreTerm): term is CoreRef {
-  if (term.kind !== 'ref' || !isBaseRef(frame, term)) return false
+/** The document that a term takes an element from under a key that is not known yet: `input.xs` in `input.xs[i]`. */
+function iteratedDocument(frame: Frame, term: CoreTerm): CoreRef | undefined {
+  if (term.kind !== 'ref' || !isBaseRef(frame, term)) return undefined
   const last = term.path.at(-1)
-  return last !== undefined && isUnbound(frame, last) && term.path.slice(0, -1).every(({ kind }) => kind === 'const')
+  const document = { ...term, path: term.path.slice(0, -1) }
+  return last === undefined || last.kind === 'const' || !isGroundBaseRef(frame, document) ? undefined : document
 }
 
-/** Some element is equal to the constant. */
-function requireElement(frame: Frame, elements: CoreRef, wanted: CoreTerm): void {
+/** Some element of the document is equal to the constant. */
+function requireElement(frame: Frame, document: CoreRef, wanted: CoreTerm): void {
+  const { out, visit } = frame
   choose(frame, [
     () => {
-      const a = frame.visit.term(frame, elements)
-      frame.out.emit('EqualStmt', { a, b: frame.visit.term(frame, wanted) })
+      const { value } = out.scan(inLocal(frame, visit.term(frame, document)))
+      out.emit('EqualStmt', { a: local(value), b: visit.term(frame, wanted) })
     },
   ])
 }
@@ -153,8 +154,10 @@ function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
   if (expr.kind === 'every') waiting.push(expr.domain)
   const found: CoreRef[] = []
   for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
-    if (isGroundBaseRef(frame, term)) found.push(term)
-    else if (term.kind === 'call') waiting.push(...term.args)
+    if (term.kind === 'ref') {
+      if (isGround(term) && isBaseRef(frame, term)) found.push(term)
+      else waiting.push(...term.path)
+    } else if (term.kind === 'call') waiting.push(...term.args)
     else if (term.kind === 'array' || term.kind === 'set') waiting.push(...term.items)
     else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)
   }
@@ -167,7 +170,11 @@ function isNoMatchForIndex(term: CoreTerm): boolean {
 }
 
 function isGroundBaseRef(frame: Frame, term: CoreTerm): term is CoreRef {
-  return term.kind === 'ref' && term.path.every(({ kind }) => kind === 'const') && isBaseRef(frame, term)
+  return term.kind === 'ref' && isGround(term) && isBaseRef(frame, term)
+}
+
+function isGround(ref: CoreRef): boolean {
+  return ref.path.every(({ kind }) => kind === 'const')
 }
 
 /** Whether a reference leads into `input`, or into `data` where there are no rules. */

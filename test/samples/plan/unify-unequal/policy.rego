@@ -1,3 +1,0 @@
-package test
-
-p if [input.a] = [1, 2]
