@@ -25,8 +25,8 @@ export interface GroundOptions {
 
 /** Statements that all evaluations together may run. */
 const STATEMENT_BUDGET = 2_000_000
-/** Scalars and collections that all results together may hold. */
-const SIZE_BUDGET = 200_000
+/** Scalars and collections that all results together may hold; what several of them share counts once. */
+const SIZE_BUDGET = 400_000
 
 /** Evaluates the ground functions of a plan. */
 export function evaluateGroundFunctions(plan: IrPolicy, options: GroundOptions): GroundResults {
@@ -36,6 +36,7 @@ export function evaluateGroundFunctions(plan: IrPolicy, options: GroundOptions):
   const results = new Map<string, RegoValue | undefined>()
   let statements = 0
   let size = 0
+  const counted = new Set<RegoValue>()
   const run = (names: readonly string[]): RegoValue => {
     const [answer] = evaluatePlan(planThatCalls(plan, names), PLAN_NAME, {
       input: undefined,
@@ -50,8 +51,10 @@ export function evaluateGroundFunctions(plan: IrPolicy, options: GroundOptions):
   const keep = (names: readonly string[], answer: RegoValue): void => {
     for (const name of names) {
       const value = answer instanceof RegoObject ? answer.get(name) : undefined
-      size += value === undefined ? 1 : sizeOf(value)
-      if (size <= SIZE_BUDGET) results.set(name, value)
+      const added = value === undefined ? 1 : sizeOf(value, counted, SIZE_BUDGET - size)
+      if (added === undefined) continue
+      size += added
+      results.set(name, value)
     }
   }
   // All at once, so that what one function has computed serves the others; one by one if some of them fail.
@@ -152,17 +155,28 @@ function planThatCalls(plan: IrPolicy, names: readonly string[]): IrPolicy {
   }
 }
 
-/** How many values a value consists of. */
-function sizeOf(value: RegoValue): number {
-  let size = 0
+/** How many values a value consists of beside those counted before; undefined if there are more than `most`. */
+function sizeOf(value: RegoValue, counted: Set<RegoValue>, most: number): number | undefined {
+  const found: RegoValue[] = []
   const waiting = [value]
+  let size = 0
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    size++
-    if (size > SIZE_BUDGET) return size
-    if (typeof next !== 'object' || next === null) continue
-    if (isArray(next)) waiting.push(...next)
-    else if (next instanceof RegoSet) waiting.push(...next.items)
-    else if (next instanceof RegoObject) for (const [key, member] of next.entries) waiting.push(key, member)
+    const isCollection = typeof next === 'object' && next !== null
+    if (isCollection && counted.has(next)) continue
+    if (++size > most) {
+      for (const one of found) counted.delete(one)
+      return undefined
+    }
+    if (!isCollection) continue
+    counted.add(next)
+    found.push(next)
+    for (const part of partsOf(next)) waiting.push(part)
   }
   return size
+}
+
+function partsOf(value: RegoValue): Iterable<RegoValue> {
+  if (isArray(value)) return value
+  if (value instanceof RegoSet) return value.items
+  return value instanceof RegoObject ? value.entries.flat() : []
 }
