@@ -2,11 +2,10 @@
  * Bits of integers of any size, negative ones in two's complement without end.
  */
 import { Text } from '../eval/abort'
-import { bigFromU64 } from '../number/big'
+import { bigFromU64, bigToU64 } from '../number/big'
+import { BIT_AND, BIT_OR, BIT_XOR, combineBits, shiftWholeLeft, shiftWholeRight } from '../number/bits'
 import { scratchOpen } from '../number/scratch'
 import { Whole, newWhole, wholeAdd, wholeNegate, wholeValue } from '../number/whole'
-import { BIT_AND, BIT_OR, BIT_XOR, combineBits, shiftWholeLeft, shiftWholeRight } from '../number/bits'
-import { bigToU64 } from '../number/big'
 import { integerOf, integerValue, isInteger } from '../value/number'
 import { TYPE_NUMBER, UNDEFINED, typeOf, Value } from '../value/type'
 import { wrongOperand, wrongType } from './failure'

@@ -4,7 +4,9 @@
  */
 import { Text, abortAt, place, strict, writeText } from '../eval/abort'
 import { MESSAGE, MESSAGE_END } from '../memory/layout'
-import { TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
+import {
+  TYPE_ARRAY, TYPE_BOOLEAN, TYPE_NULL, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING, UNDEFINED, typeOf, Value,
+} from '../value/type'
 
 /** Bytes of the message that place and kind leave free for the rest. */
 const RESERVED: usize = 400

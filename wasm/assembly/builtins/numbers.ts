@@ -4,10 +4,11 @@
 import { Text } from '../eval/abort'
 import { burn } from '../eval/fuel'
 import { addNumbers, truncateFloat } from '../number/arithmetic'
-import { bigDivideSmall, bigLength, bigSmallRemainder } from '../number/big'
+import { bigLength } from '../number/big'
+import { bigDivideSmall, bigSmallRemainder } from '../number/big-division'
 import { floatOf } from '../number/float-parse'
 import { readNumberText } from '../number/lenient'
-import { scratchAllocate, scratchOpen } from '../number/scratch'
+import { scratchAllocate, scratchClose, scratchOpen } from '../number/scratch'
 import { Whole, wholeOf, wholeNegate, wholeValue } from '../number/whole'
 import { arrayAppend, newArray } from '../value/array'
 import { compareNumbers } from '../value/number-order'
@@ -99,7 +100,9 @@ export function formatInt(number: Value, base: Value): Value {
     store<u8>(--at, digit < 10 ? 0x30 + digit : 0x57 + digit)
   } while (bigLength(whole.magnitude) != 0)
   if (whole.sign < 0) store<u8>(--at, 0x2d)
-  return stringFrom(at, u32(end - at))
+  const text = stringFrom(at, u32(end - at))
+  scratchClose()
+  return text
 }
 
 function isSpeltPlainly(number: Value): bool {

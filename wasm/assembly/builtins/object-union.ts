@@ -4,7 +4,9 @@
 import { burn } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayAppend, arrayAt, arrayLength, newArray } from '../value/array'
-import { entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength } from '../value/object'
+import {
+  entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength,
+} from '../value/object'
 import { copyTable } from '../value/table'
 import { OBJECT_SHIFT } from '../value/table-layout'
 import { TYPE_ARRAY, TYPE_OBJECT, UNDEFINED, typeOf, Value } from '../value/type'

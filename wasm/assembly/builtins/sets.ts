@@ -84,13 +84,13 @@ function allSets(builtin: Text, sets: Value): bool {
   return true
 }
 
-export function copySet(set: Value, more: u32): Value {
+function copySet(set: Value, more: u32): Value {
   burn(setLength(set) >> 4)
   return copyTable(set, more, SET_SHIFT)
 }
 
 /** Adds the members of `from` to a set under construction. */
-export function addAll(set: Value, from: Value): void {
+function addAll(set: Value, from: Value): void {
   const length = setLength(from)
   burn(length >> 2)
   for (let place: u32 = 0; place < length; place++) setAdd(set, itemAt(setItemsUnordered(from), place))

@@ -36,7 +36,7 @@ export function concat(separator: Value, strings: Value): Value {
 }
 
 /** A string of so many bytes, for a length that may be beyond all memory. */
-export function newLongString(length: u64): Value {
+function newLongString(length: u64): Value {
   return newString(<u32>min<u64>(length, 0xfffffff0))
 }
 
@@ -53,7 +53,8 @@ export function split(text: Value, separator: Value): Value {
 
 /** The first `count` parts, or the last ones if it is negative. */
 export function splitSome(text: Value, separator: Value, count: Value): Value {
-  if (!hasType('strings.split_n', 1, TYPE_STRING, text) || !hasType('strings.split_n', 2, TYPE_STRING, separator)) return UNDEFINED
+  if (!hasType('strings.split_n', 1, TYPE_STRING, text)) return UNDEFINED
+  if (!hasType('strings.split_n', 2, TYPE_STRING, separator)) return UNDEFINED
   if (!isInt('strings.split_n', 3, count)) return UNDEFINED
   const parts = splitAll(text, separator)
   const length = <i64>arrayLength(parts)

@@ -6,7 +6,9 @@ import { textOf } from '../json/dump'
 import { HTML_SAFE_JSON } from '../json/style'
 import { openWriter, put } from '../json/writer'
 import { arrayAppend, arrayItems, arrayLength, newArray } from '../value/array'
-import { entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength } from '../value/object'
+import {
+  entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength,
+} from '../value/object'
 import { setItems, setLength } from '../value/set'
 import { stringBytes, stringLength } from '../value/string'
 import { TYPE_ARRAY, TYPE_OBJECT, TYPE_SET, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'

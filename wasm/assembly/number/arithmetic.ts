@@ -5,11 +5,12 @@
  */
 import { integerOf, integerValue, isInteger, numberFromText } from '../value/number'
 import { UNDEFINED, Value } from '../value/type'
-import { bigDivide, bigFromU64, bigRemainder, bigShiftLeft, bigShiftRight } from './big'
+import { bigFromU64, bigShiftLeft, bigShiftRight } from './big'
+import { bigDivide, bigRemainder } from './big-division'
 import { Float, PRECISION, floatAdd, floatDivide, floatMultiply, floatNegate, newFloat } from './float'
 import { floatOf } from './float-parse'
 import { floatText, floatTextEnd, printFloat } from './float-print'
-import { scratchOpen } from './scratch'
+import { scratchClose, scratchOpen } from './scratch'
 import { Whole, newWhole, wholeAdd, wholeMultiply, wholeNegate, wholeOf, wholeValue } from './whole'
 
 const LEAST: i64 = i64.MIN_VALUE
@@ -147,8 +148,10 @@ function floatValue(float: Float): Value {
   return roundedFloatValue(float, PRECISION)
 }
 
-/** The number value of a float that was computed with so many bits. */
+/** The number value of a float that was computed with so many bits; this ends the operation. */
 export function roundedFloatValue(float: Float, bits: u32): Value {
   printFloat(float, bits)
-  return numberFromText(floatText, <u32>(floatTextEnd - floatText))
+  const value = numberFromText(floatText, <u32>(floatTextEnd - floatText))
+  scratchClose()
+  return value
 }

@@ -9,11 +9,7 @@ import { burn } from '../eval/fuel'
 import { scratchAllocate } from './scratch'
 
 /** One unit of fuel stands for about this many limb operations. */
-const LIMBS_PER_FUEL: i64 = 16
-
-/** The remainder of the latest `bigDivide` or `bigDivideSmall`. */
-export let bigRemainder: usize = 0
-export let bigSmallRemainder: u32 = 0
+export const LIMBS_PER_FUEL: i64 = 16
 
 @inline export function bigLength(big: usize): u32 {
   return load<u32>(big)
@@ -25,6 +21,11 @@ export let bigSmallRemainder: u32 = 0
 
 @inline export function bigSetLimb(big: usize, at: u32, limb: u32): void {
   store<u32>(big + 4 + ((<usize>at) << 2), limb)
+}
+
+/** Bytes of a big, header included. */
+@inline export function bigSize(big: usize): usize {
+  return 4 + (<usize>bigLength(big) << 2)
 }
 
 /** Room for `limbs` limbs, all zero; the length is set to `limbs`, for the maker to trim. */
@@ -53,7 +54,7 @@ export function bigFromU64(value: u64): usize {
 /** A copy that has room for `room` limbs. */
 export function bigCopy(big: usize, room: u32): usize {
   const copy = bigNew(max(room, bigLength(big)))
-  memory.copy(copy, big, 4 + ((<usize>bigLength(big)) << 2))
+  memory.copy(copy, big, bigSize(big))
   return copy
 }
 
@@ -171,18 +172,6 @@ export function bigMultiplySmall(big: usize, factor: u32, addend: u32): void {
   }
 }
 
-/** Divides in place; the remainder goes to `bigSmallRemainder`. */
-export function bigDivideSmall(big: usize, divisor: u32): void {
-  let remainder: u64 = 0
-  for (let at = bigLength(big); at > 0; at--) {
-    remainder = (remainder << 32) | <u64>bigLimb(big, at - 1)
-    bigSetLimb(big, at - 1, <u32>(remainder / divisor))
-    remainder %= divisor
-  }
-  bigTrim(big)
-  bigSmallRemainder = <u32>remainder
-}
-
 export function bigShiftLeft(big: usize, bits: u32): usize {
   const length = bigLength(big)
   const whole = bits >> 5
@@ -221,151 +210,4 @@ export function bigHasLowBits(big: usize, bits: u32): bool {
   for (let at: u32 = 0; at < whole; at++) if (bigLimb(big, at) != 0) return true
   const part = bits & 31
   return whole < length && part != 0 && (bigLimb(big, whole) & ((1 << part) - 1)) != 0
-}
-
-/** The quotient; the remainder goes to `bigRemainder`. The divisor is not zero. */
-export function bigDivide(dividend: usize, divisor: usize): usize {
-  if (bigCompare(dividend, divisor) < 0) {
-    bigRemainder = dividend
-    return bigNew(0)
-  }
-  const length = bigLength(divisor)
-  if (length == 1) {
-    const quotient = bigShiftLeft(dividend, 0)
-    burn(<i64>bigLength(dividend) / LIMBS_PER_FUEL)
-    bigDivideSmall(quotient, bigLimb(divisor, 0))
-    bigRemainder = bigFromU64(bigSmallRemainder)
-    return quotient
-  }
-  burn((<i64>(bigLength(dividend) - length + 1) * <i64>length) / LIMBS_PER_FUEL)
-  return divideLong(dividend, divisor, length)
-}
-
-/**
- * Division by a divisor of two limbs or more: guess each limb of the quotient from the leading limbs, subtract, and add
- * back in the rare case that the guess was one too high. The shift makes the divisor's top bit 1, which bounds the guess.
- */
-function divideLong(dividend: usize, divisor: usize, length: u32): usize {
-  const shift = <u32>clz(bigLimb(divisor, length - 1))
-  const low = bigShiftLeft(divisor, shift)
-  const total = bigLength(dividend)
-  const rest = bigNew(total + 1)
-  const shifted = bigShiftLeft(dividend, shift)
-  memory.copy(rest + 4, shifted + 4, (<usize>bigLength(shifted)) << 2)
-  const first = <u64>bigLimb(low, length - 1)
-  const second = <u64>bigLimb(low, length - 2)
-  const quotient = bigNew(total - length + 1)
-  for (let place = total - length + 1; place-- > 0; ) {
-    const top = (<u64>bigLimb(rest, place + length) << 32) | <u64>bigLimb(rest, place + length - 1)
-    let guess = top / first
-    let left = top % first
-    while (guess > 0xffffffff || guess * second > ((left << 32) | <u64>bigLimb(rest, place + length - 2))) {
-      guess--
-      left += first
-      if (left > 0xffffffff) break
-    }
-    if (subtractProduct(rest, place, low, length, <u32>guess)) {
-      guess--
-      addBack(rest, place, low, length)
-    }
-    bigSetLimb(quotient, place, <u32>guess)
-  }
-  bigTrim(quotient)
-  bigTrim(rest)
-  bigRemainder = bigShiftRight(rest, shift)
-  return quotient
-}
-
-/** rest -= factor × divisor at a limb offset; whether it went below zero. */
-function subtractProduct(rest: usize, place: u32, divisor: usize, length: u32, factor: u32): bool {
-  let carry: u64 = 0
-  let borrow: i64 = 0
-  for (let at: u32 = 0; at < length; at++) {
-    carry += <u64>factor * <u64>bigLimb(divisor, at)
-    const limb = <i64>bigLimb(rest, place + at) - <i64>(<u32>carry) + borrow
-    bigSetLimb(rest, place + at, <u32>limb)
-    carry >>= 32
-    borrow = limb >> 63
-  }
-  const limb = <i64>bigLimb(rest, place + length) - <i64>carry + borrow
-  bigSetLimb(rest, place + length, <u32>limb)
-  return limb < 0
-}
-
-function addBack(rest: usize, place: u32, divisor: usize, length: u32): void {
-  let carry: u64 = 0
-  for (let at: u32 = 0; at < length; at++) {
-    carry += <u64>bigLimb(rest, place + at) + <u64>bigLimb(divisor, at)
-    bigSetLimb(rest, place + at, <u32>carry)
-    carry >>= 32
-  }
-  bigSetLimb(rest, place + length, bigLimb(rest, place + length) + <u32>carry)
-}
-
-/** The natural number that the digits between two addresses spell; a point is passed over. */
-export function bigFromDigits(start: usize, end: usize): usize {
-  // A limb holds 9.6 digits.
-  const limbs = <u32>((end - start) / 9) + 2
-  burn((<i64>limbs * <i64>limbs) / (2 * LIMBS_PER_FUEL))
-  const big = bigNew(limbs)
-  store<u32>(big, 0)
-  let chunk: u32 = 0
-  let scale: u32 = 1
-  for (let at = start; at < end; at++) {
-    const digit = <u32>load<u8>(at) - 0x30
-    if (digit > 9) continue
-    chunk = chunk * 10 + digit
-    scale *= 10
-    if (scale == 1000000000) {
-      bigMultiplySmall(big, scale, chunk)
-      chunk = 0
-      scale = 1
-    }
-  }
-  if (scale > 1) bigMultiplySmall(big, scale, chunk)
-  bigTrim(big)
-  return big
-}
-
-/** Writes the digits of `big`, which is used up, so that they end before `end`; returns where they start. */
-export function bigWriteDigits(big: usize, end: usize): usize {
-  const length = <i64>bigLength(big)
-  burn((length * length) / (2 * LIMBS_PER_FUEL))
-  let at = end
-  do {
-    bigDivideSmall(big, 1000000000)
-    let chunk = bigSmallRemainder
-    // All nine digits of a chunk, except for the leading one.
-    for (let left = 9; left > 0 && (chunk != 0 || bigLength(big) != 0); left--) {
-      store<u8>(--at, 0x30 + <u8>(chunk % 10))
-      chunk /= 10
-    }
-  } while (bigLength(big) != 0)
-  if (at == end) store<u8>(--at, 0x30)
-  return at
-}
-
-/** An upper bound of the number of decimal digits. */
-export function bigDigitBound(big: usize): u32 {
-  return bigLength(big) * 10 + 1
-}
-
-/** 5 to the power of `exponent`. */
-export function bigPowerOfFive(exponent: u32): usize {
-  // 13 is the highest power that fits a limb; beyond a few dozen limbs squaring pays.
-  if (exponent <= 400) {
-    const power = bigNew(2 + (exponent * 5) / 64)
-    store<u32>(power, 1)
-    bigSetLimb(power, 0, 1)
-    let left = exponent
-    for (; left >= 13; left -= 13) bigMultiplySmall(power, 1220703125, 0)
-    for (; left > 0; left--) bigMultiplySmall(power, 5, 0)
-    return power
-  }
-  const half = bigPowerOfFive(exponent >> 1)
-  const square = bigMultiply(half, half)
-  if ((exponent & 1) == 0) return square
-  const power = bigShiftLeft(square, 0)
-  bigMultiplySmall(power, 5, 0)
-  return power
 }

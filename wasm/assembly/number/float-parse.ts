@@ -6,7 +6,8 @@
  */
 import { integerOf, isInteger, numberText, numberTextLength } from '../value/number'
 import { Value } from '../value/type'
-import { bigAdd, bigBitLength, bigFromDigits, bigFromU64, bigHasLowBits, bigMultiply, bigShiftRight } from './big'
+import { bigAdd, bigBitLength, bigFromU64, bigHasLowBits, bigMultiply, bigShiftRight } from './big'
+import { bigFromDigits } from './big-decimal'
 import { Float, PRECISION, divideBigs, floatFromInt, newFloat, roundFloat } from './float'
 import { readSpelling, spelledEnd, spelledFirst, spelledLastExponent, spelledNegative, spelledStart } from './spelling'
 

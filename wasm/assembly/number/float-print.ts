@@ -3,17 +3,9 @@
  * OPA prints a computed number in.
  */
 import {
-  bigCompare,
-  bigCompareSum,
-  bigCopy,
-  bigFromU64,
-  bigLength,
-  bigMultiply,
-  bigMultiplySmall,
-  bigPowerOfFive,
-  bigShiftLeft,
-  bigSubtractFrom,
+  bigCompare, bigCompareSum, bigCopy, bigFromU64, bigLength, bigMultiply, bigMultiplySmall, bigShiftLeft, bigSubtractFrom,
 } from './big'
+import { bigPowerOfFive } from './big-decimal'
 import { Float, PRECISION } from './float'
 import { scratchAllocate } from './scratch'
 

@@ -7,20 +7,10 @@
  *  │ mantissa: u64 │ exponent: i32  │ negative: u32
  */
 import {
-  bigAdd,
-  bigBitLength,
-  bigCompare,
-  bigDivide,
-  bigFromU64,
-  bigHasLowBits,
-  bigLength,
-  bigMultiply,
-  bigRemainder,
-  bigShiftLeft,
-  bigShiftRight,
-  bigSubtract,
-  bigToU64,
+  bigAdd, bigBitLength, bigCompare, bigFromU64, bigHasLowBits, bigLength, bigMultiply, bigShiftLeft, bigShiftRight,
+  bigSubtract, bigToU64,
 } from './big'
+import { bigDivide, bigRemainder } from './big-division'
 import { scratchAllocate } from './scratch'
 
 /** Bits of the mantissa. */

@@ -2,20 +2,21 @@
  * Sums and products of rows of numbers. Exact if all of them are integers; if one has a fraction, all are computed with as
  * floats, and only the last result is spelt.
  */
-import { freeValue } from '../value/free'
+import { allocate, release } from '../memory/heap'
 import { integerOf, integerValue, isInteger } from '../value/number'
 import { Value } from '../value/type'
-import { addNumbers, multiplyNumbers, roundedFloatValue } from './arithmetic'
+import { roundedFloatValue } from './arithmetic'
+import { bigSize } from './big'
 import { PRECISION, floatAdd, floatFromInt, floatMultiply, newFloat } from './float'
 import { floatOf } from './float-parse'
-import { scratchOpen } from './scratch'
-import { isWhole } from './whole'
+import { scratchAllocate, scratchClose, scratchOpen } from './scratch'
+import { Whole, isWhole, newWhole, wholeAdd, wholeFromInteger, wholeMultiply, wholeOf, wholeValue } from './whole'
 
 /** Bits of a product that is computed in floats. */
 const PRODUCT_PRECISION: u32 = 53
 
 export function sumNumbers(items: usize, length: u32): Value {
-  // As long as 64 bits do, without a value for each step.
+  // As long as 64 bits do, without bigs.
   let small: i64 = 0
   let place: u32 = 0
   for (; place < length; place++) {
@@ -25,25 +26,13 @@ export function sumNumbers(items: usize, length: u32): Value {
     if (((small ^ next) & (integerOf(number) ^ next)) < 0) break
     small = next
   }
+  if (place == length) return integerValue(small)
   if (!areWhole(items, place, length)) return foldFloats(items, length, false)
-  let total = integerValue(small)
-  for (; place < length; place++) {
-    const next = addNumbers(total, itemAt(items, place))
-    freeValue(total)
-    total = next
-  }
-  return total
+  return foldWholes(items, place, length, small, false)
 }
 
 export function multiplyAll(items: usize, length: u32): Value {
-  if (!areWhole(items, 0, length)) return foldFloats(items, length, true)
-  let total = integerValue(1)
-  for (let place: u32 = 0; place < length; place++) {
-    const next = multiplyNumbers(total, itemAt(items, place))
-    freeValue(total)
-    total = next
-  }
-  return total
+  return areWhole(items, 0, length) ? foldWholes(items, 0, length, 1, true) : foldFloats(items, length, true)
 }
 
 @inline function itemAt(items: usize, place: u32): Value {
@@ -53,6 +42,27 @@ export function multiplyAll(items: usize, length: u32): Value {
 function areWhole(items: usize, from: u32, length: u32): bool {
   for (let place = from; place < length; place++) if (!isWhole(itemAt(items, place))) return false
   return true
+}
+
+/** Each step has scratch memory of its own; what is carried over lies in a block of the heap meanwhile. */
+function foldWholes(items: usize, from: u32, length: u32, start: i64, multiply: bool): Value {
+  scratchOpen()
+  let total = wholeFromInteger(start)
+  for (let place = from; place < length; place++) {
+    const number = <Whole>wholeOf(itemAt(items, place))
+    const next = multiply ? wholeMultiply(total, number) : wholeAdd(total, number)
+    const sign = next.sign
+    const size = bigSize(next.magnitude)
+    const kept = allocate(size)
+    memory.copy(kept, next.magnitude, size)
+    scratchClose()
+    scratchOpen()
+    const copy = scratchAllocate(size)
+    memory.copy(copy, kept, size)
+    release(kept, size)
+    total = newWhole(sign, copy)
+  }
+  return wholeValue(total)
 }
 
 /**
@@ -67,6 +77,7 @@ function foldFloats(items: usize, length: u32, multiply: bool): Value {
     const negative = total.negative
     const mantissa = total.mantissa
     const exponent = total.exponent
+    scratchClose()
     scratchOpen()
     total = newFloat(negative, mantissa, exponent)
     const number = floatOf(itemAt(items, place))

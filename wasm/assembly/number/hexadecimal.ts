@@ -4,10 +4,8 @@
 import { burn } from '../eval/fuel'
 import { numberFromText, writeInteger } from '../value/number'
 import { UNDEFINED, Value } from '../value/type'
-import {
-  bigBitLength, bigCompare, bigDigitBound, bigLength, bigMultiply, bigMultiplySmall, bigNew, bigPowerOfFive, bigShiftLeft,
-  bigWriteDigits,
-} from './big'
+import { bigBitLength, bigCompare, bigLength, bigMultiply, bigMultiplySmall, bigNew, bigShiftLeft } from './big'
+import { bigDigitBound, bigPowerOfFive, bigWriteDigits } from './big-decimal'
 import { LEAST_EXPONENT, overflowLimit } from './range'
 import { scratchAllocate } from './scratch'
 import { copyExponent, readExponent } from './spelling'

@@ -5,7 +5,8 @@
  */
 import { numberFromText } from '../value/number'
 import { UNDEFINED, Value } from '../value/type'
-import { bigCompare, bigFromDigits, bigMultiply, bigPowerOfFive, bigShiftLeft } from './big'
+import { bigCompare, bigMultiply, bigShiftLeft } from './big'
+import { bigFromDigits, bigPowerOfFive } from './big-decimal'
 import { floatOf } from './float-parse'
 import { readHexadecimal } from './hexadecimal'
 import { compareToOverflow, overflowLimit } from './range'

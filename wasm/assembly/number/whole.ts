@@ -7,21 +7,9 @@
  */
 import { integerOf, integerValue, isInteger, numberFromText, numberText, numberTextLength } from '../value/number'
 import { Value } from '../value/type'
-import {
-  bigAdd,
-  bigCompare,
-  bigDigitBound,
-  bigFromDigits,
-  bigFromU64,
-  bigLength,
-  bigMultiply,
-  bigPowerOfFive,
-  bigShiftLeft,
-  bigSubtract,
-  bigToU64,
-  bigWriteDigits,
-} from './big'
-import { scratchAllocate } from './scratch'
+import { bigAdd, bigCompare, bigFromU64, bigLength, bigMultiply, bigShiftLeft, bigSubtract, bigToU64 } from './big'
+import { bigDigitBound, bigFromDigits, bigPowerOfFive, bigWriteDigits } from './big-decimal'
+import { scratchAllocate, scratchClose } from './scratch'
 import { readSpelling, spelledAfter, spelledExponent, spelledFirst, spelledNegative } from './spelling'
 
 @unmanaged
@@ -63,19 +51,23 @@ export function isWhole(number: Value): bool {
   return spelledFirst == 0 || spelledExponent >= 0
 }
 
-/** The number value of a whole; the whole is used up. */
+/** The number value of a whole, which ends the operation. */
 export function wholeValue(whole: Whole): Value {
   const magnitude = whole.magnitude
-  if (bigLength(magnitude) <= 2) {
-    const small = bigToU64(magnitude)
-    if (whole.sign >= 0 && small <= <u64>i64.MAX_VALUE) return integerValue(<i64>small)
-    if (whole.sign < 0 && small <= 1 << 63) return integerValue(0 - <i64>small)
+  const small = bigToU64(magnitude)
+  const limit: u64 = whole.sign < 0 ? 1 << 63 : <u64>i64.MAX_VALUE
+  if (bigLength(magnitude) <= 2 && small <= limit) {
+    const integer = whole.sign < 0 ? 0 - <i64>small : <i64>small
+    scratchClose()
+    return integerValue(integer)
   }
   const room = bigDigitBound(magnitude) + 1
   const end = scratchAllocate(room) + room
   let start = bigWriteDigits(magnitude, end)
   if (whole.sign < 0) store<u8>(--start, 0x2d)
-  return numberFromText(start, <u32>(end - start))
+  const value = numberFromText(start, <u32>(end - start))
+  scratchClose()
+  return value
 }
 
 export function wholeAdd(a: Whole, b: Whole): Whole {
