@@ -2,7 +2,7 @@
  * JSON text and values, exactly: no number loses a digit.
  *
  * Sets have no JSON form and are written as arrays in ascending order; keys that are no strings are written as their JSON
- * text, as OPA does.
+ * text, as OPA does: inside such a key the escapes for the web are part of the name.
  */
 import { compareStrings } from './compare.js'
 import { ValueSyntaxError, readValue } from './reader.js'
@@ -66,7 +66,7 @@ function jsonStyle(quote: (text: string) => string): TextStyle {
     set: { open: '[', close: ']', empty: '[]' },
     entries: (entries) => {
       if (entries.every(([key]) => typeof key === 'string')) return entries
-      const byText = entries.map(([key, value]) => [typeof key === 'string' ? key : writeJson(key), value] as const)
+      const byText = entries.map(([key, value]) => [typeof key === 'string' ? key : writeHtmlSafeJson(key), value] as const)
       return byText.sort(([a], [b]) => compareStrings(a, b))
     },
   }
