@@ -4,7 +4,7 @@ import { ENFORCEMENT_POINTS, type CcePolicy, compileRego, loadRego, parsePolicy,
 import { FRAMEWORK_SOURCES } from '../src/cce/framework-sources.generated.js'
 import { bigPolicy } from './big-policy.js'
 import { buildWithOpa, findOpa } from './opa-wasm.js'
-import { printRows, ratio } from './support.js'
+import { median, printRows, ratio } from './support.js'
 
 const ENTRYPOINTS = [...ENFORCEMENT_POINTS.map((point) => `policy/${point}`), 'policy/reason', 'framework/enforcement_point_info']
 
@@ -50,8 +50,4 @@ export async function benchCompile(): Promise<void> {
     ])
   }
   printRows(['policy', 'text KB', 'compile', 'load', 'module KB', 'opa build', 'opa module KB', 'opa size / ours'], rows)
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] as number
 }

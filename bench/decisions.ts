@@ -13,7 +13,7 @@ import { guestData } from '../src/cce/guest-data.js'
 import { DEFAULT_GUEST_CONSTANTS, fillInput } from '../src/enforce/fill-input.js'
 import type { TraceStep } from '../examples/demo/trace.js'
 import { ByHand, type Request } from './by-hand.js'
-import { buildWithOpa, findOpa, loadOpaModule } from './opa-wasm.js'
+import { buildWithOpa, findOpa, loadUnderSdk } from './opa-wasm.js'
 import { medianMicroseconds, micro, printRows, ratio } from './support.js'
 
 export async function benchDecisions(): Promise<void> {
@@ -25,7 +25,7 @@ export async function benchDecisions(): Promise<void> {
   const byHand = new ByHand(policy)
   const opa = findOpa()
   const entrypoints = [...new Set(trace.map(({ hook }) => `policy/${POINTS[hook].wire}`)), 'policy/reason', 'framework/enforcement_point_info']
-  const opaPolicy = opa === undefined ? undefined : await loadOpaModule(buildWithOpa(opa, { ...FRAMEWORK_SOURCES, 'policy.rego': text }, entrypoints))
+  const opaPolicy = opa === undefined ? undefined : await loadUnderSdk(buildWithOpa(opa, { ...FRAMEWORK_SOURCES, 'policy.rego': text }, entrypoints))
 
   console.log('Decisions of the demonstration (median µs of one call)')
   const rows: string[][] = []

@@ -25,6 +25,7 @@ export async function benchScaling(): Promise<void> {
       execInContainer: () => enforcer.execInContainer({ ...process, containerID: id(last) }),
       signalContainerProcess: () => enforcer.signalContainerProcess({ containerID: id(last), signal: 15, isInitProcess: true, argList: [] }),
       shutdownContainer: () => enforcer.shutdownContainer({ containerID: id(last) }),
+      plan9Mount: () => enforcer.plan9Mount({ target: `/run/gcs/c/${id(last)}/mounts/m1` }),
     }
     const cells = Object.values(calls).map((call) => {
       if (!undone(enforcer, call).allowed) throw new Error('a call that should be allowed is denied')
