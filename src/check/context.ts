@@ -24,6 +24,8 @@ export class CheckContext {
   readonly plainNegations = new WeakSet<CoreBody>()
   /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
   readonly assignments = new WeakSet<CoreExpr>()
+  /** Where errors have been reported. */
+  readonly #places: Span[] = []
   #errors = 0
   #faults = 0
 
@@ -34,6 +36,16 @@ export class CheckContext {
 
   get hasErrors(): boolean {
     return this.#errors > 0
+  }
+
+  /** Errors reported so far, those in well-made forms included. */
+  get errors(): number {
+    return this.#errors
+  }
+
+  /** Whether an error has been reported within a stretch of source. */
+  hasErrorsWithin({ source, start, end }: Span): boolean {
+    return this.#places.some((place) => place.source === source && place.start >= start && place.end <= end)
   }
 
   /** Faults reported so far: whoever sees it grow knows that the form at hand is only half made. */
@@ -49,6 +61,7 @@ export class CheckContext {
   /** Report an error in a form that is well made all the same, so that later stages may find more. */
   refuse<Rule extends CheckMessage>(rule: Rule, span: Span | undefined, ...facts: FactsOf<Rule>): void {
     this.#errors++
+    if (span !== undefined) this.#places.push(span)
     this.sink.report(CHECK_MESSAGES, rule, span, ...facts)
   }
 

@@ -1,5 +1,5 @@
 /**
- * Cycles in a directed graph whose vertices are numbers.
+ * Cycles, order and reach in a directed graph whose vertices are numbers.
  */
 
 /** `edges[v]` are the vertices that v leads to. */
@@ -46,6 +46,50 @@ export function findCyclic(edges: Graph): readonly (readonly number[])[] {
     }
   }
   return found.sort((a, b) => (a[0] as number) - (b[0] as number))
+}
+
+/** All vertices, each after those that it leads to; where a cycle does not allow that, in some order. */
+export function orderByNeed(edges: Graph): readonly number[] {
+  const order: number[] = []
+  const isSeen = new Uint8Array(edges.length)
+  const path: { vertex: number; next: number }[] = []
+  for (let root = 0; root < edges.length; root++) {
+    if (isSeen[root] === 1) continue
+    isSeen[root] = 1
+    path.push({ vertex: root, next: 0 })
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const to = (edges[top.vertex] as readonly number[])[top.next++]
+      if (to === undefined) {
+        order.push(top.vertex)
+        path.pop()
+      } else if (isSeen[to] === 0) {
+        isSeen[to] = 1
+        path.push({ vertex: to, next: 0 })
+      }
+    }
+  }
+  return order
+}
+
+/** All vertices that can be reached from `starts`, those included. */
+export function findReachable(edges: Graph, starts: Iterable<number>): ReadonlySet<number> {
+  const found = new Set(starts)
+  const open = [...found]
+  for (let vertex = open.pop(); vertex !== undefined; vertex = open.pop()) {
+    for (const to of edges[vertex] as readonly number[]) {
+      if (found.has(to)) continue
+      found.add(to)
+      open.push(to)
+    }
+  }
+  return found
+}
+
+/** The graph with every edge turned around. */
+export function reverseEdges(edges: Graph): Graph {
+  const reversed: number[][] = edges.map(() => [])
+  for (const [from, out] of edges.entries()) for (const to of out) reversed[to]?.push(from)
+  return reversed
 }
 
 /** A shortest way from `start` back to itself that stays within `inside`: the vertices after `start`, `start` last. */

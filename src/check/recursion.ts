@@ -1,17 +1,10 @@
 /**
  * Recursion: no rule may depend on itself, whatever way the dependency takes.
- *
- * The graph has a vertex for the definitions at each node of the rule tree and one for everything at and below it, so
- * that a reference to a whole package is one edge. References that lead through variables get a vertex per pattern.
  */
-import type { Span } from '../source/source.js'
-import { RegoNumber } from '../value/number.js'
-import type { RegoValue } from '../value/value.js'
 import type { CheckContext } from './context.js'
-import type { Callee, CheckedRule, CoreTerm } from './core.js'
-import { type RuleIndex, type RuleNode, keyText, refText, walkNodes } from './definitions.js'
+import { type RuleNode, refText } from './definitions.js'
+import type { DependencyGraph } from './dependencies.js'
 import { findCyclic, shortestCycle } from './graph.js'
-import { type CoreVisitor, visitClause } from './visit.js'
 
 /** So many rules of one cycle are named. */
 const MAX_CYCLE = 20
@@ -19,9 +12,7 @@ const MAX_CYCLE = 20
 /** So many rules of one knot of recursion are reported. */
 const MAX_REPORTS = 20
 
-export function reportRecursion(rules: readonly CheckedRule[], index: RuleIndex, cx: CheckContext): void {
-  const graph = new DependencyGraph(index)
-  for (const rule of rules) graph.addRule(rule)
+export function reportRecursion(graph: DependencyGraph, cx: CheckContext): void {
   for (const cyclic of findCyclic(graph.edges)) {
     const inside = new Set(cyclic)
     const recursive = cyclic.filter((vertex) => graph.nodeOf(vertex) !== undefined)
@@ -40,126 +31,4 @@ function abridge(names: readonly string[]): readonly string[] {
 
 function nodeText({ definitions }: RuleNode): string {
   return definitions[0] === undefined ? '' : refText(definitions[0])
-}
-
-/** A key of a pattern: a scalar by its text, or anything. */
-type PatternKey = string | undefined
-
-class DependencyGraph {
-  readonly edges: number[][] = []
-  /** For the vertices of definitions, their node. */
-  readonly #nodes: (RuleNode | undefined)[] = []
-  readonly #definitions = new Map<RuleNode, number>()
-  readonly #subtrees = new Map<RuleNode, number>()
-  readonly #patterns = new Map<string, number>()
-  /** The first rule that makes a dependency, for the vertices of definitions. */
-  readonly #spans = new Map<number, Map<number, Span>>()
-
-  constructor(readonly index: RuleIndex) {
-    const nodes = [...walkNodes(index.root)]
-    for (const node of nodes) {
-      this.#definitions.set(node, this.#addVertex(node.definitions.length > 0 ? node : undefined))
-      this.#subtrees.set(node, this.#addVertex(undefined))
-    }
-    for (const node of nodes) {
-      const from = this.#subtrees.get(node) as number
-      this.#connect(from, this.#definitions.get(node) as number)
-      for (const child of node.children.values()) this.#connect(from, this.#subtrees.get(child) as number)
-    }
-  }
-
-  nodeOf(vertex: number): RuleNode | undefined {
-    return this.#nodes[vertex]
-  }
-
-  /** The rule that makes `from` depend on `to`. */
-  spanOf(from: number, to: number): Span | undefined {
-    return this.#spans.get(from)?.get(to)
-  }
-
-  addRule(rule: CheckedRule): void {
-    const node = this.#nodeOfRule(rule)
-    const from = node && this.#definitions.get(node)
-    if (from === undefined) return
-    const spans = this.#spans.get(from) ?? new Map<number, Span>()
-    this.#spans.set(from, spans)
-    let span = rule.span
-    const dependOn = (pattern: readonly PatternKey[]): void => {
-      const to = this.#patternVertex(pattern)
-      if (spans.has(to)) return
-      spans.set(to, span)
-      this.#connect(from, to)
-    }
-    const callee = (one: Callee): void => {
-      if (one.kind === 'rule') dependOn(one.path.map(keyText))
-    }
-    const visitor: CoreVisitor = {
-      term: (term) => {
-        if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map(patternKey))
-        else if (term.kind === 'call') callee(term.callee)
-      },
-      with: ({ target, value }) => {
-        if (target.kind === 'data') dependOn(target.path.map(keyText))
-        else if (target.kind === 'callee') callee(target.callee)
-        if (value.kind === 'callee') callee(value.callee)
-      },
-    }
-    for (const clause of rule.clauses) {
-      span = clause.span
-      visitClause(clause, visitor)
-    }
-  }
-
-  #nodeOfRule({ path, keys }: CheckedRule): RuleNode | undefined {
-    let node = this.index.find(path)
-    for (const key of keys) {
-      const text = patternKey(key)
-      if (node === undefined || text === undefined) break
-      node = node.children.get(text)
-    }
-    return node
-  }
-
-  #patternVertex(pattern: readonly PatternKey[]): number {
-    const text = JSON.stringify(pattern.map((key) => key ?? null))
-    const known = this.#patterns.get(text)
-    if (known !== undefined) return known
-    const vertex = this.#addVertex(undefined)
-    this.#patterns.set(text, vertex)
-    this.#follow(vertex, this.index.root, pattern)
-    return vertex
-  }
-
-  /** Connect to all rules that looking up `pattern` may come upon. */
-  #follow(from: number, start: RuleNode, pattern: readonly PatternKey[]): void {
-    const open = [{ node: start, at: 0 }]
-    for (let top = open.pop(); top !== undefined; top = open.pop()) {
-      const { node, at } = top
-      if (at === pattern.length) {
-        this.#connect(from, this.#subtrees.get(node) as number)
-        continue
-      }
-      if (node.definitions.length > 0) this.#connect(from, this.#definitions.get(node) as number)
-      const key = pattern[at]
-      const children = key === undefined ? [...node.children.values()] : [node.children.get(key)]
-      for (const child of children) if (child !== undefined) open.push({ node: child, at: at + 1 })
-    }
-  }
-
-  #addVertex(node: RuleNode | undefined): number {
-    this.#nodes.push(node)
-    return this.edges.push([]) - 1
-  }
-
-  #connect(from: number, to: number): void {
-    this.edges[from]?.push(to)
-  }
-}
-
-function patternKey(key: CoreTerm): PatternKey {
-  return key.kind === 'const' && isScalar(key.value) ? keyText(key.value) : undefined
-}
-
-function isScalar(value: RegoValue): value is string | boolean | null | RegoNumber {
-  return value === null || typeof value === 'string' || typeof value === 'boolean' || value instanceof RegoNumber
 }

@@ -8,12 +8,14 @@ import { reportConflicts } from './conflicts.js'
 import type { CheckContext } from './context.js'
 import type { CheckedQuery, CheckedRule } from './core.js'
 import { type Definition, type ModuleNames, RuleIndex, defineRule } from './definitions.js'
+import { DependencyGraph } from './dependencies.js'
 import { reportMissingFeatures } from './features.js'
 import { collectAliases, reportUnusedImports } from './imports.js'
 import { lowerQuery } from './lower/query.js'
 import { lowerDefinition } from './lower/rule.js'
 import { orderQuery, orderRule } from './order/order.js'
 import { reportRecursion } from './recursion.js'
+import { inferTypes } from './types/infer.js'
 
 /** The program under way. */
 export interface Draft {
@@ -23,6 +25,7 @@ export interface Draft {
   readonly index: RuleIndex
   readonly rules: readonly CheckedRule[]
   readonly query: CheckedQuery | undefined
+  readonly dependencies: DependencyGraph | undefined
 }
 
 export interface CheckStage {
@@ -33,7 +36,7 @@ export interface CheckStage {
 }
 
 export function startDraft(modules: readonly Module[]): Draft {
-  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined }
+  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined }
 }
 
 export const CHECK_STAGES: readonly CheckStage[] = [
@@ -45,6 +48,7 @@ export const CHECK_STAGES: readonly CheckStage[] = [
   { name: 'imports', run: checkImports, after: 'lower: an import is used by what was resolved to it' },
   { name: 'order', run: order, after: 'lower: an import is not a free variable' },
   { name: 'recursion', run: checkRecursion, after: 'lower: dependencies are resolved references' },
+  { name: 'types', run: checkTypes, after: 'order: a local has the type that its first use gives it; recursion: so do rules' },
 ]
 
 function checkFeatures(draft: Draft, cx: CheckContext): Draft {
@@ -103,6 +107,12 @@ function order(draft: Draft, cx: CheckContext): Draft {
 }
 
 function checkRecursion(draft: Draft, cx: CheckContext): Draft {
-  reportRecursion(draft.rules, draft.index, cx)
+  const dependencies = new DependencyGraph(draft.index, draft.rules)
+  reportRecursion(dependencies, cx)
+  return { ...draft, dependencies }
+}
+
+function checkTypes(draft: Draft, cx: CheckContext): Draft {
+  if (draft.dependencies !== undefined) inferTypes(draft.rules, draft.query, draft.dependencies, cx)
   return draft
 }

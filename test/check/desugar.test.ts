@@ -57,8 +57,8 @@ describe('iteration and quantifiers', () => {
     ['p if { some k, v in input.xs; k == v }', `value data.t.p := true
   v#1 = input.xs[k#0]
   equal(k#0, v#1)`],
-    ['p if { some k, [v, 1] in {"a": [2, 1]}; k == v }', `value data.t.p := true
-  [v#1, 1] = {"a": [2, 1]}[k#0]
+    ['p if { some k, [v, 1] in {"a": ["b", 1]}; k == v }', `value data.t.p := true
+  [v#1, 1] = {"a": ["b", 1]}[k#0]
   equal(k#0, v#1)`],
     ['p if { some x; input.a[x] }', `value data.t.p := true
   input.a[x#0]`],

@@ -14,7 +14,7 @@ query {x: x#0}
 
 describe('declared and undeclared variables appear in solutions, wildcards and inner ones do not', () => {
   test.each<[string, string]>([
-    ['p := 1', `value data.t.p := 1
+    ['p := [1]', `value data.t.p := [1]
 query {x: x#0, y: y#1}
   x#0 = data.t.p
   y#1 = x#0[#2]
@@ -63,7 +63,7 @@ query {}
 
 describe('with', () => {
   test.each<[string, string]>([
-    ['p := 1', `value data.t.p := 1
+    ['p := [1]', `value data.t.p := [1]
 query {x: x#0, y: y#1}
   y#1 = 2
   x#0 = 1 with input as y#1`],

@@ -120,10 +120,10 @@ value data.t.p[2] := 3`],
     ['p if data.u[x]', `value data.t.p := true
   data.u[x#0]`],
     [`f(x) := count(x)
-p if count(1) with count as f`, `function data.t.f(x#0) := #1
+p if count([1]) with count as f`, `function data.t.f(x#0) := #1
   #1 = count(x#0)
 value data.t.p := true
-  count(1) with count as data.t.f`],
+  count([1]) with count as data.t.f`],
     ['p := input.p', `value data.t.p := #0
   #0 = input.p`],
   ])('%j', (text, expected) => {

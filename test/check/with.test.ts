@@ -32,8 +32,8 @@ opa_time := 1`, `value data.t.p := true
   #0 = data.t.opa_time
   time.now_ns() with time.now_ns as #0
 value data.t.opa_time := 1`],
-    ['p if count(1) with count as max', `value data.t.p := true
-  count(1) with count as max`],
+    ['p if count([1]) with count as max', `value data.t.p := true
+  count([1]) with count as max`],
     ['p if print(1) with print as 2', 'value data.t.p := true'],
   ])('%j', (text, expected) => {
     expect(core(text)).toEqual(expected)
@@ -81,11 +81,11 @@ describe('targets', () => {
 r := {"a": 1}`, ['2:15 compile: with keyword cannot partially replace virtual document(s)']],
     [`p.q := 1
 r if input.x with data.t.p.q.s as 1`, ['3:19 compile: with keyword cannot partially replace virtual document(s)']],
-    [`p if count(1) with count as f
-f(x, y) := 1`, ['2:29 type: count: arity mismatch']],
+    [`p if count([1]) with count as f
+f(x, y) := 1`, ['2:17 type: count: arity mismatch']],
     [`f(x) := 1
 p if f(1) with f as g
-g(x, y) := 1`, ['3:21 type: data.t.f: arity mismatch']],
+g(x, y) := 1`, ['3:11 type: data.t.f: arity mismatch']],
     ['p if walk(input, x) with walk as 1', ['2:26 compile: with keyword replacing built-in function: target must not be a relation']],
     ['p if rego.metadata.rule() with rego.metadata.rule as 1', ['2:32 compile: with keyword replacing built-in function: replacement of "rego.metadata.rule" invalid']],
     ['p if 1 in [1] with internal.member_2 as 1', ['2:20 compile: with keyword replacing built-in function: replacement of internal function "internal.member_2" invalid']],

@@ -28,7 +28,7 @@ function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | unde
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
     }
     if (standIn.arity !== replaced.arity) {
-      at.cx.report('builtin-arity', value.span, replaced.name, replaced.arity, standIn.arity)
+      at.cx.report('builtin-arity', span, replaced.name, replaced.arity, standIn.arity)
     }
     return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: standIn.callee }, span }
   }

@@ -101,8 +101,10 @@ class Orderer {
       case 'unify':
         return { ...expr, left: this.#nested(expr.left, depth), right: this.#nested(expr.right, depth) }
       case 'not': {
-        const inside = this.cx.plainNegations.has(expr.body) ? depth : depth + 1
-        return { ...expr, body: this.body(expr.body, inside) }
+        const isPlain = this.cx.plainNegations.has(expr.body)
+        const body = this.body(expr.body, isPlain ? depth : depth + 1)
+        if (isPlain) this.cx.plainNegations.add(body)
+        return { ...expr, body }
       }
       case 'every':
         this.bound.add(expr.value.id)

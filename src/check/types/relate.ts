@@ -4,16 +4,21 @@
  * What is not known can equal anything. Of objects that may have entries beyond the known ones, only the entries that both
  * are known to have are compared.
  */
-import { typeOfValue } from './select.js'
+import { typeOfValue } from './constant.js'
 import type { ArrayType, DynamicEntry, MaybeType, ObjectType, RegoType, TypeTable } from './type.js'
 
 export function canEqual(a: MaybeType, b: MaybeType, types: TypeTable): boolean {
   if (a === undefined || b === undefined || a === b || a.kind === 'any' || b.kind === 'any') return true
   if (a.kind !== 'union' && b.kind !== 'union' && (a.kind !== b.kind || isScalar(a))) return a.kind === b.kind
-  return types.rememberPair(a, b, () => compare(a, b, types))
+  // Only deep types can be made of one part again and again.
+  return Math.min(a.depth, b.depth) > 4 ? types.rememberPair(a, b, () => compare(a, b, types)) : compare(a, b, types)
 }
 
+/** Two unions with more pairs of members than this are taken to have something in common. */
+const MAX_PAIRS = 1 << 20
+
 function compare(a: RegoType, b: RegoType, types: TypeTable): boolean {
+  if (a.kind === 'union' && b.kind === 'union' && a.of.length * b.of.length > MAX_PAIRS) return true
   if (a.kind === 'union') return a.of.some((one) => canEqual(one, b, types))
   if (b.kind === 'union') return b.of.some((one) => canEqual(a, one, types))
   if (a.kind === 'array' && b.kind === 'array') return arraysCanEqual(a, b, types)

@@ -2,26 +2,14 @@
  * Looking into types: keys, values, and what a known key leads to.
  */
 import { RegoNumber } from '../../value/number.js'
-import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
+import type { RegoValue } from '../../value/value.js'
+import { typeOfValue } from './constant.js'
 import { canEqual } from './relate.js'
 import { type MaybeType, type RegoType, type TypeTable, staticKey } from './type.js'
 
 /** What a key leads to, whether or not its type is known. */
 export interface Selection {
   readonly type: MaybeType
-}
-
-/** The type of a value. */
-export function typeOfValue(value: RegoValue, types: TypeTable): RegoType {
-  if (value === null) return types.null
-  if (typeof value === 'boolean') return types.boolean
-  if (typeof value === 'string') return types.string
-  if (value instanceof RegoNumber) return types.number
-  if (isArray(value)) return types.array(value.map((item) => typeOfValue(item, types)), undefined)
-  if (value instanceof RegoObject) {
-    return types.object(value.entries.map(([key, one]) => ({ key, value: typeOfValue(one, types) })), undefined)
-  }
-  return types.set(types.union(value.items.map((item) => typeOfValue(item, types))))
 }
 
 /** Whether references may go on from a value of this type. A union may be looked into if one of its members has keys. */

@@ -3,7 +3,7 @@
  *
  * Types are interned: a table makes each type once, so that equal types are the same object, a large constant costs what
  * its distinct parts cost, and what is found out about a type is remembered with it. A part that is not known yet is
- * `undefined`; a type with such a part is *open*. The empty set is the open type that every program meets.
+ * `undefined`; a type with such a part is *open*, but for a union. The empty set is the open type that every program meets.
  */
 import { RegoNumber } from '../../value/number.js'
 import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
@@ -56,6 +56,8 @@ export class TypeTable {
   readonly #types = new Map<string, RegoType>()
   readonly #found = { keys: new Map<RegoType, MaybeType>(), values: new Map<RegoType, MaybeType>() }
   readonly #pairs = new Map<number, boolean>()
+  /** Types of values that have been asked for. */
+  readonly constants = new WeakMap<object, RegoType>()
   readonly null = this.#scalar('null')
   readonly boolean = this.#scalar('boolean')
   readonly number = this.#scalar('number')
@@ -106,7 +108,8 @@ export class TypeTable {
     }
     if (members.size < 2) return [...members][0]
     const of = [...members].sort((a, b) => a.id - b.id)
-    return this.#make(`union ${ids(of)}`, of, (facts) => ({ kind: 'union', of, ...facts }))
+    // Whatever is unknown about one of them, there is a choice.
+    return this.#make(`union ${ids(of)}`, of, (facts) => ({ kind: 'union', of, ...facts, isOpen: false }))
   }
 
   /** What is found out about a type, once. */

@@ -2,11 +2,14 @@
  * Messages of the `check` room. Where OPA has a sentence, it is OPA's.
  */
 import type { MessageRow } from '../diagnostic.js'
+import { TYPE_MESSAGES } from './types.js'
 
 /** Names that mean something else after an import. */
 const KEYWORDS: ReadonlySet<string> = new Set(['and', 'contains', 'every', 'if', 'in', 'not', 'or'])
 
 export const CHECK_MESSAGES = {
+  ...TYPE_MESSAGES,
+
   // Names and declarations.
   'assigned-above': {
     code: 'rego_compile_error',

@@ -1,0 +1,177 @@
+/**
+ * Bodies: every expression is looked at once, in the order of evaluation.
+ *
+ * Of an expression the comprehensions come first, each a body of its own; then its references; then what the expression
+ * itself says about the types of its parts. The bodies of `every`, `not { … }` and of operands of `and` and `or` are
+ * searched for comprehensions and references only: nothing else in them is held against the author.
+ */
+import type { CheckContext } from '../context.js'
+import type { CoreBody, CoreCall, CoreExpr, CoreTerm, CoreWith } from '../core.js'
+import type { Span } from '../../source/source.js'
+import { calleeText, checkCall, checkCallWithResult, signatureOf, unifyWithType } from './check-call.js'
+import { checkRef } from './check-ref.js'
+import type { Environment } from './environment.js'
+import type { Layer } from './layer.js'
+import { typeText, typesText } from './print-type.js'
+import { canEqual } from './relate.js'
+import type { MaybeType } from './type.js'
+import { unifySides } from './unify.js'
+
+/** Makes the layers that `with` puts on top. */
+export type Replace = (withs: readonly CoreWith[], env: Environment) => readonly Layer[]
+
+type Comprehension = Extract<CoreTerm, { body: CoreBody }>
+
+export class BodyChecker {
+  constructor(
+    readonly env: Environment,
+    readonly cx: CheckContext,
+    readonly replace: Replace,
+  ) {}
+
+  body(body: CoreBody): void {
+    const dead = deadSpans(body)
+    for (const expr of body) if (!dead.has(expr.span)) this.#expr(expr)
+  }
+
+  /** The comprehensions and references of a term outside of bodies. */
+  term(term: CoreTerm): void {
+    this.#comprehensionsIn(term)
+    this.#refsIn(term)
+  }
+
+  #expr(expr: CoreExpr): void {
+    const known = this.cx.errors
+    for (const one of expr.withs) this.#with(one)
+    if (this.cx.errors > known) return
+    const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
+    this.env.under(layers, () => {
+      const before = this.cx.errors
+      visitTerms(expr, (term) => this.#comprehensionsIn(term))
+      // What is known of a comprehension with errors in it is not worth going on with.
+      const isSound = this.cx.errors === before
+      visitTerms(expr, (term) => this.#refsIn(term))
+      if (isSound) this.#statement(expr, expr.span)
+    })
+  }
+
+  #statement(expr: CoreExpr, span: Span): void {
+    if (expr.kind === 'unify') return this.#equation(expr.left, expr.right, expr.span, span)
+    if (expr.kind === 'not' && this.cx.plainNegations.has(expr.body)) {
+      for (const one of expr.body) this.#statement(one, span)
+    }
+    if (expr.kind !== 'term' || expr.term.kind !== 'call') return
+    const { term: call } = expr
+    const [left, right] = call.args
+    if (isEquality(call) && left !== undefined && right !== undefined) this.#match(left, right, span)
+    else checkCall(call, span, this.env, this.cx)
+  }
+
+  #equation(left: CoreTerm, right: CoreTerm, own: Span, span: Span): void {
+    const [call, other] = left.kind === 'call' ? [left, right] : [right, left]
+    if (call.kind !== 'call') return this.#match(left, right, span)
+    // A call with one argument more is an equation too, and its span is that of the call.
+    if (own === call.span) return checkCallWithResult(call, other, span, this.env, this.cx)
+    const type = checkCall(call, call.span, this.env, this.cx)
+    const before = this.env.typeOf(other)
+    if (!unifyWithType(other, type, this.env)) this.#reportMatch(other === right ? [type, before] : [before, type], span)
+  }
+
+  #match(left: CoreTerm, right: CoreTerm, span: Span): void {
+    const before = [this.env.typeOf(left), this.env.typeOf(right)] as const
+    if (!unifySides(left, right, this.env)) this.#reportMatch(before, span)
+  }
+
+  #reportMatch([left, right]: readonly [MaybeType, MaybeType], span: Span): void {
+    this.cx.refuse('match-error', span, typeText(left), typeText(right))
+  }
+
+  /** A function may only be replaced by one that takes arguments of the same types. */
+  #with({ target, value, span }: CoreWith): void {
+    if (target.kind !== 'callee' || value.kind !== 'callee') return
+    const want = signatureOf(target.callee, this.env, this.cx)
+    const have = signatureOf(value.callee, this.env, this.cx)
+    if (want === undefined || have === undefined) return
+    if (want.args.every((arg, at) => canEqual(arg, have.args[at], this.env.types))) return
+    this.cx.refuse('stand-in-mismatch', span, calleeText(target.callee), typesText(have.args), typesText(want.args))
+  }
+
+  #comprehensionsIn(term: CoreTerm): void {
+    visitParts(term, (part) => {
+      if (isComprehension(part)) this.env.nested(() => this.#comprehension(part))
+    })
+  }
+
+  #comprehension(term: Comprehension): void {
+    this.body(term.body)
+    const heads = term.kind === 'object-compr' ? [term.key, term.head] : [term.head]
+    for (const head of heads) this.term(head)
+    const { types } = this.env
+    const head = this.env.typeOfPart(term.head) ?? types.any
+    if (term.kind === 'array-compr') this.env.remember(term, types.array([], head))
+    else if (term.kind === 'set-compr') this.env.remember(term, types.set(head))
+    else this.env.remember(term, types.object([], { key: this.env.typeOfPart(term.key) ?? types.any, value: head }))
+  }
+
+  #refsIn(term: CoreTerm): void {
+    visitParts(term, (part) => {
+      if (part.kind === 'ref') checkRef(part, this.env, this.cx)
+    })
+  }
+}
+
+/** An expression that cannot succeed stands for one with patterns that match nothing; what is unified there means nothing. */
+function deadSpans(body: CoreBody): ReadonlySet<Span> {
+  const isDead = (expr: CoreExpr): boolean => expr.kind === 'term' && expr.term.kind === 'const' && expr.term.value === false
+  return new Set(body.filter(isDead).map((expr) => expr.span))
+}
+
+function isEquality({ callee }: CoreCall): boolean {
+  return callee.kind === 'builtin' && callee.name === 'equal'
+}
+
+function isComprehension(term: CoreTerm): term is Comprehension {
+  return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
+}
+
+/** The terms of an expression, those of bodies inside it included. */
+function visitTerms(expr: CoreExpr, visit: (term: CoreTerm) => void): void {
+  switch (expr.kind) {
+    case 'term':
+      return visit(expr.term)
+    case 'unify':
+      visit(expr.left)
+      return visit(expr.right)
+    case 'every':
+      visit(expr.domain)
+      return expr.body.forEach((one) => visitTerms(one, visit))
+    case 'not':
+      return expr.body.forEach((one) => visitTerms(one, visit))
+    case 'logical':
+      for (const one of [...expr.left, ...expr.right]) visitTerms(one, visit)
+  }
+}
+
+/** The parts of a term, then the term; bodies of comprehensions are left out. */
+function visitParts(term: CoreTerm, visit: (part: CoreTerm) => void): void {
+  const inside = (part: CoreTerm): void => visitParts(part, visit)
+  switch (term.kind) {
+    case 'ref':
+      if (term.head.kind === 'term') inside(term.head.term)
+      term.path.forEach(inside)
+      break
+    case 'call':
+      term.args.forEach(inside)
+      break
+    case 'array':
+    case 'set':
+      term.items.forEach(inside)
+      break
+    case 'object':
+      for (const { key, value } of term.entries) {
+        inside(key)
+        inside(value)
+      }
+  }
+  visit(term)
+}

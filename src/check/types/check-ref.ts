@@ -1,0 +1,105 @@
+/**
+ * Whether what a reference looks up can exist.
+ *
+ * Only what has a type is looked into: paths that lead to nothing known may be base documents. Keys that are locals
+ * without a type get that of the keys they range over.
+ */
+import type { CheckContext } from '../context.js'
+import type { CoreRef, CoreTerm } from '../core.js'
+import { patternLocals } from '../order/locals.js'
+import type { Environment } from './environment.js'
+import { keyTextOf } from './layer.js'
+import { typeText } from './print-type.js'
+import { refText } from './ref-text.js'
+import { canEqual } from './relate.js'
+import { hasKeys, keysOf, select, valuesOf } from './select.js'
+import type { MaybeType, RegoType } from './type.js'
+import { accepts } from './unify.js'
+import { writeValueText } from '../../value/text.js'
+
+export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void {
+  lookUp(ref, env, cx)
+  // Keys of something unknown may be anything.
+  for (const key of ref.path) {
+    patternLocals(key, (local) => {
+      if (env.typeOfLocal(local) === undefined) env.bind(local, env.types.any)
+    })
+  }
+}
+
+function lookUp(ref: CoreRef, env: Environment, cx: CheckContext): void {
+  const { head, path } = ref
+  if (head.kind === 'term') {
+    // A literal that is no collection can only be gone through, and that is not held against anybody.
+    const type = head.term.kind === 'const' && keyTextOf(head.term) !== undefined ? undefined : env.typeOf(head.term)
+    if (type !== undefined) lookInto(type, 0, ref, env, cx)
+    return
+  }
+  const keys = path.map(keyTextOf)
+  for (const layer of env.layers) {
+    const place = layer.find(head.kind, keys, 'first')
+    if (place === undefined) continue
+    if (place.kind === 'typed') lookInto(place.type, place.length, ref, env, cx)
+    else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place.length, env)) {
+      reportKey(ref, place.length, env.types.string, place.keys.map(String), env, cx)
+    }
+    return
+  }
+}
+
+/** Places between `data` and the rules have names. A constant that is none is only looked at right below a root package. */
+function isKeyOfPackage(key: CoreTerm, at: number, env: Environment): boolean {
+  if (key.kind === 'const' && at !== 1) return true
+  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), env.types.string, env.types) : accepts(key, env.types.string, env)
+}
+
+/** Follow the keys from `start` on through a type. */
+function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment, cx: CheckContext): void {
+  const { path } = ref
+  const { types } = env
+  let type: MaybeType = from
+  for (let at = start; at < path.length; at++) {
+    if (type === undefined || !hasKeys(type, types)) return reportNoKeys(ref, at, type, cx)
+    const key = path[at] as CoreTerm
+    const keys = keysOf(type, types)
+    if (key.kind === 'const' && keyTextOf(key) !== undefined) {
+      const found = select(type, key.value, types)
+      if (found === undefined) return reportKey(ref, at, keys, knownKeys(type), env, cx)
+      type = found.type
+      continue
+    }
+    if (keys !== undefined && !acceptsKey(key, keys, env)) return reportKey(ref, at, keys, knownKeys(type), env, cx)
+    const values = valuesOf(type, types)
+    // Going through all of nothing, whatever is looked up after that is never missed.
+    if (values === undefined && type.kind !== 'union') return
+    type = values
+  }
+  if (type?.kind === 'function') reportNoKeys(ref, path.length, type, cx)
+}
+
+function acceptsKey(key: CoreTerm, keys: RegoType, env: Environment): boolean {
+  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), keys, env.types) : accepts(key, keys, env)
+}
+
+function reportNoKeys(ref: CoreRef, at: number, type: MaybeType, cx: CheckContext): void {
+  if (type?.kind === 'function') {
+    // References by the function's own path have been refused before.
+    if (ref.head.kind === 'term') cx.refuse('function-as-value', ref.span, refText(ref))
+    return
+  }
+  const of = at === 0 ? 'the variable' : `\`${refText({ ...ref, path: ref.path.slice(0, at) })}\``
+  cx.refuse('undefined-ref', ref.span, refText(ref), `${of} is ${typeText(type)}, which has no keys`)
+}
+
+function reportKey(ref: CoreRef, at: number, want: MaybeType, known: readonly string[], env: Environment, cx: CheckContext): void {
+  const key = ref.path[at] as CoreTerm
+  const have = key.kind === 'const' ? writeValueText(key.value) : typeText(env.typeOf(key))
+  const choice = known.length === 0 ? `keys are ${typeText(want)}` : `there is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`
+  cx.refuse('undefined-ref', ref.span, refText(ref), `no key ${have}: ${choice}`)
+}
+
+/** Keys that are known to be there, as text. */
+function knownKeys(type: RegoType): readonly string[] {
+  if (type.kind === 'union') return [...new Set(type.of.flatMap((one) => knownKeys(one)))].sort()
+  return type.kind === 'object' ? [...type.static.values()].map(({ key }) => writeValueText(key)) : []
+}

@@ -1,0 +1,131 @@
+/**
+ * Type inference: rules in the order of their dependencies, each typed by what its bodies tell.
+ *
+ * A rule with an error in it may be anything from then on, so that no error is held against those who refer to it.
+ */
+import type { CheckContext } from '../context.js'
+import type { CheckedClause, CheckedQuery, CheckedRule, CoreTerm } from '../core.js'
+import type { RuleNode } from '../definitions.js'
+import type { DependencyGraph } from '../dependencies.js'
+import { orderByNeed } from '../graph.js'
+import { BodyChecker } from './check-body.js'
+import { Environment } from './environment.js'
+import { type Layer, RuleLayer, keyTextOf } from './layer.js'
+import { Replacements } from './replacements.js'
+import { RuleTypes } from './rule-types.js'
+import { type MaybeType, type RegoType, TypeTable } from './type.js'
+
+export function inferTypes(rules: readonly CheckedRule[], query: CheckedQuery | undefined, dependencies: DependencyGraph, cx: CheckContext): void {
+  const inference = new Inference(dependencies, cx)
+  inference.rules(rules)
+  if (query !== undefined) inference.query(query)
+}
+
+class Inference {
+  readonly #types = new TypeTable()
+  readonly #rules = new RuleTypes(this.#types)
+  readonly #base: Layer
+  readonly #replacements: Replacements
+  /** Whether earlier stages have reported something: then rules may be missing, or may not be what they seem. */
+  readonly #hadErrors: boolean
+
+  constructor(
+    readonly dependencies: DependencyGraph,
+    readonly cx: CheckContext,
+  ) {
+    this.#base = new RuleLayer(dependencies.index, this.#rules)
+    this.#replacements = new Replacements(dependencies)
+    this.#hadErrors = cx.hasErrors
+  }
+
+  rules(rules: readonly CheckedRule[]): void {
+    const byNode = new Map<RuleNode, CheckedRule[]>()
+    for (const rule of rules) {
+      const node = this.dependencies.nodeOfRule(rule)
+      if (node === undefined) continue
+      const others = byNode.get(node)
+      if (others === undefined) byNode.set(node, [rule])
+      else others.push(rule)
+    }
+    for (const vertex of orderByNeed(this.dependencies.edges)) {
+      const node = this.dependencies.nodeOf(vertex)
+      if (node !== undefined) this.#node(node, byNode.get(node) ?? [])
+    }
+  }
+
+  query({ body }: CheckedQuery): void {
+    if (!this.#hadErrors) this.#checker().body(body)
+  }
+
+  #node(node: RuleNode, rules: readonly CheckedRule[]): void {
+    const sound = this.#hadErrors ? rules.filter((rule) => this.#isSound(rule)) : rules
+    for (const rule of sound) this.#rule(rule, node)
+    if (sound.length < node.definitions.length) this.#rules.add(node, [], this.#types.any)
+  }
+
+  #isSound({ span, clauses }: CheckedRule): boolean {
+    return ![span, ...clauses.map((clause) => clause.span)].some((place) => this.cx.hasErrorsWithin(place))
+  }
+
+  #rule(rule: CheckedRule, node: RuleNode): void {
+    for (const clause of rule.clauses) {
+      const before = this.cx.errors
+      const checker = this.#checker()
+      checker.body(clause.body)
+      for (const key of rule.keys) checker.term(key)
+      checker.term(clause.value)
+      if (this.cx.errors > before) this.#rules.add(node, [], this.#types.any)
+      else this.#rules.add(node, keysOf(rule, checker.env), typeOfClause(rule, clause, checker.env))
+    }
+  }
+
+  #checker(): BodyChecker {
+    const env = new Environment(this.#types, [this.#base])
+    return new BodyChecker(env, this.cx, (withs, at) => this.#replacements.layers(withs, at))
+  }
+}
+
+/** Types of the variable part of a head. */
+function keysOf({ keys }: CheckedRule, env: Environment): readonly MaybeType[] {
+  const start = keys.findIndex((key) => keyTextOf(key) === undefined)
+  return start === -1 ? [] : keys.slice(start).map((key) => env.typeOfPart(key))
+}
+
+function typeOfClause({ shape, args }: CheckedRule, clause: CheckedClause, env: Environment): RegoType {
+  const { types } = env
+  const value = env.typeOfPart(clause.value) ?? types.any
+  if (shape === 'set') return types.set(value)
+  return args === undefined ? value : types.function(args.map((arg) => typeOfArgument(arg, clause, env)), value)
+}
+
+/** What a function takes: an argument that nothing is known about may be anything. */
+function typeOfArgument(arg: CoreTerm, clause: CheckedClause, env: Environment): RegoType {
+  const { types } = env
+  switch (arg.kind) {
+    case 'local': {
+      const pattern = patternOf(arg.id, clause)
+      return pattern === undefined ? (env.typeOfLocal(arg) ?? types.any) : typeOfArgument(pattern, clause, env)
+    }
+    case 'array':
+      return types.array(
+        arg.items.map((item) => typeOfArgument(item, clause, env)),
+        undefined,
+      )
+    case 'object': {
+      const entries = arg.entries.flatMap(({ key, value }) =>
+        key.kind === 'const' ? [{ key: key.value, value: typeOfArgument(value, clause, env) }] : [],
+      )
+      return entries.length === arg.entries.length ? types.object(entries, undefined) : (env.typeOf(arg) ?? types.any)
+    }
+    default:
+      return env.typeOfPart(arg) ?? types.any
+  }
+}
+
+/** Arguments that are more than patterns are taken whole, and compared at the beginning of the body. */
+function patternOf(id: number, { body }: CheckedClause): CoreTerm | undefined {
+  for (const expr of body) {
+    if (expr.kind === 'unify' && expr.left.kind === 'local' && expr.left.id === id && expr.left.name.startsWith('__local')) return expr.right
+  }
+  return undefined
+}

@@ -1,0 +1,147 @@
+/**
+ * Where the type of a place in `input` or `data` comes from.
+ *
+ * Layers lie upon each other: at the bottom what rules define, above it what schemas say, on top what `with` puts in place
+ * of it. A layer that knows nothing about a place lets the one below show through.
+ */
+import { RegoNumber } from '../../value/number.js'
+import type { RegoValue } from '../../value/value.js'
+import type { CoreTerm } from '../core.js'
+import { type RuleIndex, type RuleNode, keyText } from '../definitions.js'
+import { type RuleTypes, keyOf } from './rule-types.js'
+import type { RegoType, StaticEntry, TypeTable } from './type.js'
+
+/** A key that leads from node to node; undefined for one that is a variable or a collection. */
+export type KeyText = string | undefined
+
+/** A place that a path leads to, with `length` keys of the path behind it. */
+export type Place =
+  /** It has a type; further keys look into it. */
+  | { readonly kind: 'typed'; readonly type: RegoType; readonly length: number }
+  /** There are only places with types below; the next key is none that leads to one of them. */
+  | { readonly kind: 'above'; readonly keys: readonly RegoValue[]; readonly whole: () => RegoType; readonly length: number }
+
+export interface Layer {
+  /** Follow `path` as far as it leads to types. Where several places on the way have types, the first or the last. */
+  find(root: 'input' | 'data', path: readonly KeyText[], which: 'first' | 'last'): Place | undefined
+}
+
+/** What rules define. Of the input nothing is known. */
+export class RuleLayer implements Layer {
+  constructor(
+    readonly index: RuleIndex,
+    readonly rules: RuleTypes,
+  ) {}
+
+  find(root: 'input' | 'data', path: readonly KeyText[], which: 'first' | 'last'): Place | undefined {
+    if (root === 'input') return { kind: 'typed', type: this.rules.types.any, length: 0 }
+    let typed: Place | undefined
+    let node: RuleNode | undefined = this.index.root
+    for (let length = 0; ; length++) {
+      const at: RuleNode = node
+      if (at.definitions.length > 0) {
+        typed = { kind: 'typed', type: this.rules.whole(at), length }
+        if (which === 'first') return typed
+      }
+      const key = path[length]
+      node = key === undefined ? undefined : at.children.get(key)
+      if (node !== undefined) continue
+      if (typed?.length === length) return typed
+      return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.rules.whole(at), length }
+    }
+  }
+}
+
+interface DocumentNode {
+  readonly children: Map<string, DocumentNode>
+  type: RegoType | undefined
+}
+
+/** Types put in place of others: by a schema, or by `with`. */
+export class DocumentLayer implements Layer {
+  readonly #roots: Readonly<Record<'input' | 'data', DocumentNode>> = { input: createNode(), data: createNode() }
+
+  constructor(readonly types: TypeTable) {}
+
+  put(root: 'input' | 'data', path: readonly string[], type: RegoType): void {
+    let node = this.#roots[root]
+    for (const part of path) {
+      let next = node.children.get(keyText(part))
+      if (next === undefined) node.children.set(keyText(part), (next = createNode()))
+      node = next
+    }
+    node.type = type
+    node.children.clear()
+  }
+
+  find(root: 'input' | 'data', path: readonly KeyText[]): Place | undefined {
+    let node = this.#roots[root]
+    for (let length = 0; ; length++) {
+      const at = node
+      if (at.type !== undefined) return { kind: 'typed', type: at.type, length }
+      if (at.children.size === 0) return undefined
+      const key = path[length]
+      const next = key === undefined ? undefined : at.children.get(key)
+      if (next === undefined) {
+        if (length < path.length && key !== undefined) return undefined
+        return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.#whole(at), length }
+      }
+      node = next
+    }
+  }
+
+  #whole({ type, children }: DocumentNode): RegoType {
+    if (type !== undefined) return type
+    const entries: StaticEntry[] = [...children].map(([text, child]) => ({ key: keyOf(text), value: this.#whole(child) }))
+    return this.types.object(entries, { key: this.types.string, value: this.types.any })
+  }
+}
+
+/** Rules whose value may be anything, because something that they depend on has been replaced. */
+export class UnknownLayer implements Layer {
+  readonly #above = new Set<RuleNode>()
+
+  constructor(
+    readonly index: RuleIndex,
+    readonly unknown: ReadonlySet<RuleNode>,
+    readonly types: TypeTable,
+  ) {
+    for (const { definitions } of unknown) {
+      const [first] = definitions
+      let node: RuleNode | undefined = index.root
+      for (const part of first?.path ?? []) {
+        if (node === undefined) break
+        this.#above.add(node)
+        node = node.children.get(keyText(part))
+      }
+    }
+  }
+
+  find(root: 'input' | 'data', path: readonly KeyText[]): Place | undefined {
+    if (root === 'input') return undefined
+    let node: RuleNode | undefined = this.index.root
+    for (let length = 0; node !== undefined; length++) {
+      if (this.unknown.has(node)) return { kind: 'typed', type: this.types.any, length }
+      if (length === path.length) return this.#above.has(node) ? this.#whole(length) : undefined
+      const key = path[length]
+      node = key === undefined ? undefined : node.children.get(key)
+    }
+    return undefined
+  }
+
+  #whole(length: number): Place {
+    const { types } = this
+    return { kind: 'above', keys: [], whole: () => types.object([], { key: types.string, value: types.any }), length }
+  }
+}
+
+function createNode(): DocumentNode {
+  return { children: new Map(), type: undefined }
+}
+
+export function keyTextOf(key: CoreTerm): KeyText {
+  if (key.kind !== 'const') return undefined
+  const { value } = key
+  const isScalar = value === null || typeof value !== 'object' || value instanceof RegoNumber
+  return isScalar ? keyText(value) : undefined
+}

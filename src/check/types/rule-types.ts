@@ -1,0 +1,112 @@
+/**
+ * What is known of the documents that rules define: a type for each node of the rule tree.
+ *
+ * The type of a node is that of all its definitions together. Where heads go on with variables, it is an object that the
+ * definitions below with constant keys add to. A node without definitions is an object of its children, and of whatever
+ * else base documents may hold there.
+ */
+import { type RegoNumber, numberOf } from '../../value/number.js'
+import type { RuleNode } from '../definitions.js'
+import { type MaybeType, type RegoType, type StaticEntry, type TypeTable } from './type.js'
+import { typeOfValue } from './constant.js'
+
+export class RuleTypes {
+  readonly #own = new Map<RuleNode, RegoType>()
+  /** Nodes with heads that go on with variables. */
+  readonly #dynamic = new Set<RuleNode>()
+  readonly #whole = new Map<RuleNode, RegoType>()
+
+  constructor(readonly types: TypeTable) {}
+
+  /** One more definition at `node`, before anybody asks for its type or that of a node above; `keys` are the types of the variable part of its head. */
+  add(node: RuleNode, keys: readonly MaybeType[], value: RegoType): void {
+    const type = this.#nest(keys, value)
+    const known = this.#own.get(node)
+    this.#own.set(node, known === undefined ? type : mergeDefinitions(known, type, this.types))
+    if (keys.length > 0) this.#dynamic.add(node)
+  }
+
+  /** The type of the document at `node`. */
+  whole(node: RuleNode): RegoType {
+    const known = this.#whole.get(node)
+    if (known !== undefined) return known
+    const type = this.#compute(node)
+    this.#whole.set(node, type)
+    return type
+  }
+
+  #compute(node: RuleNode): RegoType {
+    const own = this.#own.get(node)
+    if (own !== undefined && (node.children.size === 0 || !this.#dynamic.has(node) || own.kind !== 'object')) return own
+    if (own?.kind === 'object') return this.#withEntries(node, own.dynamic?.key, own.dynamic?.value)
+    const entries: StaticEntry[] = [...node.children].map(([text, child]) => ({ key: keyOf(text), value: this.whole(child) }))
+    return this.types.object(entries, { key: this.types.string, value: this.types.any })
+  }
+
+  /** An object of heads with variables, and the entries of constant heads below it. */
+  #withEntries(node: RuleNode, key: MaybeType, value: MaybeType): RegoType {
+    const keys = [key]
+    const values = [value]
+    for (const [text, child] of node.children) {
+      keys.push(typeOfValue(keyOf(text), this.types))
+      values.push(...this.#leaves(child))
+    }
+    return this.types.object([], { key: this.types.union(keys), value: this.types.union(values) })
+  }
+
+  /** What each definition at or below `node` makes of it, as an object whose keys are only known by type. */
+  *#leaves(node: RuleNode): Generator<RegoType> {
+    const own = this.#own.get(node)
+    if (own !== undefined) yield own
+    for (const [text, child] of node.children) {
+      for (const leaf of this.#leaves(child)) yield this.#nest([typeOfValue(keyOf(text), this.types)], leaf)
+    }
+  }
+
+  #nest(keys: readonly MaybeType[], value: RegoType): RegoType {
+    return keys.reduceRight((inner: RegoType, key) => this.types.object([], { key: key ?? this.types.any, value: inner }), value)
+  }
+}
+
+/** The type of two definitions of one rule. Sets grow together, as do objects of which no key is known. */
+export function mergeDefinitions(a: RegoType, b: RegoType, types: TypeTable): RegoType {
+  if (a.kind === 'function' && b.kind === 'function') return mergeFunctions(a, b, types)
+  if (a.kind === 'set' && b.kind === 'set') return types.set(types.union([a.of, b.of]))
+  if (isMap(b)) {
+    if (isMap(a)) return mergeMaps(a, b, types)
+    if (a.kind === 'union' && a.of.some(isMap)) {
+      return types.union(a.of.map((one) => (isMap(one) ? mergeMaps(one, b, types) : one))) as RegoType
+    }
+  }
+  return types.union([a, b]) as RegoType
+}
+
+type MapType = Extract<RegoType, { kind: 'object' }>
+
+function isMap(type: RegoType): type is MapType {
+  return type.kind === 'object' && type.static.size === 0
+}
+
+function mergeMaps(a: MapType, b: MapType, types: TypeTable): RegoType {
+  if (a.dynamic === undefined || b.dynamic === undefined) return a.dynamic === undefined ? b : a
+  const { value: left } = a.dynamic
+  const { value: right } = b.dynamic
+  const value = left === undefined || right === undefined ? (left ?? right) : mergeDefinitions(left, right, types)
+  return types.object([], { key: types.union([a.dynamic.key, b.dynamic.key]), value })
+}
+
+type FunctionOf = Extract<RegoType, { kind: 'function' }>
+
+/** Numbers of arguments that differ are reported elsewhere. */
+function mergeFunctions(a: FunctionOf, b: FunctionOf, types: TypeTable): RegoType {
+  if (a.args.length !== b.args.length) return types.any
+  const args = a.args.map((arg, at) => types.union([arg, b.args[at]]) as RegoType)
+  return types.function(args, types.union([a.result, b.result]))
+}
+
+/** The key that a text of the rule tree stands for. */
+export function keyOf(text: string): string | boolean | null | RegoNumber {
+  if (text.startsWith('"')) return text.slice(1)
+  if (text === 'null') return null
+  return text === 'true' || text === 'false' ? text === 'true' : numberOf(text)
+}
