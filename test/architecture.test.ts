@@ -1,0 +1,67 @@
+/**
+ * Who may look at whom: rooms see the rooms before them and nothing else, and nothing on the path from text to decision
+ * needs Node.
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const src = fileURLToPath(new URL('../src', import.meta.url))
+
+/** The rooms each room may import, beside itself and those open to all. A file of `src/` itself is a room of its own. */
+const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
+  source: [],
+  value: [],
+  diagnostics: [],
+  syntax: [],
+  builtins: ['syntax'],
+  ir: [],
+  encoding: [],
+  errors: ['ir'],
+  cce: ['syntax'],
+  check: ['syntax', 'builtins'],
+  plan: ['check', 'syntax', 'builtins', 'ir'],
+  optimize: ['ir'],
+  codegen: ['ir', 'builtins', 'encoding', 'optimize', 'errors'],
+  load: ['errors', 'builtins', 'encoding'],
+  enforce: ['load', 'errors', 'cce'],
+  compile: ['syntax', 'builtins', 'check', 'plan', 'ir', 'optimize', 'codegen', 'errors'],
+  'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check'],
+}
+const OPEN_TO_ALL = new Set(['source', 'value', 'diagnostics'])
+
+const files = readdirSync(src, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
+const imports = files.flatMap((file) => {
+  const text = readFileSync(join(src, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({ file, specifier: match[1] as string }))
+})
+
+function roomOf(file: string): string {
+  return (file.split('/')[0] as string).replace(/\.ts$/, '')
+}
+
+function targetOf({ file, specifier }: { file: string; specifier: string }): string {
+  return relative(src, resolve(dirname(join(src, file)), specifier)).replace(/\.js$/, '.ts')
+}
+
+describe('the rooms', () => {
+  test('look only at the rooms before them', () => {
+    const strays = imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map((one) => ({ ...one, from: roomOf(one.file), to: roomOf(targetOf(one)) }))
+      .filter(({ from, to }) => from !== 'index' && from !== to && !OPEN_TO_ALL.has(to) && !(MAY_SEE[from] ?? []).includes(to))
+      .map(({ file, specifier }) => `${file} imports ${specifier}`)
+    expect(strays).toEqual([])
+  })
+
+  test('need no Node', () => {
+    expect(imports.filter(({ specifier }) => specifier.startsWith('node:'))).toEqual([])
+  })
+
+  test('meet the SDK in one place', () => {
+    expect([...new Set(imports.filter(({ specifier }) => specifier === '@open-policy-agent/opa-wasm').map(({ file }) => file))]).toEqual(['load/sdk.ts'])
+  })
+})
