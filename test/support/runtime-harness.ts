@@ -23,6 +23,8 @@ export interface Runtime {
   readonly memory: WebAssembly.Memory
   /** Calls an export. */
   call(name: string, ...args: (number | bigint)[]): number
+  /** Names of the native builtins' exports, each with its number of parameters. */
+  readonly natives: ReadonlyMap<string, number>
   /** The exported global of this name. */
   global(name: string): WebAssembly.Global
   /** Copies bytes or text into the heap; the host's `opa_malloc`. */
@@ -87,6 +89,11 @@ export function createRuntime(pages = 5): Runtime {
   return {
     memory,
     call,
+    natives: new Map(
+      Object.entries(exports).flatMap(([name, value]) =>
+        name.startsWith('rt_builtin_') && typeof value === 'function' ? [[name, value.length] as const] : [],
+      ),
+    ),
     global: (name) => exports[name] as WebAssembly.Global,
     place,
     parseJson: (text) => parse('opa_json_parse', text),
