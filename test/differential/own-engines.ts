@@ -75,8 +75,8 @@ async function answerByModule(one: DifferentialCase, { compiled, refusedQuery }:
     if (document === undefined && refusedQuery !== undefined) return refusedQuery
     const name = document === undefined ? QUERY_PLAN : entrypointOf(document)
     return answerOf(document, () => {
-      const results = parseValueText(policy.evaluateValueText(name, input ?? undefined))
-      return results instanceof RegoSet ? results.items : []
+      const results = parseJson(policy.evaluateAllText(name, input ?? undefined)) as readonly RegoValue[]
+      return { results, exact: parseValueText(policy.evaluateValueText(name, input ?? undefined)) }
     })
   })
 }
@@ -84,8 +84,8 @@ async function answerByModule(one: DifferentialCase, { compiled, refusedQuery }:
 function answerByPlan(one: DifferentialCase, { compiled, refusedQuery }: Prepared, { document, input }: Question): Answer {
   if (document === undefined && refusedQuery !== undefined) return refusedQuery
   const context = createBuiltinContext()
-  return answerOf(document, () =>
-    evaluatePlan(compiled.plan, document === undefined ? QUERY_PLAN : entrypointOf(document), {
+  return answerOf(document, () => {
+    const results = evaluatePlan(compiled.plan, document === undefined ? QUERY_PLAN : entrypointOf(document), {
       input: input === null ? undefined : parseJson(input),
       data: parseJson(one.data),
       callBuiltin: (name, args) => {
@@ -96,14 +96,21 @@ function answerByPlan(one: DifferentialCase, { compiled, refusedQuery }: Prepare
           throw error
         }
       },
-    }),
-  )
+    })
+    return { results: results.map((one) => parseJson(writeJson(one))), exact: RegoSet.of(results) }
+  })
 }
 
-function answerOf(document: string | undefined, evaluate: () => readonly RegoValue[]): Answer {
+/** Results as they are read from JSON, and as values. */
+interface Results {
+  readonly results: readonly RegoValue[]
+  readonly exact: RegoValue
+}
+
+function answerOf(document: string | undefined, evaluate: () => Results): Answer {
   try {
-    const results = evaluate()
-    const exact = writeValueText(RegoSet.of(results))
+    const { results, exact: values } = evaluate()
+    const exact = writeValueText(values)
     if (document === undefined) return { kind: 'value', text: solutionsText(results), exact }
     const [first] = results
     const result = first instanceof RegoObject ? first.get('result') : undefined

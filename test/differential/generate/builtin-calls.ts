@@ -117,7 +117,7 @@ export function builtinCall(scope: Scope, kind: Kind): string | undefined {
 
 /** A builtin to replace with another, or the other way round. */
 export function builtinOfArity(scope: Scope, arity: number): string | undefined {
-  const rows = CALLABLE.filter((row) => row.args.length === arity && !row.deprecated && row.infix === undefined)
+  const rows = CALLABLE.filter((row) => row.args.length === arity && !row.deprecated && row.infix === undefined && row.name !== 'contains')
   return rows.length === 0 ? undefined : scope.choices.oneOf(rows).name
 }
 

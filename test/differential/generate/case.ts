@@ -19,7 +19,7 @@ export function generateCase(choices: Choices): DifferentialCase {
   const library = choices.chance(12) ? moduleText(choices, version, loose, 'data.lib', undefined) : undefined
   const main = moduleText(choices, version, loose, choices.chance(10) ? 'data.test.sub' : 'data.test', library?.facts)
   const { facts } = main
-  const documents = facts.rules.map((one) => one.path)
+  const documents = [...new Set(facts.rules.map((one) => one.path))]
   // Only documents can be asked for with errors of builtins being fatal.
   const strictBuiltinErrors = choices.chance(20)
   const query = choices.chance(30) && !strictBuiltinErrors ? queryText(facts) : undefined
@@ -39,7 +39,7 @@ function moduleText(choices: Choices, version: 'v0' | 'v1', loose: boolean, path
   const aliases = choices.list('alias', 0, 1, (): KnownRule & { readonly line: string } => {
     const [field, kind] = choices.oneOf(DOCUMENT_FIELDS)
     const from = choices.oneOf(['input', 'data.d'])
-    const name = `i${field}`
+    const name = `i_${field}`
     return { name, path: `${from}.${field}`, kind, line: `import ${from}.${field} as ${name}` }
   })
   const facts: ModuleFacts = {

@@ -1,8 +1,8 @@
 /** Random literals and bodies: tests, declarations, loops, negation, quantifiers, replaced documents. */
 import { builtinCall, builtinOfArity } from './builtin-calls.js'
 import { ALL_KINDS, COLLECTIONS, DOCUMENT_FIELDS, KINDS, type Kind, RECORD_FIELDS, keyOf, memberOf } from './kinds.js'
-import { Scope } from './scope.js'
-import { comparison, constant, documentRef, freeVariable, keyTerm, membership, openTerm, termOf } from './terms.js'
+import type { Scope } from './scope.js'
+import { comparison, comprehension, constant, documentRef, freeVariable, keyTerm, membership, openTerm, termOf } from './terms.js'
 import { quote } from './vocabulary.js'
 
 /** One to so many literals; what they declare is in the scope afterwards. */
@@ -26,7 +26,7 @@ function literalOf(scope: Scope): string {
     [6, () => comparison(scope.deeper)],
     [6, () => assignment(scope)],
     [6, () => someIn(scope)],
-    [3, () => membership(scope.deeper)],
+    [3, () => (scope.has('in') ? membership(scope.deeper) : comparison(scope.deeper))],
     [4, () => unification(scope)],
     [4, () => iteration(scope)],
     [3, () => openTerm(scope, choices.oneOf(ALL_KINDS))],
@@ -46,7 +46,7 @@ function assignment(scope: Scope): string {
     const kinds = choices.list('kind', 1, 2, () => choices.oneOf(ALL_KINDS))
     const value = choices.chance(50)
       ? `[${kinds.map((kind) => openTerm(scope.deeper, kind)).join(', ')}]`
-      : openTerm(scope.deeper, choices.oneOf(['numbers', 'strings', 'records'] as const))
+      : (documentRef(scope, choices.oneOf(['numbers', 'strings', 'records'] as const)) ?? 'input.a')
     return `[${kinds.map((kind) => scope.declare(kind)).join(', ')}] := ${value}`
   }
   const kind = choices.oneOf(ALL_KINDS)
@@ -86,12 +86,13 @@ function recordPattern(scope: Scope): string {
 function unification(scope: Scope): string {
   const { choices } = scope
   const kind = choices.oneOf(ALL_KINDS)
-  const value = openTerm(scope.deeper, kind)
+  const value = choices.chance(70) ? (documentRef(scope, kind) ?? openTerm(scope.deeper, kind)) : openTerm(scope.deeper, kind)
+  const isKnown = !/^(input|data|i_)/.test(value)
   const left = choices.weighted<string>([
     [3, () => freeVariable(scope, kind)],
     [3, () => openTerm(scope.deeper, kind)],
-    [2, () => pattern(scope, kind)],
-    [1, () => freePattern(scope)],
+    [isKnown ? 0 : 2, () => pattern(scope, kind)],
+    [isKnown ? 0 : 1, () => freePattern(scope)],
   ])
   return choices.chance(30) ? `${value} = ${left}` : `${left} = ${value}`
 }
@@ -112,7 +113,7 @@ function freePattern(scope: Scope): string {
 function iteration(scope: Scope): string {
   const { choices } = scope
   const collection = choices.oneOf(COLLECTIONS)
-  const base = baseOf(scope, collection)
+  const base = KINDS[collection].shape === 'array' && choices.chance(10) ? comprehension(scope.deeper, collection) : baseOf(scope, collection)
   const declared = choices.chance(20) && scope.mayIterate ? scope.freshName() : undefined
   const key = declared ?? keyTerm(scope, collection)
   if (declared !== undefined) scope.add(declared, keyOf(collection))
@@ -130,7 +131,7 @@ function baseOf(scope: Scope, collection: Kind): string {
   const { choices, module } = scope
   const rules = module.rules.filter((one) => one.kind === collection)
   if (rules.length > 0 && choices.chance(50)) return choices.oneOf(rules).name
-  if (choices.chance(8)) return choices.oneOf([module.package, 'data', 'input', 'data.d'])
+  if (choices.chance(8)) return choices.oneOf([...(module.loose ? [module.package, 'data'] : ['data.d']), 'input', 'data.d'])
   return documentRef(scope, collection) ?? `${choices.oneOf(['input', 'data.d'])}.${choices.oneOf(DOCUMENT_FIELDS)[0]}`
 }
 
@@ -142,11 +143,11 @@ function functionLiteral(scope: Scope): string {
   if (functions.length === 0 || choices.chance(40)) {
     const call = builtinCall(scope, kind)
     if (call === undefined) return comparison(scope.deeper)
-    return choices.chance(40) ? withResult(scope, call, kind) : call
+    return scope.mayIterate && choices.chance(40) ? withResult(scope, call, kind) : call
   }
   const { name, args, result } = choices.oneOf(functions)
   const call = `${name}(${args.map((arg) => openTerm(scope.deeper, arg)).join(', ')})`
-  return choices.chance(40) ? withResult(scope, call, result) : call
+  return scope.mayIterate && choices.chance(40) ? withResult(scope, call, result) : call
 }
 
 function withResult(scope: Scope, call: string, kind: Kind): string {
@@ -156,16 +157,22 @@ function withResult(scope: Scope, call: string, kind: Kind): string {
 
 function negation(scope: Scope): string {
   const { choices } = scope
-  const bound = new Scope(scope.module, [...scope.locals], scope.depth - 1, false)
+  const bound = scope.closed
   if (scope.has('not') && choices.chance(40)) return `not { ${literalsOf(scope.inner, 2).join('; ')} }`
-  return `not ${choices.weighted<string>([
+  const negated = choices.weighted<string>([
     [3, () => openTerm(bound, choices.oneOf(ALL_KINDS))],
     [3, () => comparison(bound)],
-    [1, () => membership(bound)],
+    [1, () => (scope.has('in') ? membership(bound) : comparison(bound))],
     [1, () => `${openTerm(bound, 'number')} = ${openTerm(bound, 'number')}`],
     [2, () => functionLiteral(bound)],
-    [1, () => `${baseOf(bound, 'map')}[${choices.oneOf(['_', keyTerm(bound, 'map')])}]`],
-  ])}`
+    [1, () => `${baseOf(bound, 'map')}[${choices.chance(scope.module.loose ? 20 : 0) ? '_' : keyTerm(bound, 'map')}]`],
+  ])
+  return `not ${inParens(negated)}`
+}
+
+/** A brace at the beginning would be that of a body. */
+function inParens(expr: string): string {
+  return expr.startsWith('{') && !/^\{[^=]*\} = /.test(expr) ? `(${expr})` : expr
 }
 
 function every(scope: Scope): string {
@@ -194,10 +201,10 @@ function logical(scope: Scope): string {
   const words = (['and', 'or'] as const).filter((word) => scope.has(word))
   if (words.length === 0) return negation(scope)
   const operand = (): string => {
-    const bound = new Scope(scope.module, [...scope.locals], scope.depth - 1, false)
+    const bound = scope.closed
     const body = (): string => `{ ${literalsOf(scope.inner, 2).join('; ')} }`
     const plain = choices.weighted<string>([
-      [3, () => comparison(bound)],
+      [3, () => inParens(comparison(bound))],
       [2, () => documentRef(bound, choices.oneOf(ALL_KINDS)) ?? 'input.n'],
       [2, body],
     ])
@@ -220,7 +227,7 @@ function replacement(scope: Scope): string {
     [2, () => `input as ${termOf(scope, choices.oneOf(['record', 'object', 'number'] as const))}`],
     [3, () => `data.d.${field} as ${termOf(scope, kind)}`],
     [1, () => `data.d as ${termOf(scope, 'record')}`],
-    [1, () => `${module.package} as ${termOf(scope, 'object')}`],
+    [module.loose ? 1 : 0, () => `${module.package} as ${termOf(scope, 'object')}`],
     [3, () => replacedRule(scope) ?? `input.${field} as ${termOf(scope, kind)}`],
     [3, () => replacedFunction(scope) ?? `input.${field} as ${termOf(scope, kind)}`],
     [1, () => `input.r.${choices.oneOf(['n', 'a', 'zz'])} as ${termOf(scope, 'number')}`],

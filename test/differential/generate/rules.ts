@@ -24,6 +24,11 @@ function openScope(module: ModuleFacts): Scope {
   return new Scope(module, [], DEPTH, true)
 }
 
+/** Where the parts of a head stand; these may bring in variables of their own, but rarely do. */
+function headScope(scope: Scope): Scope {
+  return scope.choices.chance(5) ? scope : scope.bound
+}
+
 /** A rule from its parts, as the version writes it. */
 function written(module: ModuleFacts, head: string, value: string | undefined, body: readonly string[] | undefined): string {
   const { choices } = module
@@ -42,7 +47,7 @@ function completeRule(module: ModuleFacts, name: string): string {
   const { choices } = module
   const kind = choices.oneOf(VALUE_KINDS)
   const texts: string[] = []
-  if (choices.chance(25)) texts.push(`default ${name} := ${choices.chance(15) ? termOf(openScope(module), kind) : constant(openScope(module), kind)}`)
+  if (choices.chance(25)) texts.push(`default ${name} := ${module.loose && choices.chance(15) ? termOf(openScope(module), kind) : constant(openScope(module), kind)}`)
   texts.push(...choices.list('definition', 1, 2, (place) => completeDefinition(module, name, kind, place)))
   remember(module, name, kind)
   return texts.join('\n')
@@ -53,18 +58,18 @@ function completeDefinition(module: ModuleFacts, name: string, kind: Kind, place
   const scope = openScope(module)
   if (place === 0 && choices.chance(25)) return written(module, name, termOf(scope.bound, kind), undefined)
   const body = bodyOf(scope)
-  return `${written(module, name, headTerm(scope, kind), body)}${choices.chance(25) ? elseChain(module, kind) : ''}`
+  return `${written(module, name, headTerm(headScope(scope), kind), body)}${choices.chance(25) ? elseChain(module, kind) : ''}`
 }
 
 function elseChain(module: ModuleFacts, kind: Kind, locals: Scope['locals'] = []): string {
   const { choices } = module
-  return choices
-    .list('else', 1, 2, () => {
-      const scope = new Scope(module, [...locals], DEPTH, true)
-      const body = choices.chance(80) ? bodyOf(scope) : undefined
-      return ` ${written(module, 'else', choices.chance(85) || body === undefined ? headTerm(scope, kind) : undefined, body)}`
-    })
-    .join('')
+  const elses = choices.list('else', 1, 2, () => {
+    const scope = new Scope(module, [...locals], DEPTH, true)
+    const body = bodyOf(scope)
+    return ` ${written(module, 'else', choices.chance(85) ? headTerm(scope.bound, kind) : undefined, body)}`
+  })
+  const last = new Scope(module, [...locals], DEPTH, false)
+  return `${elses.join('')}${choices.chance(20) ? ` ${written(module, 'else', headTerm(last, kind), undefined)}` : ''}`
 }
 
 function conditionRule(module: ModuleFacts, name: string): string {
@@ -81,7 +86,7 @@ function setRule(module: ModuleFacts, name: string): string {
   const texts = choices.list('definition', 1, 2, () => {
     const scope = openScope(module)
     const body = choices.chance(85) ? bodyOf(scope) : undefined
-    const member = headTerm(scope, memberOf(kind))
+    const member = headTerm(headScope(scope), memberOf(kind))
     if (module.keywords.has('contains') && (module.keywords.has('if') || body === undefined)) return written(module, `${name} contains ${member}`, undefined, body)
     return body === undefined ? `${name}[${member}] { true }` : `${name}[${member}] {\n  ${body.join('\n  ')}\n}`
   })
@@ -96,7 +101,7 @@ function objectRule(module: ModuleFacts, name: string): string {
   const texts = choices.list('definition', 1, 2, () => {
     const scope = openScope(module)
     const body = choices.chance(85) ? bodyOf(scope) : undefined
-    return written(module, `${name}[${headTerm(scope, key)}]`, headTerm(scope, memberOf(kind)), body)
+    return written(module, `${name}[${headTerm(headScope(scope), key)}]`, headTerm(headScope(scope), memberOf(kind)), body)
   })
   remember(module, name, kind)
   return texts.join('\n')
@@ -112,13 +117,13 @@ function nestedRules(module: ModuleFacts, name: string): string {
     const keys = choices.list('key', 1, 2, () =>
       choices.weighted<string>([
         [3, () => choices.oneOf(['.n', '.s', '.o', '["a"]'])],
-        [3, () => `[${headTerm(scope, 'string')}]`],
-        [1, () => `[${headTerm(scope, 'number')}]`],
+        [3, () => `[${headTerm(headScope(scope), 'string')}]`],
+        [1, () => `[${headTerm(headScope(scope), 'number')}]`],
       ]),
     )
     const head = `${name}${keys.join('')}`
-    if (choices.chance(25) && module.keywords.has('contains') && module.keywords.has('if')) return written(module, `${head} contains ${headTerm(scope, kind)}`, undefined, body)
-    return written(module, head, headTerm(scope, kind), body)
+    if (choices.chance(25) && module.keywords.has('contains') && module.keywords.has('if')) return written(module, `${head} contains ${headTerm(headScope(scope), kind)}`, undefined, body)
+    return written(module, head, headTerm(headScope(scope), kind), body)
   })
   remember(module, name, 'record')
   return texts.join('\n')
@@ -133,7 +138,7 @@ function functionRule(module: ModuleFacts, name: string): string {
     const patterns = args.map((kind) => argument(scope, kind))
     const locals = [...scope.locals]
     const body = choices.chance(70) ? bodyOf(scope) : undefined
-    const value = choices.chance(90) || body === undefined ? headTerm(scope, result) : undefined
+    const value = choices.chance(90) || body === undefined ? headTerm(headScope(scope), result) : undefined
     const text = written(module, `${name}(${patterns.join(', ')})`, value, body)
     return body !== undefined && choices.chance(20) ? `${text}${elseChain(module, result, locals)}` : text
   })
@@ -153,11 +158,13 @@ function remember(module: ModuleFacts, name: string, kind: Kind): void {
   module.rules.push({ name, path: `${module.package}.${name}`, kind })
 }
 
-/** A query over the rules of a module. */
+/** A query over the rules of a module: the values of its variables for each solution, in the order of evaluation. */
 export function queryText(module: ModuleFacts): string {
-  const scope = new Scope({ ...module, rules: module.rules.map((one) => ({ ...one, name: one.path })), functions: module.functions.map((one) => ({ ...one, name: one.path })), aliases: [] }, [], 2, true)
-  const literals = literalsOf(scope, 2)
-  return module.choices.chance(10) ? `${literals.join('; ')}${modifiers(scope)}` : literals.join('; ')
+  const qualified = <Named extends { readonly path: string }>(all: readonly Named[]): Named[] => all.map((one) => ({ ...one, name: one.path }))
+  const facts = { ...module, keywords: module.version === 'v0' ? new Set<string>() : module.keywords, rules: qualified(module.rules), functions: qualified(module.functions), aliases: [] }
+  const scope = new Scope(facts, [], 2, true)
+  const body = literalsOf(scope, 2).join('; ')
+  return `answer = [[${scope.locals.map(({ name }) => name).join(', ')}] | ${body}]${module.choices.chance(10) ? modifiers(scope.closed) : ''}`
 }
 
 /** Names for so many rules. */

@@ -57,6 +57,8 @@ export class Scope {
     readonly depth: number,
     /** Whether variables without a value may stand as keys. */
     readonly mayIterate: boolean,
+    /** Variables of the scopes around, which may be hidden here. */
+    readonly outer: readonly Local[] = [],
   ) {}
 
   get choices(): Choices {
@@ -65,17 +67,17 @@ export class Scope {
 
   /** The same scope, one level of terms down. */
   get deeper(): Scope {
-    return new Scope(this.module, this.locals, this.depth - 1, this.mayIterate)
+    return new Scope(this.module, this.locals, this.depth - 1, this.mayIterate, this.outer)
   }
 
   /** The same scope where every variable must have a value. */
   get bound(): Scope {
-    return new Scope(this.module, this.locals, this.depth, false)
+    return new Scope(this.module, this.locals, this.depth, false, this.outer)
   }
 
   /** A scope inside: what it declares stays there. */
   get inner(): Scope {
-    return new Scope(this.module, [...this.locals], this.depth - 1, true)
+    return new Scope(this.module, [...this.locals], this.depth - 1, true, [...this.locals])
   }
 
   term(kind: Kind): string {
@@ -91,9 +93,15 @@ export class Scope {
     return this.module.loose && this.choices.chance(3)
   }
 
+  /** A scope for what binds nothing outside, such as a negated expression. */
+  get closed(): Scope {
+    return new Scope(this.module, [...this.locals], this.depth - 1, false)
+  }
+
   /** A new variable; now and then it hides one of an outer scope. */
   declare(kind: Kind): string {
-    const hidden = this.locals.length > 0 && this.choices.chance(3) ? this.choices.oneOf(this.locals).name : undefined
+    const hidable = this.slip() ? this.locals : this.outer
+    const hidden = hidable.length > 0 && this.choices.chance(5) ? this.choices.oneOf(hidable).name : undefined
     const name = hidden ?? this.freshName()
     this.add(name, kind)
     return name

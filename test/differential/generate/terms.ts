@@ -74,7 +74,7 @@ function localOf(scope: Scope, kind: Kind): string | undefined {
   const { choices, locals } = scope
   const fitting = locals.filter((one) => one.kind === kind)
   if (fitting.length > 0 && !choices.chance(3)) return choices.oneOf(fitting).name
-  return locals.length > 0 && choices.chance(25) ? choices.oneOf(locals).name : undefined
+  return locals.length > 0 && choices.chance(8) ? choices.oneOf(locals).name : undefined
 }
 
 /** A field of `input` or of base documents. */
@@ -94,7 +94,7 @@ export function documentRef(scope: Scope, kind: Kind): string | undefined {
 
 function ruleRef({ choices, module }: Scope, kind: Kind): string | undefined {
   const fitting = module.rules.filter((one) => one.kind === kind)
-  const rules = fitting.length > 0 ? fitting : choices.chance(20) ? module.rules : []
+  const rules = fitting.length > 0 ? fitting : choices.chance(8) ? module.rules : []
   if (rules.length === 0) return undefined
   const { name, path } = choices.oneOf(rules)
   return choices.chance(30) ? path : name
@@ -103,7 +103,7 @@ function ruleRef({ choices, module }: Scope, kind: Kind): string | undefined {
 function functionCall(scope: Scope, kind: Kind): string | undefined {
   const { choices, module } = scope
   const fitting = module.functions.filter((one) => one.result === kind)
-  const functions = fitting.length > 0 ? fitting : choices.chance(20) ? module.functions : []
+  const functions = fitting.length > 0 ? fitting : choices.chance(8) ? module.functions : []
   if (functions.length === 0) return undefined
   const { name, path, args } = choices.oneOf(functions)
   const terms = args.map((arg) => openTerm(scope.deeper, arg))
@@ -118,7 +118,7 @@ function operation(scope: Scope, kind: Kind): string {
     case 'number':
       return `(${openTerm(deeper, 'number')} ${choices.oneOf(['+', '-', '*', '/', '%'])} ${openTerm(deeper, 'number')})`
     case 'boolean':
-      return choices.chance(30) ? `(${membership(deeper)})` : `(${comparison(deeper)})`
+      return choices.chance(30) && scope.has('in') ? `(${membership(deeper)})` : `(${comparison(deeper)})`
     case 'numberSet':
     case 'stringSet':
     case 'setSet':
@@ -133,9 +133,24 @@ function operation(scope: Scope, kind: Kind): string {
 
 export function comparison(scope: Scope): string {
   const { choices } = scope
+  if (choices.chance(45)) return likelyComparison(scope)
   const kind = choices.chance(20) ? choices.oneOf(ALL_KINDS) : choices.oneOf(['number', 'string'] as const)
-  const other = choices.chance(4) ? choices.oneOf(ALL_KINDS) : kind
+  const other = choices.chance(1) ? choices.oneOf(ALL_KINDS) : kind
   return `${openTerm(scope, kind)} ${choices.oneOf(['==', '!=', '<', '<=', '>', '>='])} ${openTerm(scope, other)}`
+}
+
+/** What mostly holds, so that bodies go on. */
+function likelyComparison(scope: Scope): string {
+  const { choices } = scope
+  const kind = choices.oneOf(ALL_KINDS)
+  const term = openTerm(scope, kind)
+  return choices.weighted<string>([
+    [3, () => `${term} != ${documentRef(scope, choices.oneOf(ALL_KINDS)) ?? term}`],
+    [2, () => `${term} == ${term}`],
+    [2, () => `${openTerm(scope, 'number')} >= ${choices.oneOf(['-5', '0', '-1e3'])}`],
+    [2, () => `count(${openTerm(scope, choices.oneOf(COLLECTIONS))}) < 5`],
+    [1, () => `${term} <= ${documentRef(scope, 'recordMap') ?? term}`],
+  ])
 }
 
 /** `x in xs` or `k, x in xs`. */
@@ -147,7 +162,8 @@ export function membership(scope: Scope): string {
 }
 
 function template(scope: Scope): string {
-  const { choices } = scope
+  const { choices, module } = scope
+  if (module.version === 'v0' && !scope.slip()) return builtinCall(scope, 'string') ?? constant(scope, 'string')
   const pieces = choices.list('piece', 1, 2, () => `{${termOf(scope.deeper.bound, choices.oneOf(ALL_KINDS))}}`)
   return `$"t ${pieces.join(choices.oneOf(['', ' ', '\\{', '\\n']))}"`
 }
@@ -159,11 +175,22 @@ function access(scope: Scope, kind: Kind): string {
   if (collections.length === 0 || choices.chance(15)) {
     const fields = RECORD_FIELDS.filter(([, one]) => one === kind)
     const field = fields.length === 0 ? choices.oneOf(['n', 'zz', 'a']) : choices.oneOf(fields)[0]
-    return `${anchored(openTerm(deeper, 'record'))}.${field}`
+    return `${anchored(looseRef(deeper, 'record'))}.${field}`
   }
   const collection = choices.oneOf(collections)
-  const base = anchored(openTerm(deeper, collection))
+  const base = anchored(looseRef(deeper, collection))
   return `${base}[${keyTerm(scope, collection)}]`
+}
+
+/** Something to look into: what is written out is known too well to the compiler. */
+function looseRef(scope: Scope, kind: Kind): string {
+  const { choices } = scope
+  return choices.weighted<string>([
+    [4, () => documentRef(scope, kind) ?? termOf(scope, kind)],
+    [3, () => ruleRef(scope, kind) ?? documentRef(scope, kind) ?? 'input'],
+    [3, () => localOf(scope, kind) ?? documentRef(scope, kind) ?? 'input.x'],
+    [1, () => termOf(scope, kind)],
+  ])
 }
 
 /** A key: a term, or a variable that takes each key in turn. */
@@ -212,12 +239,12 @@ function composite(scope: Scope, kind: Kind): string {
   }
 }
 
-function comprehension(scope: Scope, kind: Kind): string {
+export function comprehension(scope: Scope, kind: Kind): string {
   const { module } = scope
   const { shape, of } = KINDS[kind]
   if (of === undefined || kind === 'record') {
     const collection = COLLECTIONS.find((one) => memberOf(one) === kind) ?? 'array'
-    return kind === 'number' ? `count(${comprehension(scope, 'numbers')})` : `${comprehension(scope, collection === 'setSet' ? 'array' : collection)}[0]`
+    return `${kind === 'number' ? 'count' : 'max'}(${comprehension(scope, KINDS[collection].shape === 'array' ? collection : 'array')})`
   }
   const inner = scope.inner
   const body = module.grammar.literals(inner, 2).join('; ')
