@@ -8,6 +8,7 @@ import { compileRego } from './compile.js'
 import type { CcePolicy } from './cce/policy.js'
 import { policyDigest } from './cce/digest.js'
 import { policyText } from './cce/policy-text.js'
+import { policyWarnings } from './cce/warnings.js'
 import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
 import { guestData } from './cce/guest-data.js'
 import type { AuditEvent } from './enforce/audit.js'
@@ -43,9 +44,18 @@ export interface EnforcerOptions {
   readonly explainEnvValues?: boolean
   /** Milliseconds since 1970, for audit events. Default `Date.now`. */
   readonly clock?: () => number
-  /** Limits of one evaluation. */
+  /**
+   * Limits of one evaluation, in place of those of `DEFAULT_BUDGET`. The reference has none: a decision that needs more is
+   * a denial with the code `eval_budget_error`.
+   */
   readonly budget?: LoadRegoOptions['budget']
 }
+
+/**
+ * Limits of one evaluation unless others are given, far beyond what a decision takes. A request with 200 variables against
+ * 1000 containers with the same layers and 60 environment rules each takes some 75 thousand units of work and 31 MB.
+ */
+export const DEFAULT_BUDGET = { work: 50_000_000, memoryBytes: 512 * 1024 * 1024 } as const
 
 /**
  * Creates an enforcer for a policy: structured, Rego text, or the base64 of either.
@@ -67,7 +77,7 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment
     const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments, regoVersion: 'v1' })
-    return loadRego(compiled, options.budget === undefined ? {} : { budget: options.budget })
+    return loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
   }
   const session = new Session(await compile([]), compile, data)
   session.store.restore(savedFromDocument(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })))
@@ -76,6 +86,7 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     guest: { ...DEFAULT_GUEST_CONSTANTS, ...options.guest },
     strict: options.strict ?? false,
     policyDigest: policyDigest(text),
+    warnings: () => policyWarnings(text),
     audit: options.audit,
     auditEnvValues: options.auditEnvValues ?? false,
     explainEnvValues: options.explainEnvValues ?? false,

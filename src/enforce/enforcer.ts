@@ -4,6 +4,7 @@
  * Every question is one synchronous step: nothing slips in between deciding and remembering. Whatever goes wrong is a
  * denial with a code; no hook ever throws.
  */
+import type { PolicyWarning } from '../cce/warnings/warning.js'
 import { type AuditEvent, auditEvent } from './audit.js'
 import { type Decision, type JsonObject, type JsonValue, deny } from './decision.js'
 import { decide } from './decide.js'
@@ -33,6 +34,8 @@ export interface EnforcerSettings {
   readonly strict: boolean
   /** SHA-256 of the enforced text. */
   readonly policyDigest: string
+  /** What the policy says and may not mean; asked for when somebody looks. */
+  readonly warnings: () => readonly PolicyWarning[]
   readonly audit: ((event: AuditEvent, decision: Decision) => void) | undefined
   readonly auditEnvValues: boolean
   /** Whether explanations of denials show the values of environment variables. */
@@ -57,6 +60,7 @@ class EnforcerCore {
   #closed = false
   #busy = false
   #asked = 0
+  #warnings: readonly PolicyWarning[] | undefined
   /** Fragments are loaded one after the other. */
   #loading: Promise<unknown> = Promise.resolve()
 
@@ -68,6 +72,11 @@ class EnforcerCore {
   /** SHA-256 of the policy text being enforced, 64 hex digits: the value that HOST_DATA has to have. */
   get policyDigest(): string {
     return this.#settings.policyDigest
+  }
+
+  /** Where the policy says what its author may not mean. No decision depends on it. */
+  get warnings(): readonly PolicyWarning[] {
+    return (this.#warnings ??= this.#settings.warnings())
   }
 
   /** `data.metadata` as it is now: a copy. Numbers are doubles; `stateText` is exact. */

@@ -78,8 +78,11 @@ const arbitraryRequest: fc.Arbitrary<Omit<CreateLinuxContainerInput, 'containerI
   isSandboxContainer: fc.boolean(),
 })
 
+type SomePolicy = typeof arbitraryPolicy extends fc.Arbitrary<infer Policy> ? Policy : never
+type SomeContainer = SomePolicy['containers'][number]
+
 /** A request that comes near one of the containers: otherwise hardly any would be allowed. */
-function near(request: Omit<CreateLinuxContainerInput, 'containerID'>, container: (typeof CONTAINER & object) | undefined, keep: readonly string[]): Omit<CreateLinuxContainerInput, 'containerID'> {
+function near(request: Omit<CreateLinuxContainerInput, 'containerID'>, container: SomeContainer | undefined, keep: readonly string[]): Omit<CreateLinuxContainerInput, 'containerID'> {
   if (container === undefined) return request
   const fitting: JsonObject = {
     argList: container.command,
@@ -98,7 +101,7 @@ const arbitraryKeep = fc.subarray(['argList', 'workingDir', 'noNewPrivileges', '
 
 describe('an explanation finds something wrong exactly with what is refused', () => {
   test.each(Array.from({ length: 8 }, (_, seed) => seed))('policy %i', async (seed) => {
-    const [policy] = fc.sample(arbitraryPolicy, { seed, numRuns: 1 }) as [{ containers: (typeof CONTAINER)[] }]
+    const policy = fc.sample(arbitraryPolicy, { seed, numRuns: 1 })[0] as SomePolicy
     const text = policyToRego(policyOf(policy.containers, policy))
     const refusing = text.replace('create_container := data.framework.create_container', 'create_container := {"allowed": false}')
     const [deciding, explaining] = await Promise.all([createEnforcer(text), createEnforcer(refusing)])
