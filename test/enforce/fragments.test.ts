@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { type Decision, type Enforcer, createEnforcer } from '../../src/index.js'
+import { CONTAINER, CONTAINER_ID, FEED, ISSUER, LAYERS, POLICY, literalPolicy } from './fixture.js'
+
+const HASH = 'f'.repeat(64)
+const offer = { issuer: ISSUER, feed: FEED, headerSvn: 2 }
+const other = { issuer: ISSUER, feed: 'example.com/nested', headerSvn: 1 }
+
+/** A fragment that declares one container, and perhaps more. */
+function fragmentText(namespace: string, more = '', layer: string = HASH): string {
+  const container = JSON.stringify({ ...CONTAINER, layers: [layer] })
+  return `package ${namespace}\n\nsvn := "2"\nframework_version := "0.5.0"\n\ncontainers := [${container}]\n${more}`
+}
+
+const NESTED = `fragments := [${JSON.stringify({ ...other, headerSvn: undefined, minimum_svn: '1', includes: ['containers'] })}]\n`
+
+describe('fragments', () => {
+  test('what a fragment declares counts from then on', async () => {
+    const enforcer = await createEnforcer(POLICY)
+    expect(mounts(enforcer, HASH)).toBe(false)
+    expect(await enforcer.loadFragmentModule({ ...offer, module: fragmentText('one') })).toMatchObject({ allowed: true, addModule: true })
+    expect(enforcer.activeFragments).toEqual(['one'])
+    expect(mounts(enforcer, HASH)).toBe(true)
+    const layerPaths = ['/run/mounts/scsi/m0']
+    expect(enforcer.mountOverlay({ containerID: CONTAINER_ID, layerPaths, target: '/root' }).allowed).toBe(true)
+  })
+
+  test('both phases ask: the issuer before the text, the version after it', async () => {
+    const points: unknown[] = []
+    const enforcer = await createEnforcer(POLICY, { audit: ({ input, allowed }) => points.push([input.issuer, input.fragment_loaded, allowed]) })
+    expect(await loads(enforcer, { ...offer, issuer: 'nobody', module: fragmentText('one') })).toBe('denied')
+    expect(await loads(enforcer, { ...offer, headerSvn: 1, module: fragmentText('one') })).toBe('denied')
+    expect(await loads(enforcer, { ...offer, headerSvn: null, module: fragmentText('one') })).toBe('allowed')
+    expect(points).toEqual([
+      ['nobody', false, false],
+      [ISSUER, false, false],
+      [ISSUER, false, true],
+      [ISSUER, true, true],
+    ])
+    const low = fragmentText('low').replace('svn := "2"', 'svn := "1"')
+    expect(await loads(enforcer, { ...offer, headerSvn: null, module: low })).toBe('denied')
+    expect(enforcer.activeFragments).toEqual([])
+  })
+
+  test('nested fragments are admitted by the fragment that names them', async () => {
+    const enforcer = await createEnforcer(POLICY)
+    const nested = fragmentText('nested', '', 'e'.repeat(64)).replace('svn := "2"', 'svn := "1"')
+    expect(await loads(enforcer, { ...other, module: nested })).toBe('denied')
+    expect(await loads(enforcer, { ...offer, module: fragmentText('one', NESTED) })).toBe('allowed')
+    expect(await loads(enforcer, { ...other, module: nested })).toBe('allowed')
+    expect(enforcer.activeFragments).toEqual(['one'])
+    expect(mounts(enforcer, 'e'.repeat(64))).toBe(true)
+  })
+
+  test('a kept module can be asked, is replaced by its next version, and is lost when that is refused', async () => {
+    const policy = literalPolicy({
+      load_fragment: `{"allowed": allowed, "add_module": allowed}\n\ndefault allowed := true\n\nallowed := false if data[input.namespace].bad`,
+      get_properties: '{"allowed": data.one.open}',
+    })
+    const enforcer = await createEnforcer(policy)
+    expect(codeOf(enforcer.getProperties())).toBe('missing_rule')
+    expect(await loads(enforcer, { ...offer, module: 'package one\nopen := true\n' })).toBe('allowed')
+    expect(enforcer.getProperties().allowed).toBe(true)
+    expect(await loads(enforcer, { ...offer, module: 'package one\nopen := false\n' })).toBe('allowed')
+    expect(codeOf(enforcer.getProperties())).toBe('denied')
+    expect(enforcer.activeFragments).toEqual(['one'])
+    expect(await loads(enforcer, { ...offer, module: 'package one\nopen := true\nbad := true\n' })).toBe('denied')
+    expect(enforcer.activeFragments).toEqual([])
+    expect(codeOf(enforcer.getProperties())).toBe('missing_rule')
+  })
+
+  test('parameters are given to the fragment once for each set that the policy names', async () => {
+    const rule = { issuer: ISSUER, feed: FEED, minimum_svn: '2', includes: ['containers'] as const }
+    const enforcer = await createEnforcer({
+      ...POLICY,
+      fragments: [
+        { ...rule, parameters: { hash: 'c'.repeat(64) } },
+        { ...rule, parameters: { hash: 'd'.repeat(64), unknown: 1 } },
+      ],
+    })
+    const module = fragmentText('one', 'parameters_api := {"hash": {}, "dir": {"default": "/work"}}\n')
+      .replace(`["${HASH}"]`, '[parameter("hash")]')
+      .replace('"working_dir":"/work"', '"working_dir":parameter("dir")')
+    const decision = await enforcer.loadFragmentModule({ ...offer, module })
+    expect(decision).toMatchObject({ allowed: true, addModule: false })
+    expect(['c', 'd', 'e'].map((letter) => mounts(enforcer, letter.repeat(64)))).toEqual([true, true, false])
+    const { issuers } = enforcer.state as { issuers: Record<string, { feeds: Record<string, { containers: { working_dir: string }[] }[]> }> }
+    expect(issuers[ISSUER]?.feeds[FEED]?.flatMap(({ containers }) => containers.map(({ working_dir }) => working_dir))).toEqual(['/work', '/work'])
+  })
+
+  test.each([
+    ['an empty text', '', 'fragment_namespace'],
+    ['no package', 'allow := true\n', 'fragment_namespace'],
+    ['a comment in front', '# one\npackage one\n', 'fragment_namespace'],
+    ['a package of two names', 'package one.two\n', 'fragment_namespace'],
+    ['the framework’s namespace', 'package framework\n', 'fragment_namespace'],
+    ['the API’s namespace', 'package api\n', 'fragment_namespace'],
+    ['the policy’s namespace', 'package policy\n', 'fragment_namespace'],
+    ['the namespace of the metadata', 'package metadata\n', 'fragment_namespace'],
+    ['text that is no Rego', 'package one\nallow := {\n', 'compile'],
+    ['a variable from nowhere', 'package one\nallow := nowhere\n', 'compile'],
+    ['a second definition of `parameter`', 'package one\nparameter := 1\n', 'compile'],
+  ])('%s is refused with a code, and the enforcer goes on', async (_title, module, code) => {
+    const events: string[] = []
+    const enforcer = await createEnforcer(POLICY, { audit: (event) => events.push(`${event.point} ${event.code}`) })
+    expect(await loads(enforcer, { ...offer, module })).toBe(code)
+    expect(events.at(-1)).toBe(`load_fragment ${code}`)
+    expect(enforcer.activeFragments).toEqual([])
+    expect(mounts(enforcer, LAYERS[0] as string)).toBe(true)
+  })
+
+  test('fragments offered at the same time are loaded one after the other', async () => {
+    const enforcer = await createEnforcer(POLICY)
+    const nested = fragmentText('nested').replace('svn := "2"', 'svn := "1"')
+    const outcomes = await Promise.all([
+      loads(enforcer, { ...offer, module: fragmentText('one', NESTED) }),
+      loads(enforcer, { ...offer, module: 'package broken\n{' }),
+      loads(enforcer, { ...other, module: nested }),
+    ])
+    expect(outcomes).toEqual(['allowed', 'compile', 'allowed'])
+  })
+
+  test('nothing is loaded after `close`', async () => {
+    const enforcer = await createEnforcer(POLICY)
+    const loading = loads(enforcer, { ...offer, module: fragmentText('one') })
+    enforcer.close()
+    expect(await loading).toBe('closed')
+    expect(enforcer.activeFragments).toEqual([])
+  })
+})
+
+function mounts(enforcer: Enforcer, deviceHash: string): boolean {
+  const place = (JSON.parse(enforcer.stateText) as { devices?: object }).devices ?? {}
+  return enforcer.mountDevice({ target: `/run/mounts/scsi/m${Object.keys(place).length}`, deviceHash }).allowed
+}
+
+async function loads(enforcer: Enforcer, fragment: Parameters<Enforcer['loadFragmentModule']>[0]): Promise<string> {
+  return codeOf(await enforcer.loadFragmentModule(fragment))
+}
+
+function codeOf(decision: Decision): string {
+  return decision.allowed ? 'allowed' : decision.reason.code
+}
