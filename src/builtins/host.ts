@@ -54,6 +54,7 @@ const FAMILIES: readonly Family[] = [
   { covers: under('uuid.'), load: async () => (await import('./impl/uuid.js')).UUID },
   { covers: under('strings.render_template'), load: async () => (await import('./impl/render-template.js')).RENDER_TEMPLATE },
   { covers: under('yaml.'), load: async () => (await import('./impl/yaml.js')).YAML },
+  { covers: under('graphql.'), load: async () => (await import('./impl/graphql.js')).GRAPHQL },
   { covers: under('json.match_schema', 'json.verify_schema'), load: async () => (await import('./impl/json-schema.js')).JSON_SCHEMA },
   { covers: under('providers.aws.'), load: async () => (await import('./impl/aws.js')).AWS },
   { covers: under('io.jwt.'), load: async () => (await import('./impl/jwt.js')).JWT },
