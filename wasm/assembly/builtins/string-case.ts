@@ -8,8 +8,7 @@ import { newString, stringBytes, stringLength } from '../value/string'
 import { TYPE_STRING, UNDEFINED, Value } from '../value/type'
 import { LOWER_RANGES, LOWER_RANGE_COUNT, UPPER_RANGES, UPPER_RANGE_COUNT } from './case-table'
 import { hasType } from './failure'
-import { finishString } from './string-replace'
-import { BYTES_PER_FUEL, asciiEnd, codePointAt, widthAt } from './text'
+import { BYTES_PER_FUEL, asciiEnd, codePointAt, finishString, widthAt } from './text'
 
 /** The bit that tells ASCII letters of different case apart. */
 const CASE_BIT: u8 = 0x20

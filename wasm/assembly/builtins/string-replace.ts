@@ -5,13 +5,13 @@
 import { burn } from '../eval/fuel'
 import { allocate, release } from '../memory/heap'
 import { equalBytes } from '../memory/bytes'
-import { closeWriter, openWriter, putBytes, writerBlockSize, writerPlace } from '../json/writer'
+import { openWriter, putBytes } from '../json/writer'
 import { entryKey, entryValue, objectEntries, objectLength } from '../value/object'
-import { stringBytes, stringFrom, stringLength } from '../value/string'
+import { stringBytes, stringLength } from '../value/string'
 import { TYPE_OBJECT, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
 import { hasType, wrongOperand } from './failure'
 import { NOWHERE, findBytes } from './find'
-import { BYTES_PER_FUEL } from './text'
+import { BYTES_PER_FUEL, finishString } from './text'
 
 export function replace(text: Value, old: Value, fresh: Value): Value {
   if (!hasType('replace', 1, TYPE_STRING, text) || !hasType('replace', 2, TYPE_STRING, old)) return UNDEFINED
@@ -48,14 +48,6 @@ function interleave(text: Value, fresh: Value): Value {
   }
   putBytes(stringBytes(fresh), stringLength(fresh))
   return finishString()
-}
-
-export function finishString(): Value {
-  const block = closeWriter()
-  const size = writerBlockSize()
-  const result = stringFrom(block, u32(writerPlace() - block))
-  release(block, size)
-  return result
 }
 
 /** Patterns and what they become are the keys and values of an object; at one place the least key counts. */

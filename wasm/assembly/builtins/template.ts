@@ -8,7 +8,7 @@ import { itemAt, setItems, setLength } from '../value/set'
 import { TYPE_ARRAY, TYPE_SET, UNDEFINED, typeOf, Value } from '../value/type'
 import { writeDisplay } from './display'
 import { hasType, writePlace } from './failure'
-import { finishString } from './string-replace'
+import { finishString } from './text'
 
 /** Each part is literal text, a scalar, or the set of what an expression gave: nothing, one value, or too many. */
 export function templateString(parts: Value): Value {

@@ -4,7 +4,9 @@
  */
 import { burn } from '../eval/fuel'
 import { REPLACEMENT, sequenceLength, writeCodePoint } from '../json/utf8'
-import { newString, stringBytes, stringLength } from '../value/string'
+import { closeWriter, writerBlockSize, writerPlace } from '../json/writer'
+import { release } from '../memory/heap'
+import { newString, stringBytes, stringFrom, stringLength } from '../value/string'
 import { Value } from '../value/type'
 
 const TOP_BITS: u64 = 0x8080808080808080
@@ -87,4 +89,13 @@ export function wellFormed(value: Value): Value {
     }
   }
   return copy
+}
+
+/** Ends the open text and makes a string of it. */
+export function finishString(): Value {
+  const block = closeWriter()
+  const size = writerBlockSize()
+  const result = stringFrom(block, u32(writerPlace() - block))
+  release(block, size)
+  return result
 }

@@ -13,7 +13,7 @@ import { setItems, setLength } from '../value/set'
 import { stringBytes, stringLength } from '../value/string'
 import { TYPE_ARRAY, TYPE_OBJECT, TYPE_SET, TYPE_STRING, UNDEFINED, typeOf, Value } from '../value/type'
 import { failure, hasType, wrongOperand } from './failure'
-import { finishString } from './string-replace'
+import { finishString } from './text'
 import { decodeBetween, putEncoded } from './urlquery'
 
 const AMPERSAND: u32 = 0x26

@@ -7,8 +7,7 @@ import { EMPTY_STRING, newString, stringBytes, stringFrom, stringLength } from '
 import { TYPE_STRING, UNDEFINED, Value } from '../value/type'
 import { failure, hasType } from './failure'
 import { NO_DIGIT, digitOf } from './hex'
-import { finishString } from './string-replace'
-import { BYTES_PER_FUEL } from './text'
+import { BYTES_PER_FUEL, finishString } from './text'
 
 const PERCENT: u32 = 0x25
 const PLUS: u32 = 0x2b

@@ -2,7 +2,9 @@
  * Bigs from and to decimal digits, and the powers of ten's odd half.
  */
 import { burn } from '../eval/fuel'
-import { LIMBS_PER_FUEL, bigLength, bigLimb, bigMultiply, bigMultiplySmall, bigNew, bigSetLimb, bigShiftLeft, bigTrim } from './big'
+import {
+  LIMBS_PER_FUEL, bigLength, bigLimb, bigMultiply, bigMultiplySmall, bigNew, bigSetLimb, bigShiftLeft, bigTrim,
+} from './big'
 
 /** The natural number that the digits between two addresses spell; a point is passed over. */
 export function bigFromDigits(start: usize, end: usize): usize {
