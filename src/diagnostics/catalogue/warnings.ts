@@ -158,7 +158,7 @@ export const WARNING_MESSAGES = {
     explain: 'The enforcer looks at the last character only. Add a `$` of your own.',
   },
   'pattern-multiline': {
-    text: () => '`(?m)` lets `^` and `$` stand at every line: any text with one fitting line matches',
+    text: () => 'behind `(?m)`, `^` and `$` stand at every line: one line has to fit, and anything may follow',
     explain: 'Values may hold line feeds.',
   },
   'pattern-invalid': {
