@@ -142,7 +142,7 @@ else := false`,
     name: 'functions called again with equal arguments',
     entrypoint: 'bench/total',
     text: `package bench
-weight(kind) := total if total := sum([rate.value * factor | some rate in data.rates; rate.kind == kind; some factor in [1, 2, 3]])
+weight(kind) := sum([part | some rate in data.rates; rate.kind == kind; some factor in [1, 2, 3]; part := rate.value * factor])
 total := sum([weight(item.kind) | some item in input.items])`,
     input: { items: range(100, (place) => ({ kind: `kind-${place % 5}` })) },
     data: { rates: range(50, (place) => ({ kind: `kind-${place % 5}`, value: place })) },

@@ -10,11 +10,13 @@ import { OP } from '../encoding/opcode.js'
 import type { IrBlock, IrLocal, IrLocation, IrOperand, IrStmtOf } from '../ir/plan.js'
 import { stmtsOf } from '../ir/walk.js'
 import type { ConstantId } from './constants.js'
+import { type BlockRun, findRuns } from './discriminate.js'
 import type { BodyFacts, Slot } from './facts.js'
 import type { FoldedBody } from './fold.js'
 import { Knowledge } from './knowledge.js'
 import { PlanError } from './plan-error.js'
 import type { Program } from './program.js'
+import { emitRun } from './run.js'
 import { emitStatement } from './stmt/emitters.js'
 import { type ConstantOracle, constantOperand, noteEffects } from './transfer.js'
 
@@ -126,6 +128,11 @@ export class FunctionEmitter {
     this.code.i32Const(this.program.data.addressOf(constant))
   }
 
+  /** Pushes the value of a parameter. */
+  pushParam(slot: Slot): void {
+    this.code.localGet(this.#indexes[slot] as number)
+  }
+
   /** Pushes the value of an operand, 0 if it is undefined. */
   push(operand: IrOperand): void {
     if (operand.type === 'local') this.pushLocal(operand.value)
@@ -192,9 +199,27 @@ export class FunctionEmitter {
     return flow
   }
 
-  /** Lists one after the other. */
+  /** Lists one after the other; those that cannot succeed are jumped over where one look tells which. */
   lists(blocks: readonly IrBlock[]): void {
-    blocks.forEach((block, at) => this.list(block, { isFollowed: at < blocks.length - 1 }))
+    const listAt = (at: number): void => {
+      const block = blocks[at]
+      if (block !== undefined) this.list(block, { isFollowed: at < blocks.length - 1 })
+    }
+    let at = 0
+    for (const run of this.#runsOf(blocks)) {
+      while (at < run.start) listAt(at++)
+      emitRun(run, listAt, this)
+      at += run.scalars.length
+    }
+    while (at < blocks.length) listAt(at++)
+  }
+
+  #runsOf(blocks: readonly IrBlock[]): readonly BlockRun[] {
+    const { facts, oracle, program } = this
+    const params = new Set(this.shape.params.map((param) => facts.slot(param)))
+    const isPure = (func: string): boolean =>
+      !program.options.strictBuiltinErrors && program.function(func) === undefined && program.isNative(func)
+    return findRuns(blocks, { params, facts, oracle, pool: program.pool, isPure })
   }
 
   #statements(stmts: ReturnType<typeof stmtsOf>, frame: Frame): Flow {

@@ -31,7 +31,7 @@ export class BodyFacts {
   /** Positions of the first and last statement that touch the local. */
   readonly #first: number[] = []
   readonly #last: number[] = []
-  readonly #extents = new Map<IrStmt, readonly [start: number, end: number]>()
+  readonly #extents = new Map<IrStmt | IrBlock, readonly [start: number, end: number]>()
   /** Names of the functions called, repetitions included. */
   readonly calls: string[] = []
   /** Numbers of arguments of calls by path. */
@@ -94,7 +94,14 @@ export class BodyFacts {
     return extent !== undefined && (this.#first[slot] ?? 0) >= extent[0] && (this.#last[slot] ?? 0) <= extent[1]
   }
 
+  /** Whether every statement that touches the local stands in the block. */
+  isWithin(slot: Slot, block: IrBlock): boolean {
+    const extent = this.#extents.get(block)
+    return extent !== undefined && (this.#first[slot] ?? 0) >= extent[0] && (this.#last[slot] ?? 0) <= extent[1]
+  }
+
   #block(block: IrBlock, depth: number): void {
+    const first = this.#position + 1
     for (const stmt of stmtsOf(block)) {
       if (depth > MAX_BLOCK_NESTING) throw new PlanError(`blocks are nested more than ${MAX_BLOCK_NESTING} deep`, stmt.stmt)
       const start = ++this.#position
@@ -107,6 +114,7 @@ export class BodyFacts {
       for (const one of inner) this.#block(one, depth + 1)
       if (inner.length > 0) this.#extents.set(stmt, [start, this.#position])
     }
+    this.#extents.set(block, [first, this.#position])
   }
 
   /** The bit of the statement being looked at, if it makes a collection. */

@@ -109,6 +109,11 @@ export class Program {
     return this.#waiting[this.#taken++]
   }
 
+  /** Whether the runtime computes the builtin itself. */
+  isNative(builtin: string): boolean {
+    return this.image.functions.has(nativeName(builtin))
+  }
+
   /** Index of the function that computes a builtin: the runtime's own, or a call of the host. */
   builtinIndex(name: string, arity: number, location: IrLocation): number {
     const native = nativeName(name)
