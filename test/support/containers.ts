@@ -15,7 +15,7 @@ export const CONTAINER: LinuxContainer = {
   env_rules: [
     { pattern: 'PATH=/usr/bin', strategy: 'string', required: true },
     { pattern: 'PORT=80', strategy: 'string', required: false },
-    { name: 'TLS_.+', name_strategy: 're2', value: 'on|off', value_strategy: 're2', required: false },
+    { name: 'TLS_.+', name_strategy: 're2', value: '(on|off)', value_strategy: 're2', required: false },
   ],
   layers: [BASE_LAYER, TOP_LAYER],
   mounts: [{ destination: '/data', source: 'sandbox:///emptydir/.+', type: 'bind', options: ['rbind', 'rshared', 'rw'] }],
