@@ -32,11 +32,13 @@ export class BodyFacts {
   readonly #first: number[] = []
   readonly #last: number[] = []
   readonly #extents = new Map<IrStmt | IrBlock, readonly [start: number, end: number]>()
-  /** Names of the functions called, repetitions included. */
+  /** Names of the functions called, repetitions included; a call in a loop counts as two. */
   readonly calls: string[] = []
   /** Numbers of arguments of calls by path. */
   readonly dynamicCalls: number[] = []
   scans = 0
+  /** Loops around the statement being looked at. */
+  #loops = 0
   #position = 0
 
   /** `params` are locals that have values from the start. */
@@ -107,11 +109,13 @@ export class BodyFacts {
       const start = ++this.#position
       this.#maker = MAKERS[stmt.type] ?? 0
       forEachAccess(stmt, this.#count)
-      if (stmt.type === 'CallStmt') this.calls.push(stmt.stmt.func)
+      if (stmt.type === 'CallStmt') for (let times = this.#loops === 0 ? 1 : 2; times > 0; times--) this.calls.push(stmt.stmt.func)
       else if (stmt.type === 'CallDynamicStmt') this.dynamicCalls.push(stmt.stmt.args?.length ?? 0)
       else if (stmt.type === 'ScanStmt') this.scans++
       const inner = blocksOf(stmt)
+      if (stmt.type === 'ScanStmt') this.#loops++
       for (const one of inner) this.#block(one, depth + 1)
+      if (stmt.type === 'ScanStmt') this.#loops--
       if (inner.length > 0) this.#extents.set(stmt, [start, this.#position])
     }
     this.#extents.set(block, [first, this.#position])
