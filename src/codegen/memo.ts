@@ -3,7 +3,7 @@
  *
  * Functions of input and data alone (rules) always do: they are evaluated once. For a function with arguments,
  * remembering costs an array and a hash of the arguments per call, which pays only where the function is expensive and
- * called from more than one place; it also keeps chains of such calls from growing exponentially.
+ * called from more than one place, or in a loop; it also keeps chains of such calls from growing exponentially.
  */
 import type { PlanFunction, Program } from './program.js'
 
