@@ -71,7 +71,7 @@ export const DEFAULT_BUDGET = { work: 50_000_000, memoryBytes: 512 * 1024 * 1024
 export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
   const os = options.os ?? 'linux'
   const text = policyText(source)
-  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(options.dataText)
+  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(asObjectText(options.dataText, 'dataText'))
   const baseDocuments = ['metadata', 'defaultMounts', ...data.keys()]
   const compile: CompileEngine = (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
@@ -80,7 +80,7 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     return loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
   }
   const session = new Session(await compile([]), compile, data)
-  session.store.restore(savedFromDocument(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })))
+  session.store.restore(savedFromDocument(asObjectText(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } }), 'stateText')))
   return makeEnforcer(session, {
     os,
     guest: { ...DEFAULT_GUEST_CONSTANTS, ...options.guest },
@@ -92,6 +92,13 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     explainEnvValues: options.explainEnvValues ?? false,
     clock: options.clock ?? Date.now,
   })
+}
+
+/** The text, if it is a JSON object's: it will be cut without being parsed. @throws TypeError */
+function asObjectText(text: string, option: string): string {
+  const value: unknown = JSON.parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`\`${option}\` is not the text of a JSON object`)
+  return text
 }
 
 /** Every rule the enforcer may ask: of the policy all, for a point that no API knows is evaluated before it is refused. */

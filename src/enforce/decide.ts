@@ -8,6 +8,7 @@ import { prepareExplanation } from './explain.js'
 import { withExplanation } from './explain/explanation.js'
 import { GrantFault, readGrant } from './grant.js'
 import { cutMembers, joinMembers } from './json-text.js'
+import { messageOf } from './message-of.js'
 import type { PointRow } from './points.js'
 import { ResolveFault, askRule, resolvePoint } from './resolve.js'
 import type { Session } from './session.js'
@@ -34,7 +35,7 @@ export function decide(session: Session, question: Question): Decision {
     return denied(document, askReason(session, question))
   } catch (error) {
     if (error instanceof ResolveFault) return deny(point, error.code, error.message)
-    return deny(point, 'eval_internal_error', error instanceof Error ? error.message : String(error))
+    return deny(point, 'eval_internal_error', messageOf(error))
   }
 }
 

@@ -14,11 +14,15 @@ import { isObject } from './grant.js'
 import type { HookTypes } from './inputs.js'
 import { cutItems } from './json-text.js'
 import { loadFragment } from './load-fragment.js'
+import { messageOf } from './message-of.js'
 import { MetadataFault } from './metadata.js'
-import type { SavedMetadata } from './metadata-store.js'
 import { type EnforcementPoint, HOOK_NAMES, type HookName, POINTS, pointRow } from './points.js'
 import type { Session } from './session.js'
+import { type EnforcerSnapshot, checkSnapshot } from './snapshot.js'
+import { isThenable } from './thenable.js'
 import { inputFault } from './validate-input.js'
+
+export type { EnforcerSnapshot } from './snapshot.js'
 
 /** The typed hooks: one method for each enforcement point. */
 export type Hooks = {
@@ -42,16 +46,6 @@ export interface EnforcerSettings {
   readonly explainEnvValues: boolean
   /** Milliseconds since 1970. */
   readonly clock: () => number
-}
-
-/** Everything an enforcer remembers, as JSON: for an agent that restarts. */
-export interface EnforcerSnapshot {
-  readonly version: 1
-  readonly policyDigest: string
-  readonly metadata: SavedMetadata
-  readonly defaultMounts: string
-  readonly stdioAccess: Readonly<Record<string, boolean>>
-  readonly fragments: readonly { readonly key: string; readonly namespace: string; readonly text: string }[]
 }
 
 class EnforcerCore {
@@ -105,7 +99,7 @@ class EnforcerCore {
     try {
       text = JSON.stringify(input)
     } catch (error) {
-      return this.#record(deny(point, 'input', `the input is not JSON: ${error instanceof Error ? error.message : String(error)}`), {})
+      return this.#record(deny(point, 'input', `the input is not JSON: ${messageOf(error)}`), {})
     }
     return this.enforceText(point, text ?? 'null')
   }
@@ -114,16 +108,18 @@ class EnforcerCore {
   enforceText(point: EnforcementPoint | (string & {}), inputText: string): Decision {
     if (this.#closed) return deny(point, 'closed', 'the enforcer is closed')
     if (this.#busy) return deny(point, 'reentrant', 'the enforcer is deciding already; a hook must not be called from inside a decision')
+    let text: string
     let input: JsonValue
     try {
-      input = JSON.parse(inputText) as JsonValue
+      text = String(inputText)
+      input = JSON.parse(text) as JsonValue
     } catch (error) {
-      return this.#record(deny(point, 'input', `the input is not JSON: ${error instanceof Error ? error.message : String(error)}`), {})
+      return this.#record(deny(point, 'input', `the input is not JSON: ${messageOf(error)}`), {})
     }
     if (!isObject(input)) return this.#record(deny(point, 'input', 'the input is not a JSON object'), {})
     this.#busy = true
     try {
-      const question = { point, row: pointRow(point), input, inputText, showEnvValues: this.#settings.explainEnvValues }
+      const question = { point, row: pointRow(point), input, inputText: text, showEnvValues: this.#settings.explainEnvValues }
       return this.#record(decide(this.#session, question), input)
     } finally {
       this.#busy = false
@@ -142,7 +138,7 @@ class EnforcerCore {
       if (fault !== undefined) return this.#record(deny(point, 'input', `the input of ${hook} is not valid: ${fault}`), {})
       return this.enforce(point, filled)
     } catch (error) {
-      return this.#record(deny(point, 'input', `the input cannot be read: ${error instanceof Error ? error.message : String(error)}`), {})
+      return this.#record(deny(point, 'input', `the input cannot be read: ${messageOf(error)}`), {})
     }
   }
 
@@ -158,7 +154,9 @@ class EnforcerCore {
         if (!decision.allowed && NOT_ASKED.has(decision.reason.code)) this.#record(decision, {})
         return decision
       } catch (error) {
-        return deny('load_fragment', 'eval_internal_error', error instanceof Error ? error.message : String(error))
+        const failed = deny('load_fragment', 'eval_internal_error', messageOf(error))
+        this.#record(failed, {})
+        return failed
       }
     })
     this.#loading = load
@@ -204,11 +202,11 @@ class EnforcerCore {
       this.rollback()
       throw error
     }
-    if (!(result instanceof Promise)) {
+    if (!isThenable(result)) {
       this.commit()
       return result
     }
-    return result.then(
+    return Promise.resolve(result).then(
       (value) => {
         this.commit()
         return value
@@ -247,14 +245,17 @@ class EnforcerCore {
   /**
    * Takes over a snapshot.
    *
-   * Errors: `MetadataFault` if it is of another policy; rejects if a kept fragment does not compile.
+   * Errors: `MetadataFault` if it is of another policy, is not whole, or a section is open; rejects if a kept fragment does
+   * not compile. Then everything stays as it is.
    */
   async restore(snapshot: EnforcerSnapshot): Promise<void> {
     if (snapshot.version !== 1 || snapshot.policyDigest !== this.policyDigest) {
       throw new MetadataFault('metadata_apply', 'the snapshot is of another policy')
     }
+    checkSnapshot(snapshot)
     const session = this.#session
     const engine = await session.compileWith(snapshot.fragments)
+    if (session.store.inSection) throw new MetadataFault('metadata_apply', 'a snapshot cannot be restored inside of a transaction')
     session.kept.clear()
     for (const { key, namespace, text } of snapshot.fragments) session.kept.set(key, { namespace, text })
     session.stdioAccess.clear()
@@ -278,13 +279,13 @@ class EnforcerCore {
       return decision
     } catch (error) {
       // A decision that cannot be put on record is not given.
-      return deny(decision.point, 'eval_internal_error', `the audit trail failed: ${error instanceof Error ? error.message : String(error)}`)
+      return deny(decision.point, 'eval_internal_error', `the audit trail failed: ${messageOf(error)}`)
     }
   }
 }
 
 /** Denials of `loadFragmentModule` for which the policy was not asked, so that no decision was recorded yet. */
-const NOT_ASKED: ReadonlySet<string> = new Set(['fragment_namespace', 'compile', 'result_document'])
+const NOT_ASKED: ReadonlySet<string> = new Set(['input', 'fragment_namespace', 'compile', 'result_document'])
 
 export type Enforcer = EnforcerCore & Hooks
 

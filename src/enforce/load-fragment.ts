@@ -3,10 +3,11 @@
  * set of parameters that the policy names.
  */
 import { type Decision, type JsonObject, deny } from './decision.js'
-import type { FragmentModule } from './engine.js'
+import type { FragmentModule, PolicyEngine } from './engine.js'
 import { type FragmentOffer, FragmentNamespaceFault, fragmentKey, fragmentNamespace, withParameters } from './fragment.js'
 import type { LoadFragmentGrant } from './inputs.js'
 import { cutItems, cutMembers } from './json-text.js'
+import { messageOf } from './message-of.js'
 import type { Session } from './session.js'
 
 const POINT = 'load_fragment'
@@ -16,6 +17,7 @@ export type AskLoadFragment = (inputText: string) => Decision<LoadFragmentGrant>
 
 /** Runs both phases. The last decision is the answer. */
 export async function loadFragment(session: Session, offer: FragmentOffer, ask: AskLoadFragment): Promise<Decision<LoadFragmentGrant>> {
+  if (!isOffer(offer)) return deny(POINT, 'input', 'the fragment needs an issuer, a feed and a text; its SVN is an integer')
   let namespace: string
   try {
     namespace = fragmentNamespace(offer.module)
@@ -40,6 +42,12 @@ export async function loadFragment(session: Session, offer: FragmentOffer, ask: 
   return last
 }
 
+/** What goes into the text of a question has to be what its type says. */
+function isOffer({ issuer, feed, module, headerSvn = null }: FragmentOffer): boolean {
+  const isSvn = headerSvn === null || typeof headerSvn === 'bigint' || Number.isInteger(headerSvn)
+  return isSvn && [issuer, feed, module].every((text) => typeof text === 'string')
+}
+
 /** The input of `load_fragment`, as text: an SVN of any size keeps its digits. */
 function questionText(offer: FragmentOffer, namespace: string, loaded: boolean): string {
   const { issuer, feed, receipts = [], headerSvn = null } = offer
@@ -58,16 +66,19 @@ async function loadOnce(
   const replaced = session.kept.delete(key)
   const others = [...session.kept.values()]
   let engine
+  let without: PolicyEngine | undefined
   try {
+    // Made in advance, so that a refused module is gone at once.
+    if (replaced) without = await session.compileWith(others)
     engine = await session.compileWith([...others.filter((other) => other.namespace !== module.namespace), module])
   } catch (error) {
-    if (replaced) session.use(await session.compileWith(others))
-    return deny(POINT, 'compile', `error when compiling modules: ${error instanceof Error ? error.message : String(error)}`)
+    if (without !== undefined) session.use(without)
+    return deny(POINT, 'compile', `error when compiling modules: ${messageOf(error)}`)
   }
   const before = session.use(engine)
   const decision = ask()
   if (decision.allowed && decision.addModule && mayStay) session.kept.set(key, module)
-  else session.use(replaced ? await session.compileWith(others) : before)
+  else session.use(without ?? before)
   return decision
 }
 

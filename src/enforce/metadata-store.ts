@@ -36,13 +36,10 @@ interface SetItem {
 
 type Table = MapTable | SetTable
 
-/** One entry of a map as a decision found and left it. */
-interface Written {
-  readonly name: string
-  readonly key: string
-  readonly before: string | undefined
-  readonly after: string | undefined
-}
+/** One entry of a map, or a whole set, as a decision found and left it. */
+type Written =
+  | { readonly name: string; readonly key: string; readonly before: string | undefined; readonly after: string | undefined }
+  | { readonly name: string; readonly before: Table | undefined; readonly after: SetTable }
 
 /** The saved form of a store: JSON, with the type of each table. */
 export type SavedMetadata = Readonly<Record<string, { readonly type: 'map' | 'set'; readonly text: string }>>
@@ -120,8 +117,13 @@ export class MetadataStore {
   }
 
   #takeBack(written: Written[]): void {
-    for (const { name, key, before, after } of written.splice(0).reverse()) {
-      const table = this.#tables.get(name)
+    for (const one of written.splice(0).reverse()) {
+      const table = this.#tables.get(one.name)
+      if (!('key' in one)) {
+        if (table === one.after) this.#putItems(one.name, one.before?.type === 'set' ? one.before.items : [])
+        continue
+      }
+      const { name, key, before, after } = one
       if (table?.type !== 'map' || table.entries.get(key) !== after) continue
       if (before === undefined) this.#remove(name, key)
       else this.#put(name, key, before)
@@ -233,6 +235,7 @@ export class MetadataStore {
     const table: SetTable = { type: 'set', items }
     this.#tables.set(name, table)
     this.observer.put([name], tableText(table))
+    this.#written?.push({ name, before, after: table })
     this.#journal?.push(() => {
       if (before === undefined) {
         this.#tables.delete(name)

@@ -4,6 +4,7 @@
 import type { Denied } from './decision.js'
 import type { Enforcer } from './enforcer.js'
 import { type HookName, POINTS } from './points.js'
+import { isThenable } from './thenable.js'
 
 /** Raised in place of an action that the policy does not allow. */
 export class PolicyDeniedError extends Error {
@@ -55,8 +56,8 @@ function guard(hook: HookName, input: unknown, action: (narrowed: unknown) => un
     undo()
     throw error
   }
-  if (!(result instanceof Promise)) return result
-  return result.catch((error: unknown) => {
+  if (!isThenable(result)) return result
+  return Promise.resolve(result).catch((error: unknown) => {
     undo()
     throw error
   })

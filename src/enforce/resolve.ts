@@ -8,6 +8,7 @@
 import type { DenialCode } from './decision.js'
 import { FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE, type PolicyEngine } from './engine.js'
 import { cutMembers, joinMembers, kindOfText } from './json-text.js'
+import { messageOf } from './message-of.js'
 import { MetadataFault, decodeOperations } from './metadata.js'
 import type { MetadataStore } from './metadata-store.js'
 
@@ -101,7 +102,7 @@ function evaluate(engine: PolicyEngine, entrypoint: string, inputText: string): 
   try {
     return engine.evaluateText(entrypoint, inputText)
   } catch (error) {
-    throw new ResolveFault(evalCode(error), error instanceof Error ? error.message : String(error))
+    throw new ResolveFault(evalCode(error), messageOf(error))
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AuditEvent, type Decision, createEnforcer } from '../../src/index.js'
-import { CREATE, EXEC, LAYERS, OTHER_ID, POLICY, literalPolicy, mountOverlay, startContainer } from './fixture.js'
+import { CONTAINER, CREATE, EXEC, LAYERS, OTHER_ID, POLICY, literalPolicy, mountOverlay, startContainer } from './fixture.js'
 
 describe('inputs of typed hooks', () => {
   test('the guest’s constants are filled in, and only where the agent gave none', async () => {
@@ -114,7 +114,7 @@ describe('what an allowed decision hands back', () => {
   })
 
   test('stdio access of a later process is what its container was created with', async () => {
-    const policy = { ...POLICY, containers: [{ ...(POLICY.containers[0] as object), allow_stdio_access: false }] } as typeof POLICY
+    const policy = { ...POLICY, containers: [{ ...CONTAINER, allow_stdio_access: false }] }
     for (const [source, stdio] of [[POLICY, true], [policy, false]] as const) {
       const enforcer = await createEnforcer(source)
       startContainer(enforcer)

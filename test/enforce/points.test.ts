@@ -235,8 +235,8 @@ ${points.map((point) => `${point} := data.framework.${point}`).join('\n')}
 `
     const windows = await createEnforcer(policy, { os: 'windows' })
     const id = { containerID: CONTAINER_ID }
-    expect(windows.mountCims({ ...id, layerHashes: ['l1', 'l0'], mountedCim: 'cim' }).allowed).toBe(false)
-    expect(windows.enforce('mount_cims', { ...id, layerHashes: ['l1', 'l0'], mountedCim: ['cim'] }).allowed).toBe(true)
+    expect(windows.mountCims({ ...id, layerHashes: ['l1', 'l0'], mountedCim: ['other'] }).allowed).toBe(false)
+    expect(windows.mountCims({ ...id, layerHashes: ['l1', 'l0'], mountedCim: ['cim'] }).allowed).toBe(true)
     const created = windows.createContainer({ ...id, argList: ['a.exe'], envList: [], workingDir: 'C:\\', user: 'ContainerUser' })
     expect(created).toMatchObject({ allowed: true, envList: [], allowStdioAccess: true })
     expect(windows.signalContainerProcess({ ...id, signal: 'Terminate', isInitProcess: true, argList: [] }).allowed).toBe(true)
