@@ -1,6 +1,6 @@
 /**
- * JSON Schemas of the hooks' inputs, after the guest's constants were filled in. They ship with the package
- * (`schemas/`), and the typed hooks validate against them.
+ * JSON Schemas of the hooks' inputs, after the guest's constants were filled in: the typed hooks validate against them.
+ * Before, constants may be absent; these schemas ship with the package (`schemas/`).
  *
  * `strict` closes every object: an unknown member is then a fault instead of being ignored.
  */
@@ -101,6 +101,26 @@ export const INPUT_SCHEMAS: Readonly<Record<'linux' | 'windows', Readonly<Record
     createContainer: object({ ...windowsProcess, envList: texts }),
     execInContainer: object({ ...windowsProcess, envList: nullable(texts) }),
   },
+}
+
+/** Members that `fill-input.ts` supplies where an agent does not. */
+const FILLED_IN: Partial<Readonly<Record<HookName, readonly string[]>>> = {
+  mountDevice: ['mountPathRegex'],
+  rwMountDevice: ['mountPathRegex'],
+  plan9Mount: ['rootPrefix', 'mountPathPrefix'],
+  createContainer: ['sandboxDir', 'hugePagesDir', 'devices', 'umask', 'seccompProfileSHA256', 'isSandboxContainer'],
+  execInContainer: ['umask'],
+}
+
+/** The schema of a hook's input as an agent gives it. */
+export function hookInputSchema(hook: HookName, os: 'linux' | 'windows'): Schema {
+  const schema = INPUT_SCHEMAS[os][hook]
+  const filledIn = FILLED_IN[hook] ?? []
+  const required = (schema.required as readonly string[]).filter((name) => !filledIn.includes(name))
+  if (hook !== 'createContainer' || os === 'windows') return { ...schema, required }
+  // The sandbox's directories are given, or derived from its ID.
+  const properties = { ...(schema.properties as Readonly<Record<string, Schema>>), sandboxID: text }
+  return { ...schema, properties, required, anyOf: [{ required: ['sandboxID'] }, { required: ['sandboxDir', 'hugePagesDir'] }] }
 }
 
 /** The same schema with every object closed. */
