@@ -59,6 +59,7 @@ const FAMILIES: readonly Family[] = [
   { covers: under('providers.aws.'), load: async () => (await import('./impl/aws.js')).AWS },
   { covers: under('io.jwt.'), load: async () => (await import('./impl/jwt.js')).JWT },
   { covers: under('crypto.x509.', 'crypto.parse_private_keys'), load: async () => (await import('./impl/x509.js')).X509 },
+  { covers: under('rego.parse_module'), load: async () => (await import('./impl/parse-module.js')).PARSE_MODULE },
   { covers: under('rand.'), load: async () => (await import('./impl/random.js')).RANDOM },
   { covers: under('crypto.md5', 'crypto.sha', 'crypto.hmac.'), load: async () => (await import('./impl/digests.js')).DIGESTS },
 ]
