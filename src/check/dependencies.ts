@@ -100,7 +100,8 @@ export class DependencyGraph {
   }
 
   #patternVertex(pattern: readonly PatternKey[]): number {
-    const text = JSON.stringify(pattern.map((key) => key ?? null))
+    let text = ''
+    for (const key of pattern) text += key === undefined ? '*' : `${key.length}:${key}`
     const known = this.#patterns.get(text)
     if (known !== undefined) return known
     const vertex = this.#addVertex(undefined)
