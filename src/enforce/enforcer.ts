@@ -18,7 +18,7 @@ import { messageOf } from './message-of.js'
 import { MetadataFault } from './metadata.js'
 import { type EnforcementPoint, HOOK_NAMES, type HookName, POINTS, pointRow } from './points.js'
 import type { Session } from './session.js'
-import { type EnforcerSnapshot, checkSnapshot } from './snapshot.js'
+import { type EnforcerSnapshot, checkSnapshot, sameFragments } from './snapshot.js'
 import { isThenable } from './thenable.js'
 import { inputFault } from './validate-input.js'
 
@@ -81,6 +81,11 @@ class EnforcerCore {
   /** `data.metadata` as exact JSON text. */
   get stateText(): string {
     return this.#session.store.toText()
+  }
+
+  /** Bytes of memory that the loaded policy occupies. They depend on what is remembered, not on how much was ever asked. */
+  get memoryBytes(): number {
+    return this.#session.engine.memoryBytes
   }
 
   /** Namespaces of the fragment modules that stay loaded. */
@@ -254,14 +259,16 @@ class EnforcerCore {
     }
     checkSnapshot(snapshot)
     const session = this.#session
-    const engine = await session.compileWith(snapshot.fragments)
+    const isLoaded = sameFragments([...session.kept.values()], snapshot.fragments)
+    const engine = isLoaded ? undefined : await session.compileWith(snapshot.fragments)
     if (session.store.inSection) throw new MetadataFault('metadata_apply', 'a snapshot cannot be restored inside of a transaction')
     session.kept.clear()
     for (const { key, namespace, text } of snapshot.fragments) session.kept.set(key, { namespace, text })
     session.stdioAccess.clear()
     for (const [containerID, access] of Object.entries(snapshot.stdioAccess)) session.stdioAccess.set(containerID, access)
     session.store.restore(snapshot.metadata)
-    session.use(engine)
+    if (engine === undefined) session.invalidate()
+    else session.use(engine)
     session.setData('defaultMounts', snapshot.defaultMounts)
   }
 

@@ -9,6 +9,8 @@
 export interface PolicyEngine {
   /** Names that `evaluateText` takes. */
   readonly entrypoints: readonly string[]
+  /** Bytes of memory that it occupies. */
+  readonly memoryBytes: number
   /** Result text of an entrypoint; undefined if it is undefined. Throws an error with a `code` if evaluation fails. */
   evaluateText(entrypoint: string, inputJson?: string): string | undefined
   setDataText(json: string): void

@@ -1,6 +1,7 @@
 /**
  * Snapshots: what an agent saves before it stops, and whether what it brings back is whole.
  */
+import type { FragmentModule } from './engine.js'
 import { kindOfText } from './json-text.js'
 import { MetadataFault } from './metadata.js'
 import type { SavedMetadata } from './metadata-store.js'
@@ -23,6 +24,13 @@ export function checkSnapshot(snapshot: EnforcerSnapshot): void {
   isWhole &&= Object.values(stdioAccess).every((access) => typeof access === 'boolean')
   isWhole &&= fragments.every(({ key, namespace, text }) => [key, namespace, text].every((one) => typeof one === 'string'))
   if (!isWhole) throw new MetadataFault('metadata_apply', 'the snapshot is not whole')
+}
+
+/** Whether these are the same modules in the same order, so that a policy compiled with the one is compiled with the other. */
+export function sameFragments(some: readonly FragmentModule[], others: readonly FragmentModule[]): boolean {
+  const sameAs = ({ namespace, text }: FragmentModule, place: number): boolean =>
+    namespace === others[place]?.namespace && text === others[place]?.text
+  return some.length === others.length && some.every(sameAs)
 }
 
 function isJson(text: string, kind: 'object' | 'array'): boolean {
