@@ -24,9 +24,10 @@ export type Agent = { readonly [Hook in HookName]?: (input: never, ...rest: neve
 
 /**
  * Wraps an agent: a call of a method named like a hook asks the enforcer, throws `PolicyDeniedError` when it is
- * refused, and otherwise runs the method with the narrowed input: variables and capabilities are those that the policy
- * keeps. The method may be asynchronous; the question itself is not. If the method throws or rejects, what the decision made the enforcer
- * remember is taken back, so that the action may be tried again. Everything else of the agent stays as it is.
+ * refused, and otherwise runs the method with the narrowed input: variables, capabilities, log providers and ledgers are
+ * those that the policy keeps, and `allowStdioAccess` says whether the host may see the process's stdio. The method may be
+ * asynchronous; the question itself is not. If the method throws or rejects, what the decision made the enforcer remember
+ * is taken back, so that the action may be tried again. Everything else of the agent stays as it is.
  *
  * @example
  * const agent = protect({ createContainer: (input) => runtime.create(input) }, enforcer)
@@ -63,12 +64,19 @@ function guard(hook: HookName, input: unknown, action: (narrowed: unknown) => un
   })
 }
 
-/** The input with the variables and capabilities that the decision keeps. */
+/** Members of a decision, and the members of the input that they stand in for. */
+const NARROWED = [
+  ['envList', 'envList'],
+  ['capabilities', 'capabilities'],
+  ['allowStdioAccess', 'allowStdioAccess'],
+  ['providersToKeep', 'providers'],
+  ['allowedLedgers', 'ledgers'],
+] as const
+
+/** The input with what the decision grants in place of what was asked for. */
 function narrow(input: unknown, decision: object): unknown {
   if (typeof input !== 'object' || input === null) return input
-  return {
-    ...input,
-    ...('envList' in decision ? { envList: decision.envList } : {}),
-    ...('capabilities' in decision && decision.capabilities !== undefined ? { capabilities: decision.capabilities } : {}),
-  }
+  const granted = (name: string): unknown => (Object.hasOwn(decision, name) ? Reflect.get(decision, name) : undefined)
+  const narrowed = NARROWED.flatMap(([grant, member]) => (granted(grant) === undefined ? [] : [[member, granted(grant)] as const]))
+  return { ...input, ...Object.fromEntries(narrowed) }
 }
