@@ -217,8 +217,8 @@ describe('what is printed is dropped without the option `print`', () => {
     ['p if { x := 1; print(x); x == 1 }', `value data.t.p := true
   x#0 = 1
   equal(x#0, 1)`],
-    ['p if not print(input.x)', `value data.t.p := true
-  not`],
+    ['p if not print(input.x)', 'value data.t.p := true'],
+    ['p if { print(input.x) with input as input.y }', 'value data.t.p := true'],
     ['p if every x in [1] { print(x) }', `value data.t.p := true
   every x#0 in [1]`],
   ])('%j', (text, expected) => {

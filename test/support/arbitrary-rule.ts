@@ -12,7 +12,7 @@ type Kind = 'value' | 'entry' | 'set' | 'function' | 'default'
 
 /** A rule of a module in which these keywords are in force. */
 export function arbitraryRule(version: RegoVersion, keywords: ReadonlySet<string>): fc.Arbitrary<Rule> {
-  const syntax = arbitrarySyntax(keywords)
+  const syntax = arbitrarySyntax(keywords, version === 'v1')
   const constantPart = arbitraryPart.map((value): RefPart => ({ dot: true, term: { kind: 'string', value, raw: false, span } }))
   const value = fc.record({ value: syntax.alone, assign: fc.constantFrom(':=' as const, '=' as const) })
   const parts = fc.record({

@@ -36,8 +36,8 @@ export interface SyntaxArbitraries {
 
 type Arbitraries = { readonly [Key in keyof SyntaxArbitraries]: fc.Arbitrary<SyntaxArbitraries[Key]> }
 
-/** Arbitraries for a module in which these keywords are in force. */
-export function arbitrarySyntax(keywords: ReadonlySet<string>): Arbitraries {
+/** Arbitraries for a module in which these keywords are in force; texts in v0 have no template strings. */
+export function arbitrarySyntax(keywords: ReadonlySet<string>, hasTemplates = true): Arbitraries {
   return fc.letrec<{ -readonly [Key in keyof SyntaxArbitraries]: SyntaxArbitraries[Key] }>((tie) => ({
     term: choose<Term>(
       fc.oneof(arbitraryScalar, arbitraryVariable),
@@ -54,7 +54,7 @@ export function arbitrarySyntax(keywords: ReadonlySet<string>): Arbitraries {
       arbitraryComprehension(tie('term'), tie('calm'), tie('body')),
       tie('named').map((right) => ({ kind: 'infix', op: '-', left: ZERO, right, parens: false, unaryMinus: true, span })),
       inParens(tie('alone')),
-      arbitraryTemplate(tie('alone'), tie('with')),
+      ...(hasTemplates ? [arbitraryTemplate(tie('alone'), tie('with'))] : []),
     ),
     named: choose<Term>(
       arbitraryVariable,

@@ -33,6 +33,7 @@ const EXAMPLES: Readonly<Record<SyntaxRule, string>> = {
   'operand-with': 'import future.keywords.and\np if x with input as 1 and y',
   'operand-braces': 'import future.keywords.not\np if not {x: 1}',
   'ambiguous-operand': 'import future.keywords.not\np if not {x | y}',
+  'template-in-v0': 'p { x }\nq { x }\nr = $"{x}"',
   'template-expression': 'p := $"{not x}"',
   'template-end': 'p := $"{x y}"',
   'empty-module': '# nothing',

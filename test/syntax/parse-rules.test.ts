@@ -169,7 +169,6 @@ describe('what both versions refuse', () => {
     ['1 := 2', '1:1-1:2 number cannot be used for rule name'],
     ['"p" := 2', '1:1-1:4 string cannot be used for rule name'],
     ['[p] := 2', '1:1-1:2 array cannot be used for rule name'],
-    ['$"p" := 2', '1:1-1:3 templatestring cannot be used for rule name'],
     ['true := 2', '1:1-1:5 boolean cannot be used for rule name'],
     ['null := 2', '1:1-1:5 null cannot be used for rule name'],
     ['set() := 1', '1:1-1:4 set cannot be used for rule name'],
@@ -190,7 +189,6 @@ describe('what both versions refuse', () => {
     ['default p := x.y', '1:1-1:17 illegal default rule (value cannot contain ref)'],
     ['default p := [f(1)]', '1:1-1:20 illegal default rule (value cannot contain call)'],
     ['default p := {"a": 1 + 1}', '1:1-1:26 illegal default rule (value cannot contain call)'],
-    ['default p := $"{x}"', '1:1-1:20 illegal default rule (value cannot contain var)'],
     ['default p.q', '1:1-1:12 illegal default rule (must have a value)'],
     ['default f(1) := 1', '1:1-1:18 illegal default rule (arguments cannot contain number)'],
     ['default f([x]) := 1', '1:1-1:20 illegal default rule (arguments cannot contain array)'],
@@ -200,6 +198,20 @@ describe('what both versions refuse', () => {
   ])('%j: %s', (text, fault) => {
     expect(faults(text, 'v1')).toEqual([fault])
     expect(faults(text, 'v0')).toEqual([fault])
+  })
+
+  test.each([
+    ['$"p" := 2', '1:1-1:3 templatestring cannot be used for rule name'],
+    ['default p := $"{x}"', '1:1-1:20 illegal default rule (value cannot contain var)'],
+  ])('%j in v1: %s', (text, fault) => {
+    expect(faults(text, 'v1')).toEqual([fault])
+  })
+
+  test.each([
+    ['p = $"a{x}" { true }', '1:5-1:7'],
+    ['import rego.v1\np := $`a`', '2:6-2:8'],
+  ])('%j: v0 has no template strings', (text, place) => {
+    expect(faults(text, 'v0')).toEqual([`${place} template strings are not supported by current capabilities`])
   })
 
   test.each([

@@ -2,8 +2,8 @@
  * Literals: one member of a body becomes one or more expressions of core Rego.
  */
 import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
-import type { CoreBody, CoreExpr, CoreTerm } from '../core.js'
-import { isPrint } from '../names.js'
+import type { CoreBody, CoreCall, CoreExpr, CoreTerm } from '../core.js'
+import { isPrint, namesInTerm, somePatternVars } from '../names.js'
 import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
@@ -15,13 +15,40 @@ import { lowerOperand, lowerTerm } from './term.js'
 import { lowerWiths } from './with.js'
 
 export function lowerLiteral(literal: Literal, at: Lowering): void {
+  if (isDropped(literal, at)) {
+    // Without printing the literal is looked at all the same, for what may be wrong with it.
+    lowerWhole(literal, { ...at, out: new Emitter(at.out.depth) })
+  } else lowerWhole(literal, at)
+}
+
+function lowerWhole(literal: Literal, at: Lowering): void {
   const { out } = at
   const around = out.withs
+  if (reportsOwnVariables(literal, at)) return
   const withs = lowerWiths(literal.withs, at)
   out.withs = [...around, ...withs]
   if (literal.negated) lowerNegated(literal, at)
   else lowerExpr(literal.expr, at)
   out.withs = around
+}
+
+/** What `some … in` declares is not known to the values of its own `with`, which come first. */
+function reportsOwnVariables({ expr, withs }: Literal, at: Lowering): boolean {
+  if (expr.kind !== 'some-in' || withs.length === 0) return false
+  const declared = new Set<string>()
+  somePatternVars(expr, (name) => declared.add(name))
+  const before = at.cx.faults
+  for (const { value } of withs) {
+    namesInTerm(value, (name, span) => {
+      if (declared.has(name)) at.cx.report('unsafe-var', span, name)
+    })
+  }
+  return at.cx.faults !== before
+}
+
+/** A call of `print` that is left out, and all that belongs to it. */
+function isDropped({ expr }: Literal, at: Lowering): boolean {
+  return expr.kind === 'term' && isPrint(expr.term) && at.scope.find('print') === undefined && at.cx.options.print !== true
 }
 
 function lowerExpr(expr: Expr, at: Lowering): void {
@@ -103,7 +130,13 @@ function lowerNegatedStatement(term: Term, at: Lowering): CoreBody {
     lowerPrint(term, inside)
     return inside.out.exprs
   }
-  return [{ ...statement(term, at), withs: [] }]
+  const lowered = statement(term, at)
+  // In a query OPA leaves `==` as it is: its operands are computed in front of the negation like those of other calls.
+  const isQuery = at.names === undefined && lowered.kind === 'term' && lowered.term.kind === 'call'
+  if (!isQuery) return [{ ...lowered, withs: [] }]
+  const { args, ...call } = lowered.term as CoreCall
+  const settled = args.map((arg) => (arg.kind === 'ref' ? hoist(arg, at) : arg))
+  return [{ ...lowered, term: { ...call, args: settled }, withs: [] }]
 }
 
 function hasImprovedNot(at: Lowering): boolean {

@@ -152,6 +152,12 @@ export const SYNTAX_MESSAGES = {
     hint: () => 'write `({x | y})` for the comprehension, or `{(x | y)}` for the set union',
     explain: 'Braces after `not`, `and` and `or` enclose a body; a comprehension there must be parenthesised.',
   },
+  'template-in-v0': {
+    code,
+    text: () => 'template strings are not supported by current capabilities',
+    hint: () => 'they need Rego v1; in v0, use `sprintf`',
+    explain: 'Template strings came after v1, and texts in v0 do not have them, even where they import `rego.v1`.',
+  },
   'template-expression': {
     code,
     text: (what: string) => `unexpected ${what} in template-string expression`,

@@ -30,6 +30,8 @@ export class ParseState {
   at = 0
   /** The version whose rules the module follows; `import rego.v1` changes it. */
   version: RegoVersion
+  /** Whether the text may have template strings: texts in v0 have none, whatever they import. */
+  readonly hasTemplates: boolean
   depth = 0
   /** Operators and postfixes since the statement began: with `depth`, a bound on the height of its tree. */
   growth = 0
@@ -43,6 +45,7 @@ export class ParseState {
     this.sink = sink
     this.maxDepth = maxDepth
     this.version = version
+    this.hasTemplates = version === 'v1'
     this.keywords = new Set(version === 'v1' ? V1_KEYWORDS : [])
     this.#tokens = tokens
     this.token = tokens[0] as Token

@@ -10,6 +10,7 @@ type TemplatePart = TemplateTerm['parts'][number]
 /** From `template-start` to `template-end`. */
 export function parseTemplate(state: ParseState): TemplateTerm {
   const opening = state.advance()
+  if (!state.hasTemplates) state.fail('template-in-v0', state.spanOf(opening))
   const raw = state.source.text.charCodeAt(opening.start + 1) === 0x60
   const parts: TemplatePart[] = []
   for (;;) {
