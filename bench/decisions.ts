@@ -14,7 +14,7 @@ import { DEFAULT_GUEST_CONSTANTS, fillInput } from '../src/enforce/fill-input.js
 import type { TraceStep } from '../examples/demo/trace.js'
 import { ByHand, type Request } from './by-hand.js'
 import { buildWithOpa, findOpa, loadUnderSdk } from './opa-wasm.js'
-import { medianMicroseconds, micro, printRows, ratio } from './support.js'
+import { microseconds, micro, printRows, ratio } from './support.js'
 
 export async function benchDecisions(): Promise<void> {
   const read = (name: string): string => readFileSync(new URL(`../examples/pod/${name}`, import.meta.url), 'utf8')
@@ -27,7 +27,7 @@ export async function benchDecisions(): Promise<void> {
   const entrypoints = [...new Set(trace.map(({ hook }) => `policy/${POINTS[hook].wire}`)), 'policy/reason', 'framework/enforcement_point_info']
   const opaPolicy = opa === undefined ? undefined : await loadUnderSdk(buildWithOpa(opa, { ...FRAMEWORK_SOURCES, 'policy.rego': text }, entrypoints))
 
-  console.log('Decisions of the demonstration (median µs of one call)')
+  console.log('Decisions of the demonstration (µs of one call)')
   const rows: string[][] = []
   const measured = new Set<string>()
   for (const { hook, what, input, expect } of trace) {
@@ -36,18 +36,18 @@ export async function benchDecisions(): Promise<void> {
       measured.add(kind)
       const filled = fillInput(hook, input, DEFAULT_GUEST_CONSTANTS, 'linux')
       const request = filled as Partial<Request> as Request
-      const ours = medianMicroseconds(() => {
+      const ours = microseconds(() => {
         enforcer.begin()
         enforcer[hook](input as never)
         enforcer.rollback()
       })
-      const floor = medianMicroseconds(() => byHand.decide(hook, request))
+      const floor = microseconds(() => byHand.decide(hook, request))
       const point = POINTS[hook].wire
       const state = { ...guestData('linux'), metadata: enforcer.state }
       const official =
         opaPolicy === undefined
           ? undefined
-          : medianMicroseconds(() => {
+          : microseconds(() => {
               opaPolicy.setData(state)
               opaPolicy.evaluate(filled, `policy/${point}`)
               opaPolicy.evaluate({ name: point, rule: point }, 'framework/enforcement_point_info')

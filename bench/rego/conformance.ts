@@ -10,7 +10,7 @@ import { OpaServer } from '../../test/differential/opa-server.js'
 import { writeJson } from '../../src/value/json.js'
 import { RegoObject, type RegoValue } from '../../src/value/value.js'
 import { type SdkPolicy, buildWithOpa, findOpa, loadUnderSdk } from '../opa-wasm.js'
-import { median, mediansMicroseconds, printRows, ratio } from '../support.js'
+import { median, microsecondsOfEach, printRows, ratio } from '../support.js'
 
 const DIRECTORY = new URL('../../../shared/conformance', import.meta.url).pathname
 /** One of so many cases is measured. */
@@ -49,7 +49,7 @@ export async function benchConformance(): Promise<void> {
     const official =
       opa === undefined ? undefined : await answering(question, () => loadUnderSdk(buildWithOpa(opa, modules, [path], flags)))
     if (opa !== undefined && official === undefined) continue
-    const [sdk = 0, theirs = 0] = mediansMicroseconds([ours, ...(official === undefined ? [] : [official])], 15)
+    const [sdk = 0, theirs = 0] = microsecondsOfEach([ours, ...(official === undefined ? [] : [official])], 15)
     if (opa !== undefined) {
       const server = servers.get(version) ?? (await OpaServer.start(opa, version))
       servers.set(version, server)
@@ -63,7 +63,7 @@ export async function benchConformance(): Promise<void> {
     totals.official += theirs
   }
   for (const server of servers.values()) server.stop()
-  console.log(`Evaluation of conformance cases (one of ${STEP}; sum of the medians of each, µs)`)
+  console.log(`Evaluation of conformance cases (one of ${STEP}; sum, µs)`)
   const cell = (value: number): string => (opa === undefined ? '-' : value.toFixed(0))
   printRows(
     ['cases', 'ours, SDK', 'opa wasm, SDK', 'opa', 'opa wasm / ours', 'opa / ours'],

@@ -6,12 +6,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compileRego, loadRego } from 'cce-policy'
 import { benchWithOpa, buildWithOpa, findOpa, loadUnderSdk } from '../opa-wasm.js'
-import { geometricMean, mediansMicroseconds, micro, printRows, ratio } from '../support.js'
+import { geometricMean, microsecondsOfEach, micro, printRows, ratio } from '../support.js'
 import { BENCH_POLICIES, type BenchPolicy } from './policies.js'
 
 export async function benchEvaluation(): Promise<void> {
   const opa = findOpa()
-  console.log('Evaluation of small policies (median µs of one evaluation)')
+  console.log('Evaluation of small policies (µs of one evaluation)')
   const rows: string[][] = []
   const ratios: number[] = []
   for (const policy of BENCH_POLICIES) {
@@ -45,7 +45,7 @@ async function measure({ name, text, entrypoint, input, data = {} }: BenchPolicy
   if (answers.length > 1 && !isDeepStrictEqual(ordered(answers[1]), ordered(expected))) {
     throw new Error(`${name}: ours is ${JSON.stringify(expected)}, the official module's ${JSON.stringify(answers[1])}`)
   }
-  const [ours = 0, sdk = 0, official] = mediansMicroseconds([
+  const [ours = 0, sdk = 0, official] = microsecondsOfEach([
     () => policy.evaluate(entrypoint, input),
     ...under.map((one) => () => one.evaluate(input, entrypoint)),
   ])

@@ -40,11 +40,15 @@ export class BuiltinError extends Error {
 
 /** The context of one evaluation: the given facts, the present time and a fresh seed for those that are not. */
 export function createBuiltinContext(facts: Partial<BuiltinContext> = {}): BuiltinContext {
+  let { seed } = facts
   return {
     nowNs: BigInt(Date.now()) * 1_000_000n,
-    seed: crypto.getRandomValues(new Uint8Array(32)),
     env: {},
     ...facts,
+    // Few evaluations ask, and randomness takes longer than most builtins.
+    get seed() {
+      return (seed ??= crypto.getRandomValues(new Uint8Array(32)))
+    },
   }
 }
 
