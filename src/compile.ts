@@ -7,7 +7,7 @@ import { type BuiltinContext, BuiltinError } from './builtins/context.js'
 import { hostFunction, isPrepared } from './builtins/host.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
-import { type Capabilities, checkModules } from './check/check.js'
+import { type Capabilities, checkModules, readSchemas } from './check/check.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
 import { type ProgramOptions, nativeName } from './codegen/program.js'
@@ -77,6 +77,12 @@ export interface CompileRegoOptions extends TargetOptions {
   readonly experimentalKeywords?: boolean
   /** Refuse what these capabilities do not list. */
   readonly capabilities?: CapabilitiesJson
+  /**
+   * JSON Schemas by the name that `schemas` annotations call them: `schema.input`, or the path of the file that OPA would
+   * read, as in `kubernetes/pod`. The one called `schema` describes the input of all rules. Default: annotations of this
+   * kind are comments.
+   */
+  readonly schemas?: Readonly<Record<string, unknown>>
   /** Keep `print` calls. Default: they are checked and dropped. */
   readonly print?: boolean
   /** The user's own builtins, by name. */
@@ -162,6 +168,7 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): 
       customBuiltins,
       ...(query === undefined ? {} : { query }),
       ...(options.capabilities === undefined ? {} : { capabilities: capabilitiesOf(options.capabilities) }),
+      ...(options.schemas === undefined ? {} : { schemas: readSchemas(options.schemas) }),
     },
     sink,
   )

@@ -3,6 +3,7 @@
  */
 import type { BuiltinRow } from '../builtins/signature.js'
 import type { Body } from '../syntax/ast.js'
+import type { RegoValue } from '../value/value.js'
 
 export interface CheckOptions {
   /** Refuse unused imports, arguments and `:=` variables, shadowed imports, and deprecated builtins in v0 too. */
@@ -13,6 +14,11 @@ export interface CheckOptions {
   readonly query?: Body
   /** Report malformed metadata blocks also where no rule asks for metadata. */
   readonly annotations?: boolean
+  /**
+   * JSON Schemas of documents by the reference that annotations call them by (`schema.input`), as `readSchemas` makes them.
+   * The one called `schema` describes the input of all rules. When given, `schemas` annotations are applied.
+   */
+  readonly schemas?: ReadonlyMap<string, RegoValue>
   /** What may be used. Everything, when absent. */
   readonly capabilities?: Capabilities
   /** Builtins that reach out of the evaluation and for which the host supplies an implementation. */

@@ -26,6 +26,8 @@ export interface Draft {
   readonly rules: readonly CheckedRule[]
   readonly query: CheckedQuery | undefined
   readonly dependencies: DependencyGraph | undefined
+  /** The metadata blocks, read when they are first asked for. */
+  readonly annotations: (() => AnnotationTable) | undefined
 }
 
 export interface CheckStage {
@@ -36,7 +38,7 @@ export interface CheckStage {
 }
 
 export function startDraft(modules: readonly Module[]): Draft {
-  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined }
+  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined, annotations: undefined }
 }
 
 export const CHECK_STAGES: readonly CheckStage[] = [
@@ -93,7 +95,7 @@ function lower(draft: Draft, cx: CheckContext): Draft {
   const program = { index: draft.index, annotations }
   const rules = draft.definitions.map((one) => lowerDefinition(one, program, cx)).filter((rule) => rule !== undefined)
   const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, program, cx)
-  return { ...draft, rules, query }
+  return { ...draft, rules, query, annotations }
 }
 
 function checkImports(draft: Draft, cx: CheckContext): Draft {
@@ -113,6 +115,7 @@ function checkRecursion(draft: Draft, cx: CheckContext): Draft {
 }
 
 function checkTypes(draft: Draft, cx: CheckContext): Draft {
-  if (draft.dependencies !== undefined) inferTypes(draft.rules, draft.query, draft.dependencies, cx)
+  const { dependencies, annotations } = draft
+  if (dependencies !== undefined && annotations !== undefined) inferTypes({ ...draft, dependencies, annotations }, cx)
   return draft
 }

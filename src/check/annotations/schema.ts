@@ -19,7 +19,7 @@ export function schemaEntry(raw: unknown): RegoValue {
 const PART = /\.([A-Za-z_][A-Za-z0-9_]*)|\["((?:[^"\\]|\\.)*)"\]/y
 
 /** The parts of `input.a["b c"]`, which has to begin with one of `roots`. */
-function dotted(raw: unknown, roots: readonly string[], fault: string): readonly string[] {
+export function dotted(raw: unknown, roots: readonly string[], fault: string): readonly string[] {
   if (typeof raw !== 'string') throw new FieldFault(fault)
   const root = roots.find((one) => raw === one || raw.startsWith(`${one}.`) || raw.startsWith(`${one}[`))
   if (root === undefined) throw new FieldFault(fault)

@@ -40,9 +40,13 @@ export function calleeText(callee: Callee): string {
   return callee.kind === 'builtin' ? callee.name : pathText(['data', ...callee.path])
 }
 
-function signatureOfRow({ args, result }: BuiltinRow, types: TypeTable): FunctionType {
-  const resultType = result === undefined ? undefined : typeOfDecl(result, types)
-  return types.function(args.map((arg) => typeOfDecl(arg, types)), resultType) as FunctionType
+function signatureOfRow(row: BuiltinRow, types: TypeTable): FunctionType {
+  const known = types.ofSignatures.get(row)
+  if (known !== undefined) return known
+  const args = row.args.map((arg) => typeOfDecl(arg, types))
+  const signature = types.function(args, row.result && typeOfDecl(row.result, types)) as FunctionType
+  types.ofSignatures.set(row, signature)
+  return signature
 }
 
 /** A type in a signature as a type of ours. */

@@ -10,10 +10,10 @@ export function typeOfValue(value: RegoValue, types: TypeTable): RegoType {
   if (value === null) return types.null
   if (typeof value === 'boolean') return types.boolean
   if (value instanceof RegoNumber) return types.number
-  const known = types.constants.get(value)
+  const known = types.ofValues.get(value)
   if (known !== undefined) return known
   const type = typeOfCollection(value, types)
-  types.constants.set(value, type)
+  types.ofValues.set(value, type)
   return type
 }
 

@@ -3,9 +3,11 @@
  *
  * A rule with an error in it may be anything from then on, so that no error is held against those who refer to it.
  */
+import type { Span } from '../../source/source.js'
+import type { AnnotationTable } from '../annotations/table.js'
 import type { CheckContext } from '../context.js'
 import type { CheckedClause, CheckedQuery, CheckedRule, CoreTerm } from '../core.js'
-import type { RuleNode } from '../definitions.js'
+import type { Definition, RuleNode } from '../definitions.js'
 import type { DependencyGraph } from '../dependencies.js'
 import { orderByNeed } from '../graph.js'
 import { BodyChecker } from './check-body.js'
@@ -13,28 +15,44 @@ import { Environment } from './environment.js'
 import { type Layer, RuleLayer, keyTextOf } from './layer.js'
 import { Replacements } from './replacements.js'
 import { RuleTypes } from './rule-types.js'
+import { Schemas } from './schemas.js'
 import { type MaybeType, type RegoType, TypeTable } from './type.js'
 
-export function inferTypes(rules: readonly CheckedRule[], query: CheckedQuery | undefined, dependencies: DependencyGraph, cx: CheckContext): void {
-  const inference = new Inference(dependencies, cx)
-  inference.rules(rules)
-  if (query !== undefined) inference.query(query)
+/** The program to type. */
+export interface TypedProgram {
+  readonly definitions: readonly Definition[]
+  readonly rules: readonly CheckedRule[]
+  readonly query: CheckedQuery | undefined
+  readonly dependencies: DependencyGraph
+  readonly annotations: () => AnnotationTable
+}
+
+export function inferTypes(program: TypedProgram, cx: CheckContext): void {
+  const inference = new Inference(program, cx)
+  inference.rules(program.rules)
+  if (program.query !== undefined) inference.query(program.query)
 }
 
 class Inference {
+  readonly dependencies: DependencyGraph
   readonly #types = new TypeTable()
   readonly #rules = new RuleTypes(this.#types)
   readonly #base: Layer
   readonly #replacements: Replacements
+  readonly #schemas: Schemas
+  readonly #definitions: ReadonlyMap<Span, Definition>
   /** Whether earlier stages have reported something: then rules may be missing, or may not be what they seem. */
   readonly #hadErrors: boolean
 
   constructor(
-    readonly dependencies: DependencyGraph,
+    { dependencies, definitions, annotations }: TypedProgram,
     readonly cx: CheckContext,
   ) {
+    this.dependencies = dependencies
     this.#base = new RuleLayer(dependencies.index, this.#rules)
     this.#replacements = new Replacements(dependencies)
+    this.#schemas = new Schemas(annotations, this.#types, cx)
+    this.#definitions = new Map(definitions.map((definition) => [definition.span, definition]))
     this.#hadErrors = cx.hasErrors
   }
 
@@ -54,7 +72,7 @@ class Inference {
   }
 
   query({ body }: CheckedQuery): void {
-    if (!this.#hadErrors) this.#checker().body(body)
+    if (!this.#hadErrors) this.#checker(this.#schemas.layers(undefined, false)).body(body)
   }
 
   #node(node: RuleNode, rules: readonly CheckedRule[]): void {
@@ -68,19 +86,26 @@ class Inference {
   }
 
   #rule(rule: CheckedRule, node: RuleNode): void {
-    for (const clause of rule.clauses) {
+    const definition = this.#definitions.get(rule.span)
+    for (const [place, clause] of rule.clauses.entries()) {
+      const schemas = this.#schemas.layers(definition, place > 0)
       const before = this.cx.errors
-      const checker = this.#checker()
-      checker.body(clause.body)
-      for (const key of rule.keys) checker.term(key)
-      checker.term(clause.value)
+      const env = this.#clause(rule, clause, schemas)
       if (this.cx.errors > before) this.#rules.add(node, [], this.#types.any)
-      else this.#rules.add(node, keysOf(rule, checker.env), typeOfClause(rule, clause, checker.env))
+      else this.#rules.add(node, keysOf(rule, env), typeOfClause(rule, clause, env))
     }
   }
 
-  #checker(): BodyChecker {
-    const env = new Environment(this.#types, [this.#base])
+  #clause({ keys }: CheckedRule, { body, value }: CheckedClause, schemas: readonly Layer[]): Environment {
+    const checker = this.#checker(schemas)
+    checker.body(body)
+    for (const key of keys) checker.term(key)
+    checker.term(value)
+    return checker.env
+  }
+
+  #checker(schemas: readonly Layer[]): BodyChecker {
+    const env = new Environment(this.#types, [...schemas, this.#base])
     return new BodyChecker(env, this.cx, (withs, at) => this.#replacements.layers(withs, at))
   }
 }

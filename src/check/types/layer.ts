@@ -9,7 +9,7 @@ import type { RegoValue } from '../../value/value.js'
 import type { CoreTerm } from '../core.js'
 import { type RuleIndex, type RuleNode, keyText } from '../definitions.js'
 import { type RuleTypes, keyOf } from './rule-types.js'
-import type { RegoType, StaticEntry, TypeTable } from './type.js'
+import { type RegoType, type StaticEntry, type TypeTable, staticKey } from './type.js'
 
 /** A key that leads from node to node; undefined for one that is a variable or a collection. */
 export type KeyText = string | undefined
@@ -61,7 +61,13 @@ interface DocumentNode {
 export class DocumentLayer implements Layer {
   readonly #roots: Readonly<Record<'input' | 'data', DocumentNode>> = { input: createNode(), data: createNode() }
 
-  constructor(readonly types: TypeTable) {}
+  constructor(
+    readonly types: TypeTable,
+    /** What is known of the input to begin with. */
+    from?: DocumentLayer,
+  ) {
+    if (from !== undefined) this.#roots.input.type = from.#roots.input.type
+  }
 
   put(root: 'input' | 'data', path: readonly string[], type: RegoType): void {
     let node = this.#roots[root]
@@ -72,6 +78,23 @@ export class DocumentLayer implements Layer {
     }
     node.type = type
     node.children.clear()
+  }
+
+  /** Put a type at a path; inside a place that has a type already, as a part of that type. */
+  override(root: 'input' | 'data', path: readonly string[], type: RegoType): void {
+    const start = this.#roots[root]
+    // The input is a document from the start, of which nothing is known.
+    if (root === 'input') start.type ??= this.types.any
+    let node: DocumentNode | undefined = start
+    for (let length = 0; node !== undefined; length++) {
+      if (node.type !== undefined) {
+        node.type = overrideType(node.type, path.slice(length), type, this.types)
+        return
+      }
+      const part = path[length]
+      node = part === undefined ? undefined : node.children.get(keyText(part))
+    }
+    this.put(root, path, type)
   }
 
   find(root: 'input' | 'data', path: readonly KeyText[]): Place | undefined {
@@ -133,6 +156,17 @@ export class UnknownLayer implements Layer {
     const { types } = this
     return { kind: 'above', keys: [], whole: () => types.object([], { key: types.string, value: types.any }), length }
   }
+}
+
+/** `type` with another one at the end of a path inside. */
+function overrideType(type: RegoType, path: readonly string[], inner: RegoType, types: TypeTable): RegoType {
+  const [key, ...rest] = path
+  if (key === undefined) return inner
+  const isObject = type.kind === 'object'
+  const known = isObject ? type.static.get(staticKey(key))?.value : undefined
+  const value = overrideType(known ?? types.any, rest, inner, types)
+  const others = isObject ? [...type.static.values()] : []
+  return types.object([...others, { key, value }], isObject ? type.dynamic : { key: types.any, value: types.any })
 }
 
 function createNode(): DocumentNode {

@@ -2,6 +2,7 @@
  * Types as diagnostics write them. What grows too long is cut: a constant may have thousands of parts.
  */
 import { writeValueText } from '../../value/text.js'
+import type { RegoValue } from '../../value/value.js'
 import type { MaybeType, RegoType } from './type.js'
 
 const MAX_LENGTH = 240
@@ -49,7 +50,7 @@ class Printer {
         this.#add('object')
         if (type.static.size > 0) {
           this.#list('<', [...type.static.values()], '>', ({ key, value }) => {
-            this.#add(`${writeValueText(key)}: `)
+            this.#add(`${keyText(key)}: `)
             this.type(value)
           })
         }
@@ -83,4 +84,9 @@ class Printer {
   #cut(): void {
     this.#add('…')
   }
+}
+
+/** A key as OPA's types have it: bare if it is a plain word. */
+function keyText(key: RegoValue): string {
+  return typeof key === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : writeValueText(key)
 }

@@ -56,16 +56,14 @@ export class TypeTable {
   readonly #types = new Map<string, RegoType>()
   readonly #found = { keys: new Map<RegoType, MaybeType>(), values: new Map<RegoType, MaybeType>() }
   readonly #pairs = new Map<number, boolean>()
-  /** Types of values that have been asked for. */
-  readonly constants = new WeakMap<object, RegoType>()
+  /** Types of values and signatures that have been asked for. */
+  readonly ofValues = new WeakMap<object, RegoType>()
+  readonly ofSignatures = new WeakMap<object, FunctionType>()
   readonly null = this.#scalar('null')
   readonly boolean = this.#scalar('boolean')
   readonly number = this.#scalar('number')
   readonly string = this.#scalar('string')
   readonly any = this.#make('any', [], (facts): AnyType => ({ kind: 'any', ...facts })) as AnyType
-  readonly emptyArray = this.array([], undefined)
-  readonly emptyObject = this.object([], undefined)
-  readonly emptySet = this.set(undefined)
 
   array(fixed: readonly MaybeType[], dynamic: MaybeType): RegoType {
     const key = `array ${ids(fixed)}…${idOf(dynamic)}`
@@ -74,10 +72,8 @@ export class TypeTable {
   }
 
   /** Of entries with one key the last one counts. */
-  object(fixed: Iterable<StaticEntry>, dynamic: DynamicEntry | undefined): RegoType {
-    const found = new Map<string, StaticEntry>()
-    for (const entry of fixed) found.set(staticKey(entry.key), entry)
-    const entries = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+  object(fixed: readonly StaticEntry[], dynamic: DynamicEntry | undefined): RegoType {
+    const entries = sortEntries(fixed.map((entry) => [staticKey(entry.key), entry] as const))
     let key = 'object'
     const parts: MaybeType[] = dynamic === undefined ? [] : [dynamic.key, dynamic.value]
     for (const [text, { value }] of entries) {
@@ -86,7 +82,7 @@ export class TypeTable {
       parts.push(value)
     }
     if (dynamic !== undefined) key += `…${idOf(dynamic.key)}:${idOf(dynamic.value)}`
-    return this.#make(key, parts, (facts) => ({ kind: 'object', static: entries, dynamic, ...facts }))
+    return this.#make(key, parts, (facts) => ({ kind: 'object', static: new Map(entries), dynamic, ...facts }))
   }
 
   set(of: MaybeType): RegoType {
@@ -152,14 +148,26 @@ export class TypeTable {
   }
 }
 
+type KeyedEntry = readonly [text: string, entry: StaticEntry]
+
+/** By text, each once. Most are in order already. */
+function sortEntries(entries: readonly KeyedEntry[]): readonly KeyedEntry[] {
+  if (entries.every(([text], at) => at === 0 || (entries[at - 1] as KeyedEntry)[0] < text)) return entries
+  return [...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
 /** Equal keys have equal texts, others have not. */
 export function staticKey(value: RegoValue): string {
+  return typeof value === 'string' ? `"${value}` : partKey(value)
+}
+
+function partKey(value: RegoValue): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (value instanceof RegoNumber) return `${value.parts.digits}e${value.parts.exponent}`
   if (value === null || typeof value === 'boolean') return String(value)
-  if (isArray(value)) return `[${value.map(staticKey).join()}]`
-  if (value instanceof RegoObject) return `{${value.entries.map(([key, one]) => `${staticKey(key)}:${staticKey(one)}`).join()}}`
-  return `<${value.items.map(staticKey).join()}>`
+  if (isArray(value)) return `[${value.map(partKey).join()}]`
+  if (value instanceof RegoObject) return `{${value.entries.map(([key, one]) => `${partKey(key)}:${partKey(one)}`).join()}}`
+  return `<${value.items.map(partKey).join()}>`
 }
 
 function idOf(type: MaybeType): number {

@@ -42,4 +42,10 @@ export const TYPE_MESSAGES = {
     hint: () => 'pass a schema of this name, or correct the annotation',
     explain: 'A `schemas` annotation names a schema that was not given to the compiler.',
   },
+  'invalid-schema': {
+    code,
+    text: (problem: string) => problem,
+    hint: () => 'correct the schema: nothing is checked against it',
+    explain: 'A JSON Schema is malformed, refers to something that is not in it, or combines parts that exclude each other.',
+  },
 } as const satisfies Record<string, MessageRow<never>>
