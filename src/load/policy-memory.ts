@@ -1,6 +1,8 @@
 /**
  * Text in and out of a policy's memory, without needless copies: text is encoded where the module will read it, and decoded
  * where the module wrote it.
+ *
+ * Addresses come out of the module as signed numbers: beyond two gigabytes they are negative, and are read as unsigned here.
  */
 const PAGE_SIZE = 65536
 const encoder = new TextEncoder()
@@ -24,14 +26,16 @@ export class PolicyMemory {
    * bytes; then nothing is written and the result is undefined.
    */
   write(address: number, text: string, limit: number): number | undefined {
+    const start = address >>> 0
     // A code unit takes at most three bytes, and mostly one: the small guess first, so as not to grow for nothing.
     for (const guess of [text.length, text.length * 3]) {
-      if (!this.#reserve(address + guess, limit)) {
+      let room = guess
+      if (!this.#reserve(start + guess, limit)) {
         if (guess === text.length) return undefined
-        const exact = byteLength(text)
-        if (!this.#reserve(address + exact, limit)) return undefined
+        room = byteLength(text)
+        if (!this.#reserve(start + room, limit)) return undefined
       }
-      const { read, written } = encoder.encodeInto(text, this.bytes.subarray(address))
+      const { read, written } = encoder.encodeInto(text, this.bytes.subarray(start, start + room))
       if (read === text.length) return written
     }
     return undefined
@@ -40,7 +44,8 @@ export class PolicyMemory {
   /** The NUL-terminated text at an address. */
   read(address: number): string {
     const { bytes } = this
-    return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)))
+    const start = address >>> 0
+    return decoder.decode(bytes.subarray(start, bytes.indexOf(0, start)))
   }
 
   #reserve(end: number, limit: number): boolean {
