@@ -15,10 +15,12 @@ export interface TemplatePolicy {
 /** Every `ccePolicy` of a parsed template, in document order. */
 export function policiesInTemplate(template: unknown): readonly TemplatePolicy[] {
   const found: TemplatePolicy[] = []
+  const seen = new Set<object>()
   const open: { readonly value: unknown; readonly pointer: string }[] = [{ value: template, pointer: '' }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, pointer } = next
-    if (typeof value !== 'object' || value === null) continue
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
     const members = Object.entries(value as Record<string, unknown>).map(([name, member]) => ({
       name,
       value: member,

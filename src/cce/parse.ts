@@ -10,7 +10,7 @@ import { objectFrom } from './json-value.js'
 import type { CcePolicy, StructuredPolicy } from './policy.js'
 import { PolicyError, errorOfDiagnostics } from './policy-error.js'
 import { readDocument } from './policy-source.js'
-import { OPEN_DOOR_TEXT, STRUCTURED_TEXT_START, renderStructured } from './render.js'
+import { OPEN_DOOR_TEXT, STRUCTURED_TEXT_START, isRegoText, renderStructured } from './render.js'
 import { readStructured } from './structured.js'
 
 /**
@@ -29,10 +29,6 @@ export function parsePolicy(source: string | Uint8Array | object): CcePolicy {
   }
   const { form, text } = readDocument(source)
   return form === 'json' ? documentAsStructured(text) : parseRego(text)
-}
-
-function isRegoText(source: object): source is { readonly text: string } {
-  return 'kind' in source && source.kind === 'rego' && 'text' in source && typeof source.text === 'string'
 }
 
 function parseRego(text: string): CcePolicy {

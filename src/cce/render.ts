@@ -55,9 +55,14 @@ const LATER_POINTS = [
  * @example policyToRego(parsePolicy({ containers: [container], allow_properties_access: true }))
  */
 export function policyToRego(policy: CcePolicy): string {
-  if (policy.kind === 'rego') return policy.text
+  if (isRegoText(policy)) return policy.text
   const valid = readStructured(policy)
   return valid.kind === 'open_door' ? OPEN_DOOR_TEXT : renderStructured(valid)
+}
+
+/** Whether this is a policy that is Rego, whoever made the object. */
+export function isRegoText(policy: unknown): policy is { readonly text: string } {
+  return typeof policy === 'object' && policy !== null && 'kind' in policy && policy.kind === 'rego' && 'text' in policy && typeof policy.text === 'string'
 }
 
 /** The text of a policy that is known to be in normal form. */

@@ -50,9 +50,8 @@ type WithSvn<Rule extends { readonly minimum_svn: string }> = Omit<Rule, 'minimu
 export function readStructured(document: unknown): StructuredPolicy | OpenDoorPolicy {
   const json = asJson(() => copyJson(document))
   if (!isJsonObject(json)) throw policyError('policy-is-not-text', kindOf(json))
-  if (json['kind'] === 'open_door') return { kind: 'open_door' }
   refuseOtherDocuments(json)
-  if (json['allow_all'] === true) return openDoor(json)
+  if (json['kind'] === 'open_door' || json['allow_all'] === true) return openDoor(json)
   const schemaFaults = shapeFaults(json)
   if (schemaFaults.length > 0) throw new PolicyError(schemaFaults)
   const policy = normalPolicy(json as Authored)

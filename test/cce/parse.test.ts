@@ -105,6 +105,10 @@ describe('sources that are no policies', () => {
   test.each<[title: string, source: string | Uint8Array | object, rule: string]>([
     ['nothing', '', 'policy-is-empty'],
     ['blanks', ' \n', 'policy-is-empty'],
+    ['no value at all', undefined as unknown as object, 'not-json'],
+    ['a number', 5 as unknown as object, 'policy-is-not-text'],
+    ['Rego that is no text', { kind: 'rego' }, 'wrong-shape'],
+    ['an open door that names containers', { kind: 'open_door', containers: [{}] }, 'open-door-with-containers'],
     ['bytes that are no UTF-8', Uint8Array.of(0x70, 0xff), 'policy-is-not-utf8'],
     ['half a surrogate pair', 'package policy # \ud800', 'policy-is-not-utf8'],
     ['base64 of bytes that are no UTF-8', '/////w==', 'policy-is-not-utf8'],
