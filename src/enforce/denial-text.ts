@@ -65,7 +65,7 @@ export function encodeDenial(denial: Denied, input: JsonObject, options: EncodeD
 
 /** The decision inside an error text, wherever it stands in it; undefined if there is none or it is damaged. */
 export function decodeDenial(text: string): DenialDocument | undefined {
-  const found = /policyDecision< (.*) >policyDecision/.exec(text)?.[1]
+  const found = /policyDecision< ([A-Za-z0-9+/=]*) >policyDecision/.exec(text)?.[1]
   if (found === undefined) return undefined
   const bytes = decodeBase64(found)
   if (bytes === undefined) return undefined

@@ -7,6 +7,9 @@ import type { HookName } from './points.js'
 
 const compiled = new Map<string, ValidateFunction>()
 
+/** Faults that are told one by one: a list of a million wrong members is not repeated in a reason. */
+const MOST_TOLD = 20
+
 /** What is wrong with an input, in one line with the JSON pointer of each fault; undefined if nothing is. */
 export function inputFault(hook: HookName, input: unknown, os: 'linux' | 'windows', strict: boolean): string | undefined {
   const id = `${hook} ${os} ${strict}`
@@ -21,5 +24,7 @@ export function inputFault(hook: HookName, input: unknown, os: 'linux' | 'window
     const member = 'additionalProperty' in params ? ` (\`${String(params.additionalProperty)}\`)` : ''
     return `${instancePath || '/'}: ${message ?? 'is not valid'}${member}`
   })
-  return [...new Set(faults)].join('; ')
+  const distinct = [...new Set(faults)]
+  const more = distinct.length - MOST_TOLD
+  return [...distinct.slice(0, MOST_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
 }

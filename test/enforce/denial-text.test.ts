@@ -61,6 +61,12 @@ describe('decodeDenial', () => {
     expect(decodeDenial(text)?.reason).toEqual({ errors: ['é<'] })
   })
 
+  test('a decision is found where the error tells it twice, and in long texts without one soon', () => {
+    const text = encodeDenial(refused('mount_device', { errors: ['e'] }), mountDevice)
+    expect(decodeDenial(`${text}: ${text}`)?.reason).toEqual({ errors: ['e'] })
+    expect(decodeDenial('policyDecision< '.repeat(200_000))).toBeUndefined()
+  })
+
   test.each([
     ['no decision', 'some other error'],
     ['damaged base64', 'policyDecision< eyJkZWNpc2lv! >policyDecision'],
