@@ -31,7 +31,7 @@ export function decide(session: Session, question: Question): Decision {
   try {
     const { members, allowed } = resolvePoint(session.engine, session.store, point, inputText)
     const document = new ResultDocument(point, joinMembers(members))
-    if (allowed) return grantTo(session, question, document)
+    if (allowed) return grantTo(session, question, document, () => granted(members))
     return denied(document, askReason(session, question))
   } catch (error) {
     if (error instanceof ResolveFault) return deny(point, error.code, error.message)
@@ -54,7 +54,19 @@ class ResultDocument {
   }
 }
 
-function grantTo(session: Session, { point, row, input }: Question, document: ResultDocument): Decision {
+/** The members that grants are read from: all but the metadata, which is the bulk of many answers. */
+function granted(members: ReadonlyMap<string, string>): JsonObject {
+  const rest = new Map(members)
+  rest.delete('metadata')
+  return JSON.parse(joinMembers(rest)) as JsonObject
+}
+
+function grantTo(
+  session: Session,
+  { point, row, input }: Question,
+  document: ResultDocument,
+  readMembers: () => JsonObject,
+): Decision {
   const containerID = typeof input.containerID === 'string' ? input.containerID : undefined
   try {
     const fields = row?.grant ?? []
@@ -63,7 +75,7 @@ function grantTo(session: Session, { point, row, input }: Question, document: Re
         ? {}
         : readGrant(fields, {
             input,
-            result: document.result,
+            result: readMembers(),
             storedStdioAccess: containerID !== undefined && session.stdioAccess.get(containerID) === true,
           })
     if (point === 'create_container' && containerID !== undefined) {
