@@ -8,20 +8,28 @@ import type { CoreTerm } from '../check/core.js'
 import type { IrBlock, IrLocal } from '../ir/plan.js'
 import { type Frame, local } from './frame.js'
 import { lookUpNow } from './lookup.js'
-import { insertEntry } from './object-rule.js'
+import { insertEntry, putDefaults, startObject } from './object-rule.js'
 import { planClause } from './rule.js'
 import type { PlannedRule, RuleEntry } from './rule-trie.js'
+
+type KeyedRule = Extract<PlannedRule, { readonly kind: 'set' | 'object' }>
+
+function isAboutLeaves({ entries, defaults }: Extract<KeyedRule, { readonly kind: 'object' }>, keyCount: number): boolean {
+  return defaults.length === 0 && entries.every((entry) => headsOf(entry).length === keyCount)
+}
 
 /** How many keys a function of part of the rule's document can take. */
 export function maxKeyCount(rule: PlannedRule): number {
   return 'entries' in rule ? Math.max(...rule.entries.map((entry) => headsOf(entry).length)) : 0
 }
 
-export function planKeyedRule(frame: Frame, entries: readonly RuleEntry[], keys: readonly IrLocal[], result: IrLocal): IrBlock[] {
+export function planKeyedRule(frame: Frame, rule: KeyedRule, keys: readonly IrLocal[], result: IrLocal): IrBlock[] {
   const { out } = frame
-  const isAboutLeaves = entries.every((entry) => headsOf(entry).length === keys.length)
-  const object = isAboutLeaves ? result : out.fresh()
-  const blocks = isAboutLeaves ? [] : [out.block(() => out.emit('MakeObjectStmt', { target: object }))]
+  const { entries } = rule
+  // Where not every entry is a leaf under these keys, the object is built as far as it concerns them.
+  const whole = rule.kind === 'object' && !isAboutLeaves(rule, keys.length) ? rule : undefined
+  const object = whole === undefined ? result : out.fresh()
+  const blocks = whole === undefined ? [] : startObject(frame, whole, object)
   for (const entry of entries) {
     const heads = headsOf(entry).slice(0, keys.length)
     const early = heads.map((head) => isPattern(head))
@@ -29,14 +37,14 @@ export function planKeyedRule(frame: Frame, entries: readonly RuleEntry[], keys:
       heads.forEach((head, place) => {
         if (early[place] !== true) frame.visit.match(frame, head, local(keys[place] as IrLocal))
       })
-      if (isAboutLeaves) setLeaf(frame, entry, keys, result)
+      if (whole === undefined) setLeaf(frame, entry, keys, result)
       else insertEntry(frame, entry, object)
     }
     const patterns = heads.filter((_, place) => early[place])
     const values = keys.filter((_, place) => early[place])
     blocks.push(planClause(frame, entry.clause, produce, patterns, values))
   }
-  if (!isAboutLeaves) blocks.push(takeOut(frame, object, keys, result))
+  if (whole !== undefined) blocks.push(...putDefaults(frame, whole, object), takeOut(frame, object, keys, result))
   blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
   return blocks
 }

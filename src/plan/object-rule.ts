@@ -5,7 +5,9 @@
  * thus compared with the finished object, and a value is never mistaken for an object under construction.
  */
 import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
-import { type Frame, attemptOr, local } from './frame.js'
+import { RegoObject } from '../value/value.js'
+import { planConstant } from './constant.js'
+import { type Frame, attemptOr, closedBlock, local } from './frame.js'
 import { lookUpNow } from './lookup.js'
 import { planClause, stopIfConstant } from './rule.js'
 import type { RuleEntry, PlannedRule } from './rule-trie.js'
@@ -14,7 +16,7 @@ type ObjectRule = Extract<PlannedRule, { readonly kind: 'object' }>
 
 export function planObjectRule(frame: Frame, rule: ObjectRule, result: IrLocal): IrBlock[] {
   const { out } = frame
-  const blocks = [out.block(() => out.emit('MakeObjectStmt', { target: result }))]
+  const blocks = startObject(frame, rule, result)
   for (const entry of rule.entries) {
     blocks.push(
       planClause(frame, entry.clause, (depth) => {
@@ -23,8 +25,39 @@ export function planObjectRule(frame: Frame, rule: ObjectRule, result: IrLocal):
       }),
     )
   }
+  blocks.push(...putDefaults(frame, rule, result))
   blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
   return blocks
+}
+
+/** Makes the object, with what is always in it. */
+export function startObject(frame: Frame, rule: ObjectRule, target: IrLocal): IrBlock[] {
+  const { out } = frame
+  const make = (value: RegoObject, object: IrLocal): void => {
+    out.emit('MakeObjectStmt', { target: object })
+    for (const [key, member] of value.entries) {
+      // Not constants: entries will be put into them.
+      const inner = out.fresh()
+      if (member instanceof RegoObject) make(member, inner)
+      else out.emit('MakeSetStmt', { target: inner })
+      out.emit('ObjectInsertStmt', { key: planConstant(frame, key), value: local(inner), object })
+    }
+  }
+  return [closedBlock(frame, () => make(rule.fixed, target))]
+}
+
+/** Each default in a block of its own, which a value that is there already ends. */
+export function putDefaults(frame: Frame, rule: ObjectRule, target: IrLocal): IrBlock[] {
+  const { out } = frame
+  return rule.defaults.map((entry) =>
+    planClause(frame, entry.clause, () => {
+      const isThere = out.block(() => {
+        entry.keys.reduce((value, key) => lookUpNow(frame, value, frame.visit.term(frame, key)), local(target))
+      })
+      out.emit('NotStmt', { block: isThere })
+      insertEntry(frame, entry, target)
+    }),
+  )
 }
 
 /** Puts an entry into the object; all that it consists of is bound. */

@@ -110,9 +110,9 @@ function planRule(frame: Frame, rule: PlannedRule, args: readonly IrLocal[], res
     case 'function':
       return planValueRule(frame, rule, args, result)
     case 'set':
-      return args.length > 0 ? planKeyedRule(frame, rule.entries, args, result) : planSetRule(frame, rule, result)
+      return args.length > 0 ? planKeyedRule(frame, rule, args, result) : planSetRule(frame, rule, result)
     case 'object':
-      return args.length > 0 ? planKeyedRule(frame, rule.entries, args, result) : planObjectRule(frame, rule, result)
+      return args.length > 0 ? planKeyedRule(frame, rule, args, result) : planObjectRule(frame, rule, result)
   }
 }
 

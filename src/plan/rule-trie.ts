@@ -7,7 +7,9 @@
  */
 import type { CheckedClause, CheckedProgram, CheckedRule, CoreTerm } from '../check/core.js'
 import type { Span } from '../source/source.js'
-import { compareStrings } from '../value/compare.js'
+import { compareStrings, equalValues } from '../value/compare.js'
+import type { RegoObject } from '../value/value.js'
+import { fixedPartOf, isFixedKey } from './fixed-part.js'
 
 export interface RuleNode {
   /** The last part of the path. */
@@ -28,8 +30,16 @@ export type PlannedRule =
       readonly fallback: CheckedRule | undefined
     }
   | { readonly kind: 'set'; readonly entries: readonly RuleEntry[] }
-  /** Nested objects. Entries with more keys come first: see `planObject`. */
-  | { readonly kind: 'object'; readonly entries: readonly RuleEntry[] }
+  /**
+   * Nested objects. Entries with more keys come first: see `planObjectRule`. `fixed` is there before any entry; `defaults`
+   * are put in where the entries have left nothing.
+   */
+  | {
+      readonly kind: 'object'
+      readonly entries: readonly RuleEntry[]
+      readonly fixed: RegoObject
+      readonly defaults: readonly RuleEntry[]
+    }
 
 /** A definition of a set or object rule: where it puts what. */
 export interface RuleEntry {
@@ -109,17 +119,32 @@ function gather(all: readonly CheckedRule[]): PlannedRule {
 /** A rule that builds a set or nested objects, with everything that is defined below its path. */
 function gatherBelow(top: NodeDraft): PlannedRule {
   const entries: RuleEntry[] = []
+  const defaults: RuleEntry[] = []
   for (const { node, keys } of below(top)) {
     for (const rule of node.definitions) {
-      // A default below a rule with variables in its head never comes to bear.
-      if (rule.isDefault) continue
       const prefix = keys.map((name): CoreTerm => ({ kind: 'const', value: name, span: rule.span }))
       const leaf = rule.shape === 'set' ? 'set' : 'value'
-      for (const clause of rule.clauses) entries.push({ keys: [...prefix, ...rule.keys], leaf, clause, span: rule.span })
+      const target = rule.isDefault ? defaults : entries
+      for (const clause of rule.clauses) target.push({ keys: [...prefix, ...rule.keys], leaf, clause, span: rule.span })
     }
   }
   const isSet = entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)
-  return isSet ? { kind: 'set', entries } : { kind: 'object', entries: entries.sort((a, b) => b.keys.length - a.keys.length) }
+  if (isSet) return { kind: 'set', entries }
+  entries.sort((a, b) => b.keys.length - a.keys.length)
+  return { kind: 'object', entries, fixed: fixedPartOf(entries), defaults: defaults.filter((one) => comesToBear(one, entries)) }
+}
+
+/** A default below a rule with variables in its head never comes to bear. */
+function comesToBear({ keys }: RuleEntry, entries: readonly RuleEntry[]): boolean {
+  return keys.every((_, place) => entries.every((entry) => !sharesKeys(entry.keys, keys, place) || isFixedKey(entry.keys[place])))
+}
+
+function sharesKeys(one: readonly CoreTerm[], other: readonly CoreTerm[], count: number): boolean {
+  return one.length > count && one.slice(0, count).every((key, place) => isSameConstant(key, other[place]))
+}
+
+function isSameConstant(one: CoreTerm | undefined, other: CoreTerm | undefined): boolean {
+  return one?.kind === 'const' && other?.kind === 'const' && equalValues(one.value, other.value)
 }
 
 function* below(top: NodeDraft): Generator<{ readonly node: NodeDraft; readonly keys: readonly string[] }, void, void> {
