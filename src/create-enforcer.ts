@@ -16,6 +16,7 @@ import type { Decision, JsonObject } from './enforce/decision.js'
 import { type CompileEngine, DECLARATIONS_ENTRYPOINT, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE } from './enforce/engine.js'
 import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
+import { FragmentNamespaceFault, fragmentNamespace } from './enforce/fragment.js'
 import { cutMembers } from './enforce/json-text.js'
 import { savedFromDocument } from './enforce/metadata-store.js'
 import { Session } from './enforce/session.js'
@@ -73,11 +74,15 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
   const text = policyText(source)
   const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(asObjectText(options.dataText, 'dataText'))
   const baseDocuments = ['metadata', 'defaultMounts', ...data.keys()]
-  const compile: CompileEngine = (fragments) => {
+  const compile: CompileEngine = async (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
-    for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment
+    for (const { namespace, text: fragment } of fragments) {
+      // A snapshot names them too, and must not put one in the place of the policy.
+      if (fragmentNamespace(fragment) !== namespace) throw new FragmentNamespaceFault(`the fragment's package is not "${namespace}"`)
+      modules[`${namespace}.rego`] = fragment
+    }
     const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments, regoVersion: 'v1' })
-    return loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
+    return await loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
   }
   const session = new Session(await compile([]), compile, data)
   session.store.restore(savedFromDocument(asObjectText(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } }), 'stateText')))

@@ -141,3 +141,15 @@ async function loads(enforcer: Enforcer, fragment: Parameters<Enforcer['loadFrag
 function codeOf(decision: Decision): string {
   return decision.allowed ? 'allowed' : decision.reason.code
 }
+
+test.each([
+  ['policy', 'package policy\nmount_device := {"allowed": true}\n'],
+  ['policy', 'package other\n'],
+  ['rego/api/api', 'package other\n'],
+])('a snapshot cannot put a fragment in the place of %s', async (namespace, text) => {
+  const enforcer = await createEnforcer('package policy\n\napi_version := "0.11.0"\n')
+  const snapshot = { ...enforcer.snapshot(), fragments: [{ key: 'i>f', namespace, text }] }
+  await expect(enforcer.restore(snapshot)).rejects.toMatchObject({ name: 'FragmentNamespaceFault' })
+  expect(enforcer.activeFragments).toEqual([])
+  expect(enforcer.enforce('mount_device', {}).allowed).toBe(false)
+})
