@@ -20,10 +20,11 @@ export class OpaServer {
     readonly base: string,
   ) {}
 
-  static async start(binary: string, version: 'v0' | 'v1'): Promise<OpaServer> {
+  /** `files` are loaded from the start, all together. */
+  static async start(binary: string, version: 'v0' | 'v1', files: readonly string[] = []): Promise<OpaServer> {
     const port = await freePort()
     const flags = ['run', '--server', '--addr', `127.0.0.1:${port}`, '--log-level', 'error', '--skip-version-check']
-    const child = spawn(binary, version === 'v0' ? [...flags, '--v0-compatible'] : flags, {
+    const child = spawn(binary, [...flags, ...(version === 'v0' ? ['--v0-compatible'] : []), ...files], {
       stdio: 'ignore',
       env: { ...process.env, GOMAXPROCS: '1', GOMEMLIMIT: '512MiB' },
     })
