@@ -44,7 +44,7 @@ function writeRange({ bits, first, last, members }: Range): string[] {
   const [only, ...others] = members
   if (only !== undefined && others.length === 0) return [only.text]
   const texts: string[] = []
-  for (let at = first; at <= last; ) {
+  for (let at = first; at <= last;) {
     const size = largestBlock(at, last, bits)
     const base: IpAddress = { bits, value: at }
     texts.push(writeCidr(base, bits - size))

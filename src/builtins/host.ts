@@ -55,7 +55,10 @@ const FAMILIES: readonly Family[] = [
   { covers: under('strings.render_template'), load: async () => (await import('./impl/render-template.js')).RENDER_TEMPLATE },
   { covers: under('yaml.'), load: async () => (await import('./impl/yaml.js')).YAML },
   { covers: under('graphql.'), load: async () => (await import('./impl/graphql.js')).GRAPHQL },
-  { covers: under('json.match_schema', 'json.verify_schema'), load: async () => (await import('./impl/json-schema.js')).JSON_SCHEMA },
+  {
+    covers: under('json.match_schema', 'json.verify_schema'),
+    load: async () => (await import('./impl/json-schema.js')).JSON_SCHEMA,
+  },
   { covers: under('providers.aws.'), load: async () => (await import('./impl/aws.js')).AWS },
   { covers: under('io.jwt.'), load: async () => (await import('./impl/jwt.js')).JWT },
   { covers: under('crypto.x509.', 'crypto.parse_private_keys'), load: async () => (await import('./impl/x509.js')).X509 },

@@ -54,9 +54,7 @@ export function lastAddress({ base, prefix }: CidrBlock): bigint {
 }
 
 export function containsAddress(block: CidrBlock, address: IpAddress): boolean {
-  return (
-    block.base.bits === address.bits && address.value >= firstAddress(block) && address.value <= lastAddress(block)
-  )
+  return block.base.bits === address.bits && address.value >= firstAddress(block) && address.value <= lastAddress(block)
 }
 
 export function writeAddress({ bits, value }: IpAddress): string {

@@ -6,7 +6,10 @@ import { RegoObject, RegoSet, type RegoValue } from '../../src/value/value.js'
 /** Spellings of numbers that JSON allows. */
 export function arbitraryNumberText(): fc.Arbitrary<string> {
   const whole = fc.oneof(fc.bigInt({ min: 0n, max: 10n ** 30n }).map(String), fc.nat(20).map(String))
-  const fraction = fc.option(fc.nat(99999).map((n) => `.${n}`), { nil: '' })
+  const fraction = fc.option(
+    fc.nat(99999).map((n) => `.${n}`),
+    { nil: '' },
+  )
   const exponent = fc.option(
     fc.tuple(fc.constantFrom('e', 'E'), fc.constantFrom('', '+', '-'), fc.nat(40)).map((parts) => parts.join('')),
     { nil: '' },

@@ -116,7 +116,26 @@ test('reading what was written gives the same value', () => {
 })
 
 test('hostile text gives a value or a ValueSyntaxError, as JSON.parse does', () => {
-  const pieces = fc.constantFrom('[', ']', '{', '}', ':', ',', '"', '\\', '\\u12', '1', '-', 'e', '.', 'true', ' ', 'a', '\u0000', '"k"')
+  const pieces = fc.constantFrom(
+    '[',
+    ']',
+    '{',
+    '}',
+    ':',
+    ',',
+    '"',
+    '\\',
+    '\\u12',
+    '1',
+    '-',
+    'e',
+    '.',
+    'true',
+    ' ',
+    'a',
+    '\u0000',
+    '"k"',
+  )
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const text = parts.join('')

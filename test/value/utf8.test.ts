@@ -27,7 +27,9 @@ test('any bytes survive the way through a string', () => {
 })
 
 test('strings are ordered as their bytes are', () => {
-  const text = fc.array(fc.constantFrom('a', 'é', '\uffff', '😀', '\udc80', '\udcc3', '\udca9', '\udcff', '\u0800')).map((all) => joinRawBytes(all.join('')))
+  const text = fc
+    .array(fc.constantFrom('a', 'é', '\uffff', '😀', '\udc80', '\udcc3', '\udca9', '\udcff', '\u0800'))
+    .map((all) => joinRawBytes(all.join('')))
   fc.assert(
     fc.property(text, text, (a, b) => {
       expect(Math.sign(compareStrings(a, b))).toBe(Math.sign(compareBytes(encodeUtf8(a), encodeUtf8(b))))

@@ -49,7 +49,9 @@ function formatInteger(value: bigint, verb: string, flags: Readonly<Flags>): str
   const isSigned = value < 0n || flags.plus || flags.space
   let digits = digitsOf(value, base, verb)
   if (flags.precision !== undefined) digits = digits.padStart(flags.precision, '0')
-  else if (flags.zero && !flags.minus && flags.width !== undefined) digits = digits.padStart(flags.width - (isSigned ? 1 : 0), '0')
+  else if (flags.zero && !flags.minus && flags.width !== undefined) {
+    digits = digits.padStart(flags.width - (isSigned ? 1 : 0), '0')
+  }
   if (flags.sharp) digits = sharpPrefix(verb, digits) + digits
   if (verb === 'O') digits = `0o${digits}`
   return pad(signOf(value, flags) + digits, spaced)
@@ -165,4 +167,3 @@ function formatBytes(bytes: Uint8Array, verb: 'x' | 'X', flags: Readonly<Flags>)
   if (!flags.space) return pad(prefix + hex, flags)
   return pad((hex.match(/../g) ?? []).map((byte) => prefix + byte).join(' '), flags)
 }
-

@@ -43,8 +43,15 @@ export interface LayoutChunk {
  * Elements, those that begin another first. `Jan` and `Mon` are none where a small letter follows, and fractions none where
  * a digit follows.
  */
-const ELEMENT =
-  /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|2|_2(?!006)|__2|3|4|5|PM|pm|-(?:07:00:00|070000|07:00|0700|07)|Z(?:07:00:00|070000|07:00|0700|07)|[.,](?:0+|9+)(?![0-9])/
+const ELEMENT = new RegExp(
+  [
+    /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|2|_2(?!006)|__2|3|4|5|PM|pm/,
+    /[-Z](?:07:00:00|070000|07:00|0700|07)/,
+    /[.,](?:0+|9+)(?![0-9])/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 
 /** The chunks of a layout, in order; the last has the text after all elements. */
 export function layoutChunks(layout: string): LayoutChunk[] {

@@ -166,8 +166,10 @@ class TimeReader {
 
   /** An abbreviation says nothing about the offset, except that it must look like one. */
   #zoneName(): void {
-    const pattern = /^(?:UTC|ChST|MeST|GMT(?:[+-][0-9]{1,2}(?![0-9]))?|[+-][0-9]{2}(?![0-9])|[A-Z]{4}T(?![A-Z])|(?:[A-Z]{3}T|WITA)(?![A-Z])|[A-Z]{3}(?![A-Z]))/
-    if (this.#take(pattern, 'MST') === 'UTC') this.#isUtc = true
+    const offsets = /^(?:UTC|GMT(?:[+-][0-9]{1,2}(?![0-9]))?|[+-][0-9]{2}(?![0-9]))/
+    const letters = /^(?:ChST|MeST|(?:[A-Z]{4}T|[A-Z]{3}T|WITA|[A-Z]{3})(?![A-Z]))/
+    const name = this.#take(offsets.test(this.#rest) ? offsets : letters, 'MST')
+    if (name === 'UTC') this.#isUtc = true
   }
 
   #name(names: readonly string[], element: string): number {

@@ -58,7 +58,13 @@ export function queryDocument({ definitions }: DocumentNode): RegoObject {
   ])
 }
 
-function operation({ operation: kind, name, variableDefinitions, directives, selectionSet }: OperationDefinitionNode): RegoObject {
+function operation({
+  operation: kind,
+  name,
+  variableDefinitions,
+  directives,
+  selectionSet,
+}: OperationDefinitionNode): RegoObject {
   return node([
     ['Operation', kind],
     ['Name', name?.value ?? ''],
@@ -147,9 +153,17 @@ function literal(value: ValueNode): RegoObject {
     case Kind.ENUM:
       return of('enum', value.value)
     case Kind.LIST:
-      return of('list', '', value.values.map((item) => child('', item)))
+      return of(
+        'list',
+        '',
+        value.values.map((item) => child('', item)),
+      )
     case Kind.OBJECT:
-      return of('object', '', value.fields.map((field) => child(field.name.value, field.value)))
+      return of(
+        'object',
+        '',
+        value.fields.map((field) => child(field.name.value, field.value)),
+      )
   }
 }
 
@@ -167,17 +181,34 @@ export function schemaDocument({ definitions }: DocumentNode): RegoObject {
   const isType = (one: DefinitionNode): one is TypeDefinitionNode => one.kind in TYPE_KINDS
   const isExtension = (one: DefinitionNode): one is TypeExtensionNode => one.kind in EXTENSION_KINDS
   return node([
-    ['Schema', list(definitions.filter((one) => one.kind === Kind.SCHEMA_DEFINITION), schemaNode)],
-    ['SchemaExtension', list(definitions.filter((one) => one.kind === Kind.SCHEMA_EXTENSION), schemaNode)],
-    ['Directives', list(definitions.filter((one) => one.kind === Kind.DIRECTIVE_DEFINITION), (one) =>
-      node([
-        ['Description', textOf(one.description)],
-        ['Name', one.name.value],
-        ['Arguments', list(one.arguments, inputValue)],
-        ['Locations', list(one.locations, ({ value }) => value)],
-        ['IsRepeatable', one.repeatable],
-      ]),
-    )],
+    [
+      'Schema',
+      list(
+        definitions.filter((one) => one.kind === Kind.SCHEMA_DEFINITION),
+        schemaNode,
+      ),
+    ],
+    [
+      'SchemaExtension',
+      list(
+        definitions.filter((one) => one.kind === Kind.SCHEMA_EXTENSION),
+        schemaNode,
+      ),
+    ],
+    [
+      'Directives',
+      list(
+        definitions.filter((one) => one.kind === Kind.DIRECTIVE_DEFINITION),
+        (one) =>
+          node([
+            ['Description', textOf(one.description)],
+            ['Name', one.name.value],
+            ['Arguments', list(one.arguments, inputValue)],
+            ['Locations', list(one.locations, ({ value }) => value)],
+            ['IsRepeatable', one.repeatable],
+          ]),
+      ),
+    ],
     ['Definitions', list(definitions.filter(isType), typeDefinition)],
     ['Extensions', list(definitions.filter(isExtension), typeDefinition)],
   ])

@@ -18,7 +18,9 @@ export function printSchema(tree: RegoObject): string {
 
 function items(node: RegoObject, name: string): readonly RegoObject[] {
   const list = node.get(name) ?? []
-  if (!isArray(list) || !list.every((item) => item instanceof RegoObject)) throw failure(`${name} of a GraphQL tree is no list of nodes`)
+  if (!isArray(list) || !list.every((item) => item instanceof RegoObject)) {
+    throw failure(`${name} of a GraphQL tree is no list of nodes`)
+  }
   return list as readonly RegoObject[]
 }
 
@@ -30,7 +32,9 @@ function text(node: RegoObject, name: string): string {
 
 function words(node: RegoObject, name: string): readonly string[] {
   const list = node.get(name) ?? []
-  if (!isArray(list) || !list.every((item) => typeof item === 'string')) throw failure(`${name} of a GraphQL node is no list of names`)
+  if (!isArray(list) || !list.every((item) => typeof item === 'string')) {
+    throw failure(`${name} of a GraphQL node is no list of names`)
+  }
   return list as readonly string[]
 }
 
@@ -71,7 +75,9 @@ function selection(node: RegoObject): string {
 }
 
 function directives(node: RegoObject): string {
-  return items(node, 'Directives').map((one) => ` @${text(one, 'Name')}${callArguments(one)}`).join('')
+  return items(node, 'Directives')
+    .map((one) => ` @${text(one, 'Name')}${callArguments(one)}`)
+    .join('')
 }
 
 function callArguments(node: RegoObject): string {
@@ -121,7 +127,8 @@ function schemaText(node: RegoObject, prefix: string): string {
 
 function directiveDefinition(node: RegoObject): string {
   const repeatable = node.get('IsRepeatable') === true ? ' repeatable' : ''
-  return `${description(node)}directive @${text(node, 'Name')}${parameters(node)}${repeatable} on ${words(node, 'Locations').join(' | ')}`
+  const places = words(node, 'Locations').join(' | ')
+  return `${description(node)}directive @${text(node, 'Name')}${parameters(node)}${repeatable} on ${places}`
 }
 
 function parameters(node: RegoObject): string {
@@ -131,7 +138,8 @@ function parameters(node: RegoObject): string {
 
 /** A field, or an argument or field of an input. */
 function member(node: RegoObject): string {
-  return `${description(node)}${text(node, 'Name')}${parameters(node)}: ${typeReference(child(node, 'Type'))}${defaultOf(node)}${directives(node)}`
+  const head = `${description(node)}${text(node, 'Name')}${parameters(node)}`
+  return `${head}: ${typeReference(child(node, 'Type'))}${defaultOf(node)}${directives(node)}`
 }
 
 const KEYWORDS: Readonly<Record<string, string>> = {

@@ -27,7 +27,9 @@ const PASSED_OVER = [
 /** A directive of the schema's own may stand twice at a type. */
 const isRepeatedAtType = ({ message, nodes }: GraphQLError, { definitions }: DocumentNode): boolean =>
   /^The directive "@(?!deprecated|specifiedBy|skip|include).*" can only be used once at this location/.test(message) &&
-  definitions.some((one) => 'directives' in one && one.directives?.some((directive) => nodes?.includes(directive) === true) === true)
+  definitions.some(
+    (one) => 'directives' in one && one.directives?.some((directive) => nodes?.includes(directive) === true) === true,
+  )
 
 function refuseFaults(faults: readonly GraphQLError[], document: DocumentNode): void {
   for (const fault of faults) {
@@ -80,7 +82,9 @@ const DEFINITION_OF: Readonly<Record<string, DefinitionNode['kind']>> = {
 
 /** An extension of a type that is not there defines it. */
 function withOrphans(document: DocumentNode): DocumentNode {
-  const names = new Set(document.definitions.flatMap((one) => (one.kind.endsWith('TypeDefinition') && 'name' in one ? [one.name?.value] : [])))
+  const names = new Set(
+    document.definitions.flatMap((one) => (one.kind.endsWith('TypeDefinition') && 'name' in one ? [one.name?.value] : [])),
+  )
   const definitions = document.definitions.map((one) => {
     const kind = DEFINITION_OF[one.kind]
     if (kind === undefined || !('name' in one) || names.has(one.name?.value)) return one

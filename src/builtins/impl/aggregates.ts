@@ -18,8 +18,7 @@ export const AGGREGATES: FunctionTable = {
   // Of equal members the last counts, which shows in the spelling of numbers.
   max: (_, collection) => best(membersOf(collection, 1), (order) => order >= 0),
   min: (_, collection) => best(membersOf(collection, 1), (order) => order <= 0),
-  sort: (_, collection) =>
-    collection instanceof RegoSet ? collection.items : [...membersOf(collection, 1)].sort(compareValues),
+  sort: (_, collection) => (collection instanceof RegoSet ? collection.items : [...membersOf(collection, 1)].sort(compareValues)),
   all: (_, collection) => membersOf(collection, 1).every((member) => member === true),
   any: (_, collection) => membersOf(collection, 1).some((member) => member === true),
 }

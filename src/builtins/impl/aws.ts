@@ -19,7 +19,12 @@ export const AWS: FunctionTable = {
     const unknown = given.entries.map(([key]) => key).filter((key) => !REQUEST_KEYS.includes(String(key)))
     if (unknown.length > 0) throw typeError(`operand 1 invalid request parameters(s): ${writeValueText(RegoSet.of(unknown))}`)
     const settings = objectOperand(config, 2)
-    checkStrings(settings, ['aws_access_key', 'aws_region', 'aws_secret_access_key', 'aws_service'], 'operand 2', 'AWS config parameters(s)')
+    checkStrings(
+      settings,
+      ['aws_access_key', 'aws_region', 'aws_secret_access_key', 'aws_service'],
+      'operand 2',
+      'AWS config parameters(s)',
+    )
     const { text } = numberOperand(time, 3)
     const nanoseconds = /^-?[0-9]+(?:\.0*)?$/.test(text) ? BigInt(text.replace(/\.0*$/, '')) : undefined
     if (nanoseconds === undefined || !isInt64(nanoseconds)) {

@@ -25,9 +25,7 @@ export const CIDR: FunctionTable = {
   'net.cidr_intersects': (_, a, b) => {
     const [left, right] = [blockOperand(a, 1), blockOperand(b, 2)]
     return (
-      left.base.bits === right.base.bits &&
-      firstAddress(left) <= lastAddress(right) &&
-      firstAddress(right) <= lastAddress(left)
+      left.base.bits === right.base.bits && firstAddress(left) <= lastAddress(right) && firstAddress(right) <= lastAddress(left)
     )
   },
   'net.cidr_is_valid': (_, block) => typeof block === 'string' && parseCidr(block) !== undefined,

@@ -11,8 +11,7 @@ export const COMPARISON: FunctionTable = {
   gt: (_, a, b) => compareValues(a as RegoValue, b as RegoValue) > 0,
   gte: (_, a, b) => compareValues(a as RegoValue, b as RegoValue) >= 0,
   'internal.member_2': (_, member, collection) => hasMember(collection as RegoValue, member as RegoValue),
-  'internal.member_3': (_, key, value, collection) =>
-    hasEntry(collection as RegoValue, key as RegoValue, value as RegoValue),
+  'internal.member_3': (_, key, value, collection) => hasEntry(collection as RegoValue, key as RegoValue, value as RegoValue),
 }
 
 function hasMember(collection: RegoValue, member: RegoValue): boolean {

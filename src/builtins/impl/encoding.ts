@@ -56,7 +56,9 @@ function hexToBytes(text: string): Uint8Array {
 /** As Go's `url.QueryEscape`: everything but letters, digits and `-_.~` is a percent escape, a space is `+`. */
 export function escapeQuery(text: string): string {
   return text.replace(/[^A-Za-z0-9\-_.~]+/g, (stretch) =>
-    Array.from(encodeUtf8(stretch), (byte) => (byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join(''),
+    Array.from(encodeUtf8(stretch), (byte) =>
+      byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    ).join(''),
   )
 }
 

@@ -69,7 +69,8 @@ function parseDocument(text: string, belongs: (kind: string) => boolean): Docume
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const [place] = error.locations ?? []
-    throw failure(`${error.message.replace(/^Syntax Error: /, '').replace(/\.$/, '')} in GraphQL string at location ${place?.line ?? 0}:${place?.column ?? 0}`)
+    const message = error.message.replace(/^Syntax Error: /, '').replace(/\.$/, '')
+    throw failure(`${message} in GraphQL string at location ${place?.line ?? 0}:${place?.column ?? 0}`)
   }
   const stranger = document.definitions.find(({ kind }) => !belongs(kind))
   if (stranger !== undefined) throw failure(`Unexpected ${stranger.kind} in GraphQL string`)

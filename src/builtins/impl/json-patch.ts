@@ -44,7 +44,9 @@ function applyPatch(document: RegoValue, patch: RegoValue): RegoValue {
       const value = attribute('value')
       const found = find(document, path)
       if (equalValues(found, value)) return document
-      throw failure(`value from EditTree != patch value.\n\nExpected: ${writeValueText(value)}\n\nFound: ${writeValueText(found)}`)
+      throw failure(
+        `value from EditTree != patch value.\n\nExpected: ${writeValueText(value)}\n\nFound: ${writeValueText(found)}`,
+      )
     }
     default:
       throw failure(`unrecognized op: ${typeof op === 'string' ? `'${op}'` : writeValueText(op)}`)

@@ -49,7 +49,13 @@ function filter(value: RegoValue, tree: PathTree): RegoValue {
   }
   if (value instanceof RegoObject) return mapEntries(value, keep)
   if (value instanceof RegoSet) return mapItems(value.items, (item) => keep(item, item), RegoSet.of)
-  if (isArray(value)) return mapItems(value, (item, at) => keep(String(at), item), (items) => [...items])
+  if (isArray(value)) {
+    return mapItems(
+      value,
+      (item, at) => keep(String(at), item),
+      (items) => [...items],
+    )
+  }
   return value
 }
 
@@ -61,7 +67,13 @@ function remove(value: RegoValue, tree: PathTree): RegoValue {
   }
   if (value instanceof RegoObject) return mapEntries(value, keep)
   if (value instanceof RegoSet) return mapItems(value.items, (item) => keep(item, item), RegoSet.of)
-  if (isArray(value)) return mapItems(value, (item, at) => keep(String(at), item), (items) => [...items])
+  if (isArray(value)) {
+    return mapItems(
+      value,
+      (item, at) => keep(String(at), item),
+      (items) => [...items],
+    )
+  }
   return value
 }
 

@@ -43,7 +43,9 @@ export const JWT: FunctionTable = {
     const [headerText, payloadText, keyText] = [stringOf(header, 1), stringOf(payload, 2), stringOf(key, 3)]
     return encodeSigned(context, headerText, payloadText, parseObject(keyText))
   },
-  ...Object.fromEntries([...TOKEN_ALGORITHMS].map(([name, algorithm]) => [`io.jwt.verify_${name.toLowerCase()}`, verifier(algorithm)])),
+  ...Object.fromEntries(
+    [...TOKEN_ALGORITHMS].map(([name, algorithm]) => [`io.jwt.verify_${name.toLowerCase()}`, verifier(algorithm)]),
+  ),
 }
 
 const EMPTY = RegoObject.of([])

@@ -46,8 +46,7 @@ export const STRINGS: FunctionTable = {
     if (wanted === 0) return []
     return wanted > 0 ? pieces.slice(0, wanted) : pieces.slice(wanted)
   },
-  replace: (_, text, old, replacement) =>
-    replaceAll(stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
+  replace: (_, text, old, replacement) => replaceAll(stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
   'strings.replace_n': (_, patterns, text) => {
     const pairs = objectOperand(patterns, 1).entries.map(([old, replacement]) => {
       if (typeof old !== 'string') throw patternFault('non-string key')
@@ -103,7 +102,7 @@ function replaceAll(text: string, pairs: readonly (readonly [old: string, replac
   }
   const out: string[] = []
   let from = 0
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const pair = byFirst.get(text.charAt(at))?.find(([old]) => text.startsWith(old, at))
     if (pair === undefined) {
       at++
@@ -123,7 +122,7 @@ function replaceBytes(text: string, pairs: readonly (readonly [old: string, repl
   const units = pairs.map(([old, replacement]) => [toUnits(old), toUnits(replacement)] as const)
   const out: string[] = []
   let wasEmpty = false
-  for (let at = 0; at <= whole.length; ) {
+  for (let at = 0; at <= whole.length;) {
     const pair = units.find(([old]) => (old === '' ? !wasEmpty : whole.startsWith(old, at)))
     if (pair !== undefined) {
       out.push(pair[1])
@@ -166,7 +165,11 @@ function plainChar(char: string): string {
   return hasRawBytes(char) ? '\ufffd' : char
 }
 
-function anyMatch(search: RegoValue | undefined, base: RegoValue | undefined, matches: (text: string, part: string) => boolean): boolean {
+function anyMatch(
+  search: RegoValue | undefined,
+  base: RegoValue | undefined,
+  matches: (text: string, part: string) => boolean,
+): boolean {
   const texts = oneOrMore(search, 1)
   const parts = oneOrMore(base, 2)
   return texts.some((text) => parts.some((part) => matches(text, part)))

@@ -61,7 +61,10 @@ function momentOf(value: RegoValue | undefined, place: number): Moment {
   if (isNumber(value)) return { nanoseconds: nanosecondsOperand(value), zone: UTC, layout: undefined }
   if (value === undefined || !isArray(value) || value.length === 0) {
     const type = value === undefined ? 'undefined' : typeNameOf(value)
-    throw new BuiltinError('eval_type_error', `operand ${place} must be either number (ns) or [number (ns), string (tz)] but got ${type}`)
+    throw new BuiltinError(
+      'eval_type_error',
+      `operand ${place} must be either number (ns) or [number (ns), string (tz)] but got ${type}`,
+    )
   }
   const [nanoseconds, zoneName, layout] = value
   const number = numberOperand(nanoseconds, place)

@@ -4,7 +4,10 @@ import { type RegoTypeName, type RegoValue, RegoSet, isArray, num, typeNameOf } 
 import { type FunctionTable, type HostFunction, failure } from '../context.js'
 import { isNumber, typeFault, wrongType } from '../operand.js'
 
-const isOfType = (name: RegoTypeName): HostFunction => (_, value) => typeNameOf(value as RegoValue) === name
+const isOfType =
+  (name: RegoTypeName): HostFunction =>
+  (_, value) =>
+    typeNameOf(value as RegoValue) === name
 
 /** The value itself if it is of the type, else a type error. */
 const sameType =

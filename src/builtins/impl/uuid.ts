@@ -30,7 +30,9 @@ function parseUuid(text: string): Uint8Array | undefined {
     /^([0-9a-f]{32})$/i.exec(text) ??
     []
   const hex = plain?.replaceAll('-', '')
-  return hex === undefined ? undefined : Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
+  return hex === undefined
+    ? undefined
+    : Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
 }
 
 function describe(bytes: Uint8Array): RegoObject {
@@ -55,8 +57,7 @@ function describe(bytes: Uint8Array): RegoObject {
 
 /** Nanoseconds since 1970, in 64 bits as Go computes them. */
 function timeOf(view: DataView): bigint {
-  const steps =
-    (BigInt(view.getUint16(6) & 0x0fff) << 48n) | (BigInt(view.getUint16(4)) << 32n) | BigInt(view.getUint32(0))
+  const steps = (BigInt(view.getUint16(6) & 0x0fff) << 48n) | (BigInt(view.getUint16(4)) << 32n) | BigInt(view.getUint32(0))
   return BigInt.asIntN(64, (steps - GREGORIAN_OFFSET) * 100n)
 }
 

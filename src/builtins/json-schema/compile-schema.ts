@@ -135,7 +135,11 @@ class SchemaCompiler {
   }
 
   #patternProperties(document: RegoObject): ReadonlyMap<string, Schema> | undefined {
-    const schemas = this.#schemaMap(document, 'patternProperties', 'Invalid type. Expected: Valid Schema, given: patternProperties')
+    const schemas = this.#schemaMap(
+      document,
+      'patternProperties',
+      'Invalid type. Expected: Valid Schema, given: patternProperties',
+    )
     for (const pattern of schemas?.keys() ?? []) {
       if (!isRegex(pattern)) throw failure(`Invalid regex pattern '${pattern}'`)
     }
@@ -148,8 +152,9 @@ class SchemaCompiler {
     const dependencies = new Map<string, readonly string[] | Schema>()
     for (const [key, one] of value.entries) {
       if (isSchema(one)) dependencies.set(key as string, this.compile(one))
-      else if (isArray(one) && one.every((name) => typeof name === 'string')) dependencies.set(key as string, one as readonly string[])
-      else throw failure('Dependency must be of type Schema Or Array Of Strings')
+      else if (isArray(one) && one.every((name) => typeof name === 'string')) {
+        dependencies.set(key as string, one as readonly string[])
+      } else throw failure('Dependency must be of type Schema Or Array Of Strings')
     }
     return dependencies
   }
@@ -190,7 +195,9 @@ function typesOf(value: RegoValue | undefined): readonly SchemaType[] | undefine
   for (const [at, name] of names.entries()) {
     if (typeof name !== 'string') throw failure('Invalid type. Expected: type, given: string/Array Of Strings')
     if (!(SCHEMA_TYPES as readonly string[]).includes(name)) {
-      throw failure(`has a primitive type that is NOT VALID -- given: /${name}/ Expected valid values are:[${SCHEMA_TYPES.join(' ')}]`)
+      throw failure(
+        `has a primitive type that is NOT VALID -- given: /${name}/ Expected valid values are:[${SCHEMA_TYPES.join(' ')}]`,
+      )
     }
     if (names.indexOf(name) !== at) throw failure(`${name} type is duplicated`)
   }
@@ -232,8 +239,14 @@ function stringKeywords(document: RegoObject): Partial<SchemaObject> {
 
 function numberKeywords(document: RegoObject): Partial<SchemaObject> {
   const multipleOf = numberOf(document, 'multipleOf')
-  if (multipleOf !== undefined && compareNumbers(multipleOf, num(0)) <= 0) throw failure('multipleOf must be strictly greater than 0')
-  return { multipleOf, minimum: boundOf(document, 'minimum', 1), maximum: boundOf(document, 'maximum', -1) } as Partial<SchemaObject>
+  if (multipleOf !== undefined && compareNumbers(multipleOf, num(0)) <= 0) {
+    throw failure('multipleOf must be strictly greater than 0')
+  }
+  return {
+    multipleOf,
+    minimum: boundOf(document, 'minimum', 1),
+    maximum: boundOf(document, 'maximum', -1),
+  } as Partial<SchemaObject>
 }
 
 function numberOf(document: RegoObject, name: string): RegoNumber | undefined {

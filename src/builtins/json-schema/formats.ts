@@ -24,9 +24,11 @@ const isReference = (text: string): boolean => succeeds(() => parseUrl(text)) &&
 const isUri = (text: string): boolean => isReference(text) && parseUrl(text).scheme !== ''
 /** An address, alone or in angle brackets after a name. */
 const isMail = (text: string): boolean => isAddress(/^[^<>]*<([^<>]*)>$/.exec(text)?.[1] ?? text)
-const isAddress = (text: string): boolean => /^(?:[^\s"(),:;<>@[\\\]]+|"(?:[^"\\]|\\.)*")@(?:[^\s"(),:;<>@[\\\]]+|\[[^\]]*\])$/.test(text)
+const isAddress = (text: string): boolean =>
+  /^(?:[^\s"(),:;<>@[\\\]]+|"(?:[^"\\]|\\.)*")@(?:[^\s"(),:;<>@[\\\]]+|\[[^\]]*\])$/.test(text)
 
-const HOSTNAME = /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]))*$/
+const HOSTNAME =
+  /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]))*$/
 const JSON_POINTER = /^(?:\/(?:[^~/]|~0|~1)*)*$/
 
 const FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([

@@ -101,7 +101,10 @@ function isFit(result: Result): boolean {
 
 /** The result with the best score, the first of equals. */
 function best(results: readonly Result[]): Result | undefined {
-  return results.reduce<Result | undefined>((found, one) => (found === undefined || one.score > found.score ? one : found), undefined)
+  return results.reduce<Result | undefined>(
+    (found, one) => (found === undefined || one.score > found.score ? one : found),
+    undefined,
+  )
 }
 
 function checkCombinators(value: RegoValue, schema: SchemaObject, path: Path, result: Result): void {

@@ -10,7 +10,12 @@ import type { TokenAlgorithm } from './algorithm.js'
 import { bytesMember } from './key.js'
 
 /** The signature over a message; a key that does not fit the algorithm is a builtin error. */
-export function signMessage(context: BuiltinContext, algorithm: TokenAlgorithm, jwk: RegoObject, message: Uint8Array): Uint8Array {
+export function signMessage(
+  context: BuiltinContext,
+  algorithm: TokenAlgorithm,
+  jwk: RegoObject,
+  message: Uint8Array,
+): Uint8Array {
   const type = jwk.get('kty')
   if (algorithm.kind === 'mac') {
     if (type !== 'oct') throw unfit()

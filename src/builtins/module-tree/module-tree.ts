@@ -43,7 +43,10 @@ function commentTree({ text, span }: Comment): RegoObject {
 }
 
 /** One for each body; bodies after the first have the same head, whose parameters are read anew. */
-function ruleTrees({ default: isDefault, head, bodies: [first, ...more], elses }: Rule, terms: TermWriter): readonly RegoObject[] {
+function ruleTrees(
+  { default: isDefault, head, bodies: [first, ...more], elses }: Rule,
+  terms: TermWriter,
+): readonly RegoObject[] {
   const written = headTree(head, isDefault, first !== undefined, terms)
   const rule = jsonObject({
     default: isDefault ? true : undefined,
@@ -64,8 +67,7 @@ function headTree(head: Head, isDefault: boolean, hasBody: boolean, terms: TermW
   // A path of one step is read as the key of `name[key]`, except in functions and defaults.
   const isKeyed = path.length === 1 && head.args === undefined && contained === undefined && !isDefault
   const key = isKeyed && (!hasBody || !isGround) ? path[0] : contained
-  const isNamed =
-    path.length === 0 || (isKeyed && value !== undefined) || (path.length === 1 && args !== undefined && hasBody)
+  const isNamed = path.length === 0 || (isKeyed && value !== undefined) || (path.length === 1 && args !== undefined && hasBody)
   return jsonObject({
     name: isNamed ? head.name : undefined,
     ref: [varTree(head.name), ...path].map(termJson),

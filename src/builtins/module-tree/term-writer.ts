@@ -1,5 +1,20 @@
-/** Terms and bodies of a module as OPA writes them. Every wildcard gets a name of its own, `$0`, `$1`, …, in the order of the text. */
-import type { Body, ComprehensionTerm, Expr, Literal, LogicalOperand, RefPart, RefTerm, TemplateTerm, Term, VarTerm, With } from '../../syntax/ast.js'
+/**
+ * Terms and bodies of a module as OPA writes them. Every wildcard gets a name of its own, `$0`, `$1`, …, in the order of the
+ * text.
+ */
+import type {
+  Body,
+  ComprehensionTerm,
+  Expr,
+  Literal,
+  LogicalOperand,
+  RefPart,
+  RefTerm,
+  TemplateTerm,
+  Term,
+  VarTerm,
+  With,
+} from '../../syntax/ast.js'
 import { numberOf } from '../../value/number.js'
 import { RegoObject, type RegoValue, num } from '../../value/value.js'
 import { BUILTINS } from '../table.js'
@@ -65,7 +80,7 @@ export class TermWriter {
     return terms.map((term) => this.term(term))
   }
 
-  /** What `write` gives, and whether it did without variables; names of called functions do not count, templates and references do. */
+  /** What `write` gives, and whether it did without variables: templates and references are such, names of functions are not. */
   watched<Written>(write: () => Written): { readonly written: Written; readonly isGround: boolean } {
     const before = this.#variables
     const written = write()
@@ -108,7 +123,8 @@ export class TermWriter {
     const written = parts.map((part) => {
       if (part.kind === 'text') return termJson(stringTree(part.value))
       const { expr, withs } = part.literal
-      const isScalar = expr.kind === 'term' && withs.length === 0 && ['null', 'boolean', 'number', 'string'].includes(expr.term.kind)
+      const isScalar =
+        expr.kind === 'term' && withs.length === 0 && ['null', 'boolean', 'number', 'string'].includes(expr.term.kind)
       return isScalar ? termJson(this.term(expr.term)) : this.#literal(part.literal, 0)
     })
     const value = jsonObject({ multi_line: raw, parts: written.length === 0 ? null : written })
@@ -148,7 +164,9 @@ export class TermWriter {
   #expr(expr: Expr): RegoValue {
     switch (expr.kind) {
       case 'term':
-        if (expr.term.kind !== 'call' && expr.term.kind !== 'infix' && expr.term.kind !== 'member') return termJson(this.term(expr.term))
+        if (expr.term.kind !== 'call' && expr.term.kind !== 'infix' && expr.term.kind !== 'member') {
+          return termJson(this.term(expr.term))
+        }
         return this.#call(expr.term).map(termJson)
       case 'assign':
       case 'unify':
@@ -182,4 +200,5 @@ export class TermWriter {
   }
 }
 
-const isExplicit = (operand: LogicalOperand): true | undefined => (operand.kind === 'operand-body' && !operand.negated ? true : undefined)
+const isExplicit = (operand: LogicalOperand): true | undefined =>
+  operand.kind === 'operand-body' && !operand.negated ? true : undefined

@@ -113,7 +113,9 @@ function readCertificate(element: DerElement): Certificate {
   const serialNumber = integerOf(inner.next())
   if (serialNumber < 0n) throw failure('x509: negative serial number')
   const innerAlgorithm = inner.next(TAG.sequence)
-  if (oidPart(innerAlgorithm) !== oidPart(outerAlgorithm)) throw failure('x509: inner and outer signature algorithm identifiers don\'t match')
+  if (oidPart(innerAlgorithm) !== oidPart(outerAlgorithm)) {
+    throw failure("x509: inner and outer signature algorithm identifiers don't match")
+  }
   const issuer = readName(inner.next())
   const validity = new DerSequence(inner.next(TAG.sequence))
   const notBefore = timeOf(validity.next())

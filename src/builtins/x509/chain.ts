@@ -81,7 +81,11 @@ class PathSearch {
     return (
       mayIssue(issuer, path) &&
       isSignedBy(child.certificate, issuer.certificate) &&
-      !violatesConstraints(issuer.facts, path.map(({ facts }) => facts), this.#options.maxConstraintComparisons) &&
+      !violatesConstraints(
+        issuer.facts,
+        path.map(({ facts }) => facts),
+        this.#options.maxConstraintComparisons,
+      ) &&
       isCurrent(issuer.certificate, this.#options.time) &&
       issuer.facts.unhandled.length === 0
     )

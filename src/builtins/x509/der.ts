@@ -45,7 +45,7 @@ export function malformed(what: string): Error {
 /** The elements that bytes consist of. */
 export function readElements(bytes: Uint8Array): DerElement[] {
   const elements: DerElement[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const element = readAt(bytes, at)
     elements.push(element)
     at += element.raw.length
@@ -177,7 +177,10 @@ export function bitStringOf(element: DerElement): Uint8Array {
 /** Milliseconds since 1970 of a time in UTC. */
 export function timeOf(element: DerElement): number {
   const text = String.fromCharCode(...element.content)
-  const pattern = element.tag === TAG.utcTime ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/ : /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+  const pattern =
+    element.tag === TAG.utcTime
+      ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
+      : /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
   if (element.tag !== TAG.utcTime && element.tag !== TAG.generalizedTime) throw malformed('unsupported time format')
   const match = pattern.exec(text)
   if (match === null) throw malformed(`cannot parse time ${JSON.stringify(text)}`)

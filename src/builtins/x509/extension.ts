@@ -57,7 +57,12 @@ export interface AlternativeNames {
 export const NO_NAMES: AlternativeNames = { dnsNames: [], emails: [], ips: [], uris: [] }
 
 export function readAlternativeNames(value: Uint8Array): AlternativeNames {
-  const names = { dnsNames: [] as string[], emails: [] as string[], ips: [] as IpAddress[], uris: [] as AlternativeNames['uris'][number][] }
+  const names = {
+    dnsNames: [] as string[],
+    emails: [] as string[],
+    ips: [] as IpAddress[],
+    uris: [] as AlternativeNames['uris'][number][],
+  }
   for (const { tag, content } of sequenceOf(value).rest()) {
     if (tag === contextTag(1, false)) names.emails.push(asciiOf(content))
     else if (tag === contextTag(2, false)) names.dnsNames.push(asciiOf(content))
@@ -158,14 +163,18 @@ export function readInfoAccess(value: Uint8Array): { ocsp: readonly string[]; is
 
 /** Identifiers of certificate policies, or pairs of them for mappings. */
 export function readPolicies(value: Uint8Array): (readonly number[])[] {
-  return sequenceOf(value).rest().map((policy) => oidOf(new DerSequence(policy).next()))
+  return sequenceOf(value)
+    .rest()
+    .map((policy) => oidOf(new DerSequence(policy).next()))
 }
 
 export function readPolicyMappings(value: Uint8Array): (readonly [issuer: string, subject: string])[] {
-  return sequenceOf(value).rest().map((mapping) => {
-    const sequence = new DerSequence(mapping)
-    return [oidText(oidOf(sequence.next())), oidText(oidOf(sequence.next()))] as const
-  })
+  return sequenceOf(value)
+    .rest()
+    .map((mapping) => {
+      const sequence = new DerSequence(mapping)
+      return [oidText(oidOf(sequence.next())), oidText(oidOf(sequence.next()))] as const
+    })
 }
 
 /** A small integer behind an implicit tag or alone. */
@@ -224,7 +233,13 @@ export function readNameConstraints(value: Uint8Array): {
 }
 
 function ipRangeOf(content: Uint8Array): IpRange {
-  if (content.length !== 8 && content.length !== 32) throw failure(`x509: IP constraint contained value of length ${content.length}`)
+  if (content.length !== 8 && content.length !== 32) {
+    throw failure(`x509: IP constraint contained value of length ${content.length}`)
+  }
   const half = content.length / 2
-  return { address: writeAddress(ipOf(content.subarray(0, half))), bytes: content.subarray(0, half), mask: content.subarray(half) }
+  return {
+    address: writeAddress(ipOf(content.subarray(0, half))),
+    bytes: content.subarray(0, half),
+    mask: content.subarray(half),
+  }
 }

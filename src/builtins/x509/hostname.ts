@@ -21,5 +21,7 @@ function matchesPattern(pattern: string, host: string): boolean {
 
 function isHostname(text: string, isPattern: boolean): boolean {
   if (text === '' || text === '*') return false
-  return text.split('.').every((label, at) => (isPattern && at === 0 && label === '*') || /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/.test(label))
+  return text
+    .split('.')
+    .every((label, at) => (isPattern && at === 0 && label === '*') || /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/.test(label))
 }

@@ -4,7 +4,11 @@ import type { CertificateFacts } from './facts.js'
 import type { IpAddress } from '../ip-address.js'
 
 /** Whether names of the certificates below an issuer are outside of what it may vouch for. */
-export function violatesConstraints(issuer: CertificateFacts, below: readonly CertificateFacts[], maxComparisons: number): boolean {
+export function violatesConstraints(
+  issuer: CertificateFacts,
+  below: readonly CertificateFacts[],
+  maxComparisons: number,
+): boolean {
   if (count(issuer.permitted) + count(issuer.excluded) === 0) return false
   let comparisons = 0
   const isOutside = <Name, Constraint>(
@@ -23,7 +27,12 @@ export function violatesConstraints(issuer: CertificateFacts, below: readonly Ce
     ({ names }) =>
       isOutside(names.dnsNames, permitted.dns, excluded.dns, isWithinDomain) ||
       isOutside(names.emails, permitted.emails, excluded.emails, isMailbox) ||
-      isOutside(names.uris.map(({ url }) => url.hostname), permitted.uris, excluded.uris, isUriHost) ||
+      isOutside(
+        names.uris.map(({ url }) => url.hostname),
+        permitted.uris,
+        excluded.uris,
+        isUriHost,
+      ) ||
       isOutside(names.ips, permitted.ips, excluded.ips, isInRange),
   )
 }
@@ -49,7 +58,9 @@ function isMailbox(mailbox: string, constraint: string): boolean {
   }
   const domain = splitMailbox(mailbox)[1]
   // Without a leading dot a mail constraint is about that very host.
-  return constraint.startsWith('.') || constraint === '' ? isWithinDomain(domain, constraint) : domain.toLowerCase() === constraint.toLowerCase()
+  return constraint.startsWith('.') || constraint === ''
+    ? isWithinDomain(domain, constraint)
+    : domain.toLowerCase() === constraint.toLowerCase()
 }
 
 function splitMailbox(mailbox: string): readonly [local: string, domain: string] {
@@ -58,7 +69,12 @@ function splitMailbox(mailbox: string): readonly [local: string, domain: string]
 }
 
 function isUriHost(host: string, constraint: string): boolean {
-  return host !== '' && (constraint.startsWith('.') || constraint === '' ? isWithinDomain(host, constraint) : host.toLowerCase() === constraint.toLowerCase())
+  return (
+    host !== '' &&
+    (constraint.startsWith('.') || constraint === ''
+      ? isWithinDomain(host, constraint)
+      : host.toLowerCase() === constraint.toLowerCase())
+  )
 }
 
 function isInRange(address: IpAddress, { bytes, mask }: IpRange): boolean {

@@ -40,7 +40,9 @@ function readPkcs1(bytes: Uint8Array): PrivateKey {
   const sequence = sequenceOf(bytes)
   const version = integerOf(sequence.next())
   if (version !== 0n) throw failure('x509: unsupported private key version')
-  const [modulus = 0n, exponent = 0n, secretExponent = 0n, p = 0n, q = 0n] = Array.from({ length: 5 }, () => integerOf(sequence.next()))
+  const [modulus = 0n, exponent = 0n, secretExponent = 0n, p = 0n, q = 0n] = Array.from({ length: 5 }, () =>
+    integerOf(sequence.next()),
+  )
   if (modulus <= 0n || secretExponent <= 0n || p <= 1n || q <= 1n || p * q !== modulus) {
     throw failure('x509: private key contains invalid values')
   }
@@ -153,13 +155,18 @@ export function privateKeyDocument(key: PrivateKey): RegoValue {
   }
 }
 
-function crtOf({ secretExponent, primes: [p, q] }: Extract<PrivateKey, { kind: 'rsa' }>): Readonly<Record<'dp' | 'dq' | 'qi', bigint>> {
+function crtOf({
+  secretExponent,
+  primes: [p, q],
+}: Extract<PrivateKey, { kind: 'rsa' }>): Readonly<Record<'dp' | 'dq' | 'qi', bigint>> {
   return { dp: secretExponent % (p - 1n), dq: secretExponent % (q - 1n), qi: modPow(q, p - 2n, p) }
 }
 
 /** The public part, in the form in which certificates carry it, to compare the two. */
 export function matchesPublicKey(key: PrivateKey, publicKey: PublicKey): boolean {
-  if (key.kind === 'rsa') return publicKey.kind === 'rsa' && key.modulus === publicKey.modulus && key.exponent === publicKey.exponent
+  if (key.kind === 'rsa') {
+    return publicKey.kind === 'rsa' && key.modulus === publicKey.modulus && key.exponent === publicKey.exponent
+  }
   const own = key.kind === 'ec' ? CURVES[key.curve].publicPoint(key.secret) : ed25519.getPublicKey(key.seed)
   const other = publicKey.kind === 'ec' ? publicKey.point : publicKey.kind === 'ed25519' ? publicKey.bytes : undefined
   return other !== undefined && own.length === other.length && own.every((byte, at) => byte === other[at])

@@ -9,16 +9,10 @@ import { concatBytes } from '../../value/utf8.js'
 
 /** How a signature is made; `hash` is absent where the scheme has its own. */
 export type SignatureScheme =
-  | { readonly kind: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa'; readonly hash: HashName }
-  | { readonly kind: 'ed25519' }
+  { readonly kind: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa'; readonly hash: HashName } | { readonly kind: 'ed25519' }
 
 /** Whether a signature is right. ECDSA signatures are r and s side by side; see `fixedSizeEcdsa` for those in DER. */
-export function verifySignature(
-  scheme: SignatureScheme,
-  key: PublicKey,
-  message: Uint8Array,
-  signature: Uint8Array,
-): boolean {
+export function verifySignature(scheme: SignatureScheme, key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   if (scheme.kind === 'ed25519') return key.kind === 'ed25519' && verifyEd25519(key.bytes, message, signature)
   const digest = HASHES[scheme.hash].digest(message)
   switch (scheme.kind) {

@@ -16,7 +16,16 @@ export function compareNaturally(a: string, b: string): number {
     return isLetterOne === isInNumber ? -1 : 1
   }
   // Equal digits before the difference count, unless they are but zeros.
-  const lead = /[1-9][0-9]*$/.test(left.slice(0, at).join('').replace(/^.*[^0-9]/su, '')) && (one === '0' || other === '0') ? '1' : ''
+  const lead =
+    /[1-9][0-9]*$/.test(
+      left
+        .slice(0, at)
+        .join('')
+        .replace(/^.*[^0-9]/su, ''),
+    ) &&
+    (one === '0' || other === '0')
+      ? '1'
+      : ''
   const [digitsOne, digitsOther] = [digitsAt(left, at), digitsAt(right, at)]
   const [valueOne, valueOther] = [BigInt(`0${lead}${digitsOne}`), BigInt(`0${lead}${digitsOther}`)]
   if (valueOne !== valueOther) return valueOne < valueOther ? -1 : 1

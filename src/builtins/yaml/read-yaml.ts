@@ -2,16 +2,7 @@
  * YAML text to values. The `yaml` package gives the tree of the first document; what plain scalars mean is decided here, as
  * Go's YAML does: `yes` is a string, `017` and `0o17` are octal, dates are strings.
  */
-import {
-  type Document,
-  type ParsedNode,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-} from 'yaml'
+import { type CST, type Document, type ParsedNode, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import { decodeBase64 } from '../../value/base64.js'
 import { decodeUtf8 } from '../../value/utf8.js'
 import { numberOf } from '../../value/number.js'
@@ -21,10 +12,19 @@ import { failure } from '../context.js'
 /** Nodes that aliases may unfold to; more is taken for an attack. */
 const MAX_NODES = 1_000_000
 
+/** Characters from the beginning of a key to its colon, where no question mark announces the key. */
+export const MAX_KEY_LENGTH = 1024
+
 /** Characters that YAML text may not have. */
 const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-const READING = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false, keepSourceTokens: true } as const
+const READING = {
+  schema: 'failsafe',
+  uniqueKeys: false,
+  logLevel: 'silent',
+  prettyErrors: false,
+  keepSourceTokens: true,
+} as const
 
 /** Text in double quotes with no escape that Go does not know: neither a slash nor half a surrogate pair. */
 const KNOWN_ESCAPES = /^(?:[^\\]|\\(?![/]|[uU]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2})[^])*$/
@@ -34,7 +34,9 @@ export function readYaml(raw: string): RegoValue {
   // Breaks of old systems are breaks in YAML 1.1.
   const text = raw.replace(/\r\n?|\u0085/g, '\n').replace(/^\ufeff/, '')
   if (FORBIDDEN.test(text)) throw failure('yaml: control characters are not allowed')
-  if (/^(?:%.*\n)*%(?!YAML 1\.1\s*$|TAG\s)/m.test(text) && text.startsWith('%')) throw failure('yaml: found unknown directive name')
+  if (/^(?:%.*\n)*%(?!YAML 1\.1\s*$|TAG\s)/m.test(text) && text.startsWith('%')) {
+    throw failure('yaml: found unknown directive name')
+  }
   const documents = parseAllDocuments(text, READING)
   const document = documents[0]
   if (document === undefined) return null
@@ -80,11 +82,18 @@ class TreeReader {
   }
 
   #plain(node: Exclude<Node, null>): RegoValue {
-    if (isSeq<ParsedNode>(node)) return node.items.map((item) => (isPair<ParsedNode, Node>(item) ? this.#map([item]) : this.value(item)))
-    if (isMap<ParsedNode, ParsedNode | null>(node)) return this.#map(node.items)
+    if (isSeq<ParsedNode>(node)) {
+      return node.items.map((item) => (isPair<ParsedNode, Node>(item) ? this.#map([item]) : this.value(item)))
+    }
+    if (isMap<ParsedNode, ParsedNode | null>(node)) {
+      if (node.srcToken?.type === 'flow-collection') refuseKeys(node.srcToken.items, this.#text)
+      return this.#map(node.items)
+    }
     if (!isScalar(node)) return null
     const token = node.srcToken
-    if (token?.type === 'double-quoted-scalar' && !KNOWN_ESCAPES.test(token.source)) throw failure('yaml: found unknown escape character')
+    if (token?.type === 'double-quoted-scalar' && !KNOWN_ESCAPES.test(token.source)) {
+      throw failure('yaml: found unknown escape character')
+    }
     const source = typeof node.value === 'string' ? node.value : (node.source ?? '')
     const isCutOff = node.type?.startsWith('BLOCK_') === true && node.range[1] >= this.#text.length && !this.#text.endsWith('\n')
     // Where the text ends inside of a block the line has no break at its end.
@@ -99,6 +108,17 @@ class TreeReader {
       else own.push([keyText(this.value(key)), this.value(value)])
     }
     return RegoObject.of([...merged, ...own])
+  }
+}
+
+/** Keys within braces must be short, and on one line with their colon. (The package sees to keys elsewhere.) */
+function refuseKeys(items: CST.FlowCollection['items'], text: string): void {
+  for (const { start, key, sep } of items) {
+    const colon = sep?.find(({ type }) => type === 'map-value-ind')
+    if (key == null || colon === undefined || start.some(({ type }) => type === 'explicit-key-ind')) continue
+    const written = text.slice(key.offset, colon.offset)
+    const isLong = written.length > MAX_KEY_LENGTH && [...written].length > MAX_KEY_LENGTH
+    if (isLong || written.includes('\n')) throw failure("yaml: did not find expected ',' or '}'")
   }
 }
 

@@ -25,6 +25,10 @@ function stringText(text: string, blockIndent: number | undefined): string {
     const isBlock = blockIndent !== undefined && !facts.hasSpecial && !facts.hasSpaceBreak && !/ $/.test(text)
     return isBlock ? literal(text, blockIndent) : doubleQuoted(text)
   }
+  if (BREAK.test(text)) {
+    const isSingle = !facts.hasSpecial && !facts.hasTab && !facts.hasSpaceBreak && !BREAK_SPACE.test(text)
+    return isSingle ? `'${indented(text.replaceAll("'", "''"), blockIndent ?? 0)}'` : doubleQuoted(text)
+  }
   if (!isReadBackAsString(text)) return doubleQuoted(text)
   if (!facts.isIndicated && !facts.hasSpecial && !facts.hasTab && !/^[ \t]|[ \t]$/.test(text)) return text
   return facts.hasSpecial || facts.hasTab ? doubleQuoted(text) : `'${text.replaceAll("'", "''")}'`
@@ -40,6 +44,8 @@ interface Facts {
   readonly hasSpaceBreak: boolean
 }
 
+const BREAK = /[\n\u2028\u2029]/
+const BREAK_SPACE = /[\n\u2028\u2029] /
 const PRINTABLE = /^[\n\t\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/u
 
 function analyse(text: string): Facts {
@@ -50,9 +56,9 @@ function analyse(text: string): Facts {
       /^[-?:](?:\s|$)/.test(text) ||
       /:(?:\s|$)/.test(text) ||
       /\s#/.test(text),
-    hasSpecial: !PRINTABLE.test(text) || /[\u2028\u2029]/.test(text),
+    hasSpecial: !PRINTABLE.test(text),
     hasTab: text.includes('\t'),
-    hasSpaceBreak: / \n/.test(text),
+    hasSpaceBreak: / [\n\u2028\u2029]/.test(text),
   }
 }
 
@@ -69,11 +75,14 @@ function isReadBackAsString(text: string): boolean {
 }
 
 function literal(text: string, indent: number): string {
-  const lead = /^[ \n]/.test(text) ? '2' : ''
-  const chomp = !text.endsWith('\n') ? '-' : text === '\n' || text.endsWith('\n\n') ? '+' : ''
-  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
-  const body = lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')
-  return `|${lead}${chomp}\n${body}${text.endsWith('\n\n') || text === '\n' ? '\n' : ''}`
+  const lead = /^[ \n\u2028\u2029]/.test(text) ? '2' : ''
+  const chomp = !/[\n\u2028\u2029]$/.test(text) ? '-' : /(?:^|[\n\u2028\u2029])[\n\u2028\u2029]$/.test(text) ? '+' : ''
+  return `|${lead}${chomp}${indented(`\n${text}`, indent)}`
+}
+
+/** Puts blanks before the lines after the first, empty ones excepted. */
+function indented(text: string, blanks: number): string {
+  return text.replace(/[\n\u2028\u2029](?=[^\n\u2028\u2029])/g, (end) => end + ' '.repeat(blanks))
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 /** Values as YAML text, in the layout of Go's YAML: block style, two spaces, keys in natural order, quotes where needed. */
-import { writeJson } from '../../value/json.js'
+import { writeHtmlSafeJson, writeJson } from '../../value/json.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
+import { failure } from '../context.js'
+import { MAX_KEY_LENGTH } from './read-yaml.js'
 import { scalarText } from './scalar-text.js'
 import { compareNaturally } from './natural-order.js'
 
@@ -8,7 +10,7 @@ import { compareNaturally } from './natural-order.js'
 export function writeYaml(value: RegoValue): string {
   const out: string[] = []
   write(value, 0, out)
-  return `${out.join('').replace(/^[ \n]/, '')}${out.at(-1)?.endsWith('\n') ? '' : '\n'}`
+  return `${out.join('').replace(/^[ \n]/, '')}${isAtLineStart(out) ? '' : '\n'}`
 }
 
 /**
@@ -19,7 +21,7 @@ function write(value: RegoValue, indent: number, out: string[]): void {
   const items = itemsOf(value)
   if (items !== undefined) return writeItems(items, indent, out)
   if (value instanceof RegoObject) return writeEntries(value, indent, out)
-  out.push(' ', scalarText(value, Math.max(indent, 2)))
+  out.push(' ', scalarText(typeof value === 'string' ? folded(value) : value, Math.max(indent, 2)))
 }
 
 function writeItems(items: readonly RegoValue[], indent: number, out: string[]): void {
@@ -41,6 +43,7 @@ function writeEntries(object: RegoObject, indent: number, out: string[]): void {
   }
   const entries = object.entries.map(([key, value]) => [typeof key === 'string' ? key : writeJson(key), value] as const)
   for (const [key, value] of [...entries].sort(([a], [b]) => compareNaturally(a, b))) {
+    refuseKey(key)
     startLine(indent, out)
     if (isSimpleKey(key)) {
       out.push(scalarText(key, undefined), ':')
@@ -62,15 +65,31 @@ function writeBeside(value: RegoValue, indent: number, out: string[]): void {
   out.push(' ', inner.join('').replace(/^\n */, ''))
 }
 
+/** What Go's YAML is given is JSON, which it reads as YAML: old breaks of lines are folded … */
+function folded(text: string): string {
+  return text.replace(/ *\u0085(?: *\u0085)* */g, (breaks) => {
+    const count = breaks.replaceAll(' ', '').length
+    return count === 1 ? ' ' : '\n'.repeat(count - 1)
+  })
+}
+
+/** … and a key must be short, and on one line. */
+function refuseKey(key: string): void {
+  const isLong = key.length * 6 + 2 > MAX_KEY_LENGTH && [...writeHtmlSafeJson(key)].length > MAX_KEY_LENGTH
+  if (isLong || key.includes('\u0085')) throw failure("yaml: did not find expected ',' or '}'")
+}
+
 /** Keys over several lines and long ones are announced by a question mark. */
 function isSimpleKey(key: string): boolean {
-  return key.length <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key)
+  return key.length <= 128 && !/[\n\r\u2028\u2029]/.test(key)
 }
 
 function startLine(indent: number, out: string[]): void {
-  if (!out.at(-1)?.endsWith('\n')) out.push('\n')
+  if (!isAtLineStart(out)) out.push('\n')
   out.push(' '.repeat(indent))
 }
+
+const isAtLineStart = (out: readonly string[]): boolean => /[\n\u2028\u2029]$/.test(out.at(-1) ?? '')
 
 function itemsOf(value: RegoValue): readonly RegoValue[] | undefined {
   if (value instanceof RegoSet) return value.items

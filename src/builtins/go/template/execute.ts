@@ -142,7 +142,12 @@ class Executor {
     return callFunction(first.name, [...rest.map((operand) => this.#operand(operand, dot)), ...piped])
   }
 
-  #shortCircuit(stopsAt: boolean, operands: readonly Operand[], dot: TemplateValue, piped: readonly TemplateValue[]): TemplateValue {
+  #shortCircuit(
+    stopsAt: boolean,
+    operands: readonly Operand[],
+    dot: TemplateValue,
+    piped: readonly TemplateValue[],
+  ): TemplateValue {
     let value: TemplateValue
     for (const operand of operands) {
       value = this.#operand(operand, dot)

@@ -47,7 +47,16 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
 export const FUNCTION_NAMES: ReadonlySet<string> = new Set([...Object.keys(FUNCTIONS), 'and', 'or'])
 
 /** How many arguments a function takes, at least and at most. */
-const ARITY: Readonly<Record<string, readonly [number, number]>> = { not: [1, 1], len: [1, 1], slice: [1, 3], ne: [2, 2], lt: [2, 2], le: [2, 2], gt: [2, 2], ge: [2, 2] }
+const ARITY: Readonly<Record<string, readonly [number, number]>> = {
+  not: [1, 1],
+  len: [1, 1],
+  slice: [1, 3],
+  ne: [2, 2],
+  lt: [2, 2],
+  le: [2, 2],
+  gt: [2, 2],
+  ge: [2, 2],
+}
 
 export function callFunction(name: string, args: readonly TemplateValue[]): TemplateValue {
   const [least, most] = ARITY[name] ?? [name.startsWith('print') && name !== 'printf' ? 0 : 1, Number.POSITIVE_INFINITY]
@@ -86,7 +95,9 @@ function sliceOf(value: TemplateValue, from: TemplateValue, to: TemplateValue): 
   if (bytes === undefined && !Array.isArray(items)) throw calling('slice', `can't slice item of type ${typeOfValue(value)}`)
   const length = (items as { length: number }).length
   const end = to ?? BigInt(length)
-  if (typeof from !== 'bigint' || typeof end !== 'bigint' || from < 0n || end < from || end > BigInt(length)) throw calling('slice', 'index out of range')
+  if (typeof from !== 'bigint' || typeof end !== 'bigint' || from < 0n || end < from || end > BigInt(length)) {
+    throw calling('slice', 'index out of range')
+  }
   if (bytes !== undefined) return decodeUtf8(bytes.subarray(Number(from), Number(end)))
   return (items as readonly TemplateValue[]).slice(Number(from), Number(end))
 }
@@ -123,7 +134,9 @@ function compare(name: string, a: TemplateValue, b: TemplateValue): number {
   requireSameKind(name, a, b)
   const [left, right] = [textOf(a), textOf(b)]
   if (left !== undefined && right !== undefined) return compareStrings(left, right)
-  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number')) return a < b ? -1 : a > b ? 1 : 0
+  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number')) {
+    return a < b ? -1 : a > b ? 1 : 0
+  }
   throw calling(name, 'invalid type for comparison')
 }
 
@@ -132,7 +145,14 @@ function requireSameKind(name: string, a: TemplateValue, b: TemplateValue): void
   if (kind(a) !== kind(b)) throw calling(name, `incompatible types for comparison: ${typeOfValue(a)} and ${typeOfValue(b)}`)
 }
 
-const HTML_ESCAPES: Readonly<Record<string, string>> = { '\0': '\ufffd', '"': '&#34;', "'": '&#39;', '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const HTML_ESCAPES: Readonly<Record<string, string>> = {
+  '\0': '\ufffd',
+  '"': '&#34;',
+  "'": '&#39;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+}
 
 function escapeJs(text: string): string {
   return text.replace(/[\\'"<>&=]|[^ -~]/gu, (char) => {

@@ -112,7 +112,18 @@ function stringToken(token: Token | undefined): string {
 
 function unquote(text: string): string {
   if (text.startsWith('`')) return text.slice(1, -1)
-  const simple: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"' }
+  const simple: Readonly<Record<string, string>> = {
+    a: '\x07',
+    b: '\b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+    '\\': '\\',
+    "'": "'",
+    '"': '"',
+  }
   return text.slice(1, -1).replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)/g, (_, escape: string) => {
     const known = simple[escape]
     if (known !== undefined) return known
@@ -248,7 +259,9 @@ function wordOperand(word: string): Operand {
 function numberOf(text: string): bigint | number {
   const plain = text.replaceAll('_', '')
   const [, sign = '', digits = ''] = /^([+-]?)(.*)$/.exec(plain) ?? []
-  if (/^(?:0|[1-9][0-9]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(digits)) return sign === '-' ? -BigInt(digits) : BigInt(digits)
+  if (/^(?:0|[1-9][0-9]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(digits)) {
+    return sign === '-' ? -BigInt(digits) : BigInt(digits)
+  }
   if (/^0[0-7]+$/.test(digits)) return sign === '-' ? -BigInt(`0o${digits}`) : BigInt(`0o${digits}`)
   const value = Number(plain)
   if (Number.isNaN(value)) throw fault(`bad number syntax: ${JSON.stringify(text)}`)

@@ -2,8 +2,7 @@
 import { failure } from '../../context.js'
 
 export type TemplatePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'action'; readonly tokens: readonly Token[] }
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'action'; readonly tokens: readonly Token[] }
 
 export interface Token {
   readonly kind: 'space' | 'string' | 'number' | 'char' | 'field' | 'dot' | 'variable' | 'word' | 'symbol'
@@ -57,13 +56,15 @@ function readAction(text: string, start: number): Action {
   const found = comment.exec(text)
   if (found !== null) return { tokens: [], isComment: true, trims: found[1] !== undefined, end: comment.lastIndex }
   const tokens: Token[] = []
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const close = /(?:[ \t\r\n]+(-))?\}\}/y
     close.lastIndex = at
     const match = close.exec(text)
     if (match !== null) return { tokens: trimmed(tokens), isComment: false, trims: match[1] !== undefined, end: close.lastIndex }
     const token = readToken(text, at)
-    if (token === undefined) throw fault(at >= text.length ? 'unclosed action' : `unexpected ${JSON.stringify(text.charAt(at))} in command`)
+    if (token === undefined) {
+      throw fault(at >= text.length ? 'unclosed action' : `unexpected ${JSON.stringify(text.charAt(at))} in command`)
+    }
     tokens.push(token)
     at += token.text.length
   }

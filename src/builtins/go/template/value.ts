@@ -13,15 +13,7 @@ export class JsonNumber {
 }
 
 export type TemplateValue =
-  | undefined
-  | null
-  | boolean
-  | string
-  | bigint
-  | number
-  | JsonNumber
-  | readonly TemplateValue[]
-  | TemplateMap
+  undefined | null | boolean | string | bigint | number | JsonNumber | readonly TemplateValue[] | TemplateMap
 
 export class TemplateMap {
   /** Ascending by key. */
@@ -55,7 +47,9 @@ export function nestedText(value: TemplateValue): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return formatFloat(value, 'g', undefined)
   if (value instanceof JsonNumber) return value.text
-  if (value instanceof TemplateMap) return `map[${[...value.entries].map(([key, item]) => `${key}:${nestedText(item)}`).join(' ')}]`
+  if (value instanceof TemplateMap) {
+    return `map[${[...value.entries].map(([key, item]) => `${key}:${nestedText(item)}`).join(' ')}]`
+  }
   if (typeof value === 'object') return `[${value.map(nestedText).join(' ')}]`
   return String(value)
 }
