@@ -1,5 +1,5 @@
 /** Compile time per 1000 lines of Rego, of sources that differ in kind and in size. */
-import { compileRego } from 'cce-policy'
+import { ENFORCEMENT_POINTS, compileRego } from 'cce-policy'
 import { FRAMEWORK_SOURCES } from '../../src/cce/framework-sources.generated.js'
 import { buildWithOpa, checkWithOpa, findOpa } from '../opa-wasm.js'
 import { cpuMilliseconds, printRows } from '../support.js'
@@ -15,7 +15,8 @@ export function benchFrontEnd(): void {
   const opa = findOpa()
   console.log('Compiling Rego (ms for 1000 lines: processor time of ours, warm; what opa reports; a whole process `opa build`)')
   const rows = sources().map(({ name, modules, entrypoints }) => {
-    const lines = Object.values(modules).reduce((sum, text) => sum + text.split('\n').filter((line) => /^\s*[^\s#]/.test(line)).length, 0)
+    const texts = Object.values(modules)
+    const lines = texts.reduce((sum, text) => sum + text.split('\n').filter((line) => /^\s*[^\s#]/.test(line)).length, 0)
     const perThousand = (ms: number | undefined): string => (ms === undefined ? '-' : ((ms * 1000) / lines).toFixed(1))
     const ours = cpuMilliseconds(() => compileRego({ modules, entrypoints }), 9)
     const checked = opa === undefined ? undefined : checkWithOpa(opa, modules)
@@ -30,11 +31,19 @@ function sources(): readonly Sources[] {
   const copies = (count: number): Sources => ({
     name: `${count} policies of 15 lines`,
     modules: Object.fromEntries(Array.from({ length: count }, (_none, place) => [`c${place}.rego`, TYPICAL.replace('package bench', `package bench.c${place}`)])),
-    entrypoints: ['bench'],
+    entrypoints: Array.from({ length: count }, (_none, place) => ['allow', 'deny', 'names'].map((rule) => `bench/c${place}/${rule}`)).flat(),
   })
   return [
-    { name: 'the CCE framework', modules: FRAMEWORK_SOURCES, entrypoints: ['framework'] },
-    { name: 'the policies below', modules: Object.fromEntries(separate), entrypoints: ['bench'] },
+    {
+      name: 'the CCE framework',
+      modules: FRAMEWORK_SOURCES,
+      entrypoints: ENFORCEMENT_POINTS.map((point) => `framework/${point}`),
+    },
+    {
+      name: 'the policies below',
+      modules: Object.fromEntries(separate),
+      entrypoints: BENCH_POLICIES.map(({ entrypoint }, place) => entrypoint.replace('bench/', `bench/p${place}/`)),
+    },
     copies(20),
     copies(80),
     copies(320),
