@@ -38,6 +38,15 @@ export class BuiltinError extends Error {
   }
 }
 
+/**
+ * A limit of an implementation, not of the language: another implementation may well have a value. So it is never undefined,
+ * and compile time leaves the call to run time.
+ */
+export class BuiltinLimitError extends Error {
+  override readonly name = 'BuiltinLimitError'
+  readonly code = 'eval_budget_error'
+}
+
 /** The context of one evaluation: the given facts, the present time and a fresh seed for those that are not. */
 export function createBuiltinContext(facts: Partial<BuiltinContext> = {}): BuiltinContext {
   let { seed } = facts

@@ -40,10 +40,14 @@ export interface MessageRow<Facts extends readonly unknown[] = readonly never[]>
   readonly explain: string
 }
 
+/** As many of a severity are kept; nobody reads more, and a text that is no Rego at all would give one for each character. */
+export const MAX_DIAGNOSTICS = 1000
+
 /** Collects diagnostics on the way through the rooms; everything is reported at once, sorted by place. */
 export class DiagnosticSink {
   readonly #found: Diagnostic[] = []
   readonly #seen = new Set<string>()
+  readonly #counts: Record<Severity, number> = { error: 0, warning: 0 }
 
   /** Report the message `rule` of `catalogue` at `span`. Duplicates (same rule, text and place) are dropped. */
   report<Catalogue extends Record<string, MessageRow<never>>, Rule extends keyof Catalogue & string>(
@@ -53,6 +57,7 @@ export class DiagnosticSink {
     ...facts: Parameters<Catalogue[Rule]['text']>
   ): void {
     const row = catalogue[rule] as MessageRow<readonly unknown[]>
+    if (this.#counts[row.severity ?? 'error'] >= MAX_DIAGNOSTICS) return
     const hint = row.hint?.(...facts)
     this.add({
       code: row.code,
@@ -65,15 +70,17 @@ export class DiagnosticSink {
   }
 
   add(diagnostic: Diagnostic): void {
-    const { rule, message, location } = diagnostic
+    const { rule, message, location, severity } = diagnostic
+    if (this.#counts[severity] >= MAX_DIAGNOSTICS) return
     const identity = JSON.stringify([rule, message, location])
     if (this.#seen.has(identity)) return
     this.#seen.add(identity)
+    this.#counts[severity]++
     this.#found.push(diagnostic)
   }
 
   get hasErrors(): boolean {
-    return this.#found.some((one) => one.severity === 'error')
+    return this.#counts.error > 0
   }
 
   /** Everything reported so far, by file, place, then code. */

@@ -254,10 +254,18 @@ class EnforcerCore {
    * not compile. Then everything stays as it is.
    */
   async restore(snapshot: EnforcerSnapshot): Promise<void> {
+    // Fragments on their way in come first, and those that are offered later find what is restored.
+    const restored = this.#loading.then(() => this.#takeOver(snapshot))
+    this.#loading = restored.catch(() => undefined)
+    return restored
+  }
+
+  async #takeOver(snapshot: EnforcerSnapshot): Promise<void> {
+    if (this.#closed) throw new MetadataFault('metadata_apply', 'the enforcer is closed')
+    checkSnapshot(snapshot)
     if (snapshot.version !== 1 || snapshot.policyDigest !== this.policyDigest) {
       throw new MetadataFault('metadata_apply', 'the snapshot is of another policy')
     }
-    checkSnapshot(snapshot)
     const session = this.#session
     const isLoaded = sameFragments([...session.kept.values()], snapshot.fragments)
     const engine = isLoaded ? undefined : await session.compileWith(snapshot.fragments)

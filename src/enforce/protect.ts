@@ -48,11 +48,13 @@ function isHook(name: string): name is HookName {
 }
 
 function guard(hook: HookName, input: unknown, action: (narrowed: unknown) => unknown, enforcer: Enforcer): unknown {
-  const { decision, undo } = enforcer.attempt(hook, (input ?? {}) as never)
+  // Read once: what is decided on is what the action gets, whatever getters or other holders of the object do.
+  const asked: unknown = typeof input === 'object' && input !== null ? copyOf(input) : (input ?? {})
+  const { decision, undo } = enforcer.attempt(hook, asked as never)
   if (!decision.allowed) throw new PolicyDeniedError(hook, decision)
   let result: unknown
   try {
-    result = action(narrow(input, decision))
+    result = action(narrow(asked, decision))
   } catch (error) {
     undo()
     throw error
@@ -62,6 +64,20 @@ function guard(hook: HookName, input: unknown, action: (narrowed: unknown) => un
     undo()
     throw error
   })
+}
+
+/** A copy whose members are as JSON has them, which is all that a policy sees; those without a JSON form are kept. */
+function copyOf(input: object): unknown {
+  try {
+    return Object.fromEntries(Object.entries({ ...input }).map(([name, value]) => [name, jsonForm(value)]))
+  } catch {
+    return input
+  }
+}
+
+function jsonForm(value: unknown): unknown {
+  const text = JSON.stringify(value) as string | undefined
+  return text === undefined ? value : (JSON.parse(text) as unknown)
 }
 
 /** Members of a decision, and the members of the input that they stand in for. */

@@ -18,12 +18,7 @@ export interface EnforcerSnapshot {
 
 /** Texts in a snapshot are cut later, without being parsed. @throws MetadataFault if one is not what it has to be */
 export function checkSnapshot(snapshot: EnforcerSnapshot): void {
-  const { metadata, defaultMounts, stdioAccess, fragments } = snapshot
-  let isWhole = isJson(defaultMounts, 'array')
-  isWhole &&= Object.values(metadata).every(({ type, text }) => isJson(text, type === 'map' ? 'object' : 'array'))
-  isWhole &&= Object.values(stdioAccess).every((access) => typeof access === 'boolean')
-  isWhole &&= fragments.every(({ key, namespace, text }) => [key, namespace, text].every((one) => typeof one === 'string'))
-  if (!isWhole) throw new MetadataFault('metadata_apply', 'the snapshot is not whole')
+  if (!isWhole(snapshot)) throw new MetadataFault('metadata_apply', 'the snapshot is not whole')
 }
 
 /** Whether these are the same modules in the same order, so that a policy compiled with the one is compiled with the other. */
@@ -33,7 +28,26 @@ export function sameFragments(some: readonly FragmentModule[], others: readonly 
   return some.length === others.length && some.every(sameAs)
 }
 
-function isJson(text: string, kind: 'object' | 'array'): boolean {
+/** What was saved and brought back may be anything. */
+function isWhole(snapshot: unknown): boolean {
+  if (!isRecord(snapshot) || !isJson(snapshot.defaultMounts, 'array')) return false
+  const { metadata, stdioAccess, fragments } = snapshot
+  if (!isRecord(metadata) || !isRecord(stdioAccess) || !Array.isArray(fragments)) return false
+  const areTables = Object.values(metadata).every(
+    (table) => isRecord(table) && (table.type === 'map' ? isJson(table.text, 'object') : table.type === 'set' && isJson(table.text, 'array')),
+  )
+  const areFragments = fragments.every(
+    (one: unknown) => isRecord(one) && [one.key, one.namespace, one.text].every((member) => typeof member === 'string'),
+  )
+  return areTables && areFragments && Object.values(stdioAccess).every((access) => typeof access === 'boolean')
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isJson(text: unknown, kind: 'object' | 'array'): boolean {
+  if (typeof text !== 'string') return false
   try {
     JSON.parse(text)
     return kindOfText(text) === kind

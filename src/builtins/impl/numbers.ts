@@ -15,7 +15,7 @@ import {
 import { floatOf, truncateFloat } from '../../value/big-float.js'
 import { type RegoNumber, isIntegral } from '../../value/number.js'
 import { RegoSet, type RegoValue, num } from '../../value/value.js'
-import { type BuiltinContext, BuiltinError, type FunctionTable, type HostFunction, failure } from '../context.js'
+import { type BuiltinContext, BuiltinError, BuiltinLimitError, type FunctionTable, type HostFunction, failure } from '../context.js'
 import { integerOperand, isNumber, numberOperand, setOperand, typeFault, wrongType } from '../operand.js'
 
 /** Longest result of a shift, and most members of a range: beyond it the call fails instead of filling the memory. */
@@ -83,7 +83,7 @@ export const NUMBERS: FunctionTable = {
   'bits.xor': onIntegers((a, b) => a ^ b),
   'bits.negate': (_, a) => num(~integerOperand(a, 1)),
   'bits.lsh': shift((a, places) => {
-    if (places > MAX_SHIFT) throw failure('shift is too long')
+    if (places > MAX_SHIFT) throw new BuiltinLimitError('shift is too long')
     return a << places
   }),
   'bits.rsh': shift((a, places) => (places > MAX_SHIFT ? (a < 0n ? -1n : 0n) : a >> places)),
@@ -102,7 +102,7 @@ function truncated(value: RegoNumber): bigint {
 function range(context: BuiltinContext, from: bigint, to: bigint, step: bigint): RegoValue {
   const isAscending = from <= to
   const count = (isAscending ? to - from : from - to) / step + 1n
-  if (count > MAX_RANGE) throw failure(`a range may have up to ${MAX_RANGE} members, not ${count}`)
+  if (count > MAX_RANGE) throw new BuiltinLimitError(`a range may have up to ${MAX_RANGE} members, not ${count}`)
   const by = isAscending ? step : -step
   const items: RegoValue[] = []
   for (let at = 0n, value = from; at < count; at++, value += by) {

@@ -1,6 +1,7 @@
 /**
  * Arrays from arrays.
  */
+import { MAX_BLOCK } from '../memory/heap'
 import { burn } from '../eval/fuel'
 import { arrayAt, arrayItems, arrayLength, newArray, setArrayLength } from '../value/array'
 import { TYPE_ARRAY, UNDEFINED, typeOf, Value } from '../value/type'
@@ -42,17 +43,20 @@ export function reverseArray(array: Value): Value {
   return result
 }
 
+/** More than any array can have; asking for so many ends the evaluation. */
+const MAX_ITEMS: u64 = MAX_BLOCK
+
 /** One level of arrays within the array is opened. */
 export function flatten(array: Value): Value {
   if (!hasType('array.flatten', 1, TYPE_ARRAY, array)) return UNDEFINED
   const length = arrayLength(array)
-  let total: u32 = 0
+  let total: u64 = 0
   for (let place: u32 = 0; place < length; place++) {
     const item = arrayAt(array, place)
     total += typeOf(item) == TYPE_ARRAY ? arrayLength(item) : 1
   }
   burn(length / COPIES_PER_FUEL)
-  const result = newArray(total)
+  const result = newArray(<u32>min<u64>(total, MAX_ITEMS))
   for (let place: u32 = 0; place < length; place++) {
     const item = arrayAt(array, place)
     if (typeOf(item) == TYPE_ARRAY) appendItems(result, item, 0, arrayLength(item))

@@ -6,7 +6,7 @@
  */
 import { Text, textLength, writeText } from '../eval/abort'
 import { copyBytes } from '../memory/bytes'
-import { allocate, blockSize, extendHeapTop, heapTop, lowerHeapTop, release } from '../memory/heap'
+import { MAX_BLOCK, allocate, blockSize, extendHeapTop, heapTop, lowerHeapTop, outOfMemory, release } from '../memory/heap'
 
 const FIRST_SIZE: usize = 256
 
@@ -95,7 +95,8 @@ export function resumeWriter(itsStart: usize, itsPlace: usize, itsLimit: usize):
 function enlarge(size: usize): void {
   const used = at - start
   const present = limit - start
-  const wanted = blockSize(max(present << 1, used + size))
+  if (size > MAX_BLOCK - used) outOfMemory()
+  const wanted = blockSize(max(min(present << 1, MAX_BLOCK), used + size))
   if (heapTop() == limit) {
     extendHeapTop(start + wanted)
   } else {

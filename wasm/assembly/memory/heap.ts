@@ -15,6 +15,11 @@ const NEVER: usize = 0xffffffff
 /** The last bytes of memory are never given out, so that reading a few bytes beyond a block is always allowed. */
 const SLACK: usize = 16
 const GROWTH_STEP: usize = 1 << 20
+/**
+ * No block is larger: 512 MiB, about what a JavaScript string can hold. Sizes that are computed from those of values, up to
+ * six times as much, then still fit an address, so that no addition wraps around unnoticed.
+ */
+export const MAX_BLOCK: usize = 1 << 29
 
 let base: usize = 0
 let top: usize = 0
@@ -68,6 +73,7 @@ export function allocate(size: usize): usize {
 }
 
 function allocateByClass(size: usize): usize {
+  if (size > MAX_BLOCK) outOfMemory()
   const sizeClass = classHolding(size)
   const head = FREE_LISTS + (<usize>sizeClass << 2)
   const free = load<u32>(head)
@@ -126,6 +132,7 @@ export function setHeapTop(address: usize): void {
 
 /** Moves the bump pointer up, as a block that grows in place needs it. */
 export function extendHeapTop(address: usize): void {
+  if (address < top) outOfMemory()
   top = align(address)
   if (top > end) growTo(top)
 }
@@ -179,6 +186,6 @@ function memoryEnd(): usize {
   return (<usize>memory.size() << PAGE_SHIFT) - SLACK
 }
 
-function outOfMemory(): void {
+export function outOfMemory(): void {
   abortWith('budget exceeded: memory')
 }
