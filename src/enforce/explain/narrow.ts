@@ -70,6 +70,8 @@ function keepCapabilities(compared: readonly Comparison[], privileged: JsonValue
   }
   return compared.map((one) => {
     const kept = isDropping ? (one.mismatches.length === 0 ? (together ?? keptFor(one)) : keptFor(one)) : input.capabilities
+    // The defaults follow privilege, so that nothing new is said where that is what differs.
+    if (one.candidate.capabilities === null && one.mismatches.some(({ field }) => field === 'allow_elevated')) return one
     return { ...one, mismatches: [...one.mismatches, ...capabilityMismatches(declaredBy(one), kept)] }
   })
 }
