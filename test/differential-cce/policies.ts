@@ -122,7 +122,7 @@ function linuxContainer(random: Random): Members {
     signals: random.some([9, 15, 2]),
     user: {
       user_idname: idName(random),
-      group_idnames: random.list(0, 2, () => idName(random)),
+      group_idnames: random.chance(75) ? [{ pattern: '', strategy: 'any' }] : random.list(0, 2, () => idName(random)),
       umask: random.chance(85) ? '0022' : '0077',
     },
     capabilities: random.chance(30) ? null : capabilitySets(random),
@@ -176,7 +176,7 @@ function mountRule(random: Random): Members {
 }
 
 function idName(random: Random): Members {
-  if (random.chance(60)) return { pattern: '', strategy: 'any' }
+  if (random.chance(70)) return { pattern: '', strategy: 'any' }
   return { pattern: random.one(['', '0', '1000', 'root', 'app', '[a-z]+', '(']), strategy: random.one(['id', 'name', 're2', 'odd']) }
 }
 

@@ -90,7 +90,7 @@ export class RequestSource {
       mounts: random.chance(60) ? [] : random.list(1, 2, () => this.#mount()),
       devices: random.chance(95) ? [] : [{ path: '/dev/x' }],
       privileged: random.chance(8),
-      seccompProfileSHA256: random.chance(90) ? '' : 'abc',
+      seccompProfileSHA256: random.chance(93) ? (container['seccomp_profile_sha256'] ?? '') : 'abc',
       isSandboxContainer: random.chance(20),
     }
     return { point: 'create_container', input }
@@ -171,7 +171,7 @@ export class RequestSource {
 
   #process(containerID: string, container: Members): Members {
     const { random } = this
-    const envList = [...matchingVariables(container), ...random.some(VARIABLES, 4)]
+    const envList = [...matchingVariables(container), ...random.some(VARIABLES, 3)]
     const common = { containerID, envList, workingDir: container['working_dir'] ?? '/' }
     if (this.policy.os === 'windows') return { ...common, user: container['user'] ?? 'ContainerUser' }
     const user = random.one([
@@ -179,8 +179,10 @@ export class RequestSource {
       { id: '1000', name: 'app' },
     ])
     const capabilities = random.chance(85) && isMembers(container['capabilities']) ? container['capabilities'] : capabilitySets(random)
-    const noNewPrivileges = random.chance(92) ? (container['no_new_privileges'] ?? false) : random.chance(50)
-    return { ...common, noNewPrivileges, user, groups: random.chance(50) ? [] : [user], umask: random.chance(90) ? '0022' : '0077', capabilities }
+    const constraint = container['user']
+    const umask = isMembers(constraint) && random.chance(93) ? constraint['umask'] : '0077'
+    const noNewPrivileges = random.chance(95) ? (container['no_new_privileges'] ?? false) : random.chance(50)
+    return { ...common, noNewPrivileges, user, groups: random.chance(50) ? [] : [user], umask: umask ?? '0022', capabilities }
   }
 
   #mount(): Members {
