@@ -1,10 +1,10 @@
 /** Compile time, load time and module size, for the demonstration's policy and for growing ones. */
 import { readFileSync } from 'node:fs'
-import { ENFORCEMENT_POINTS, type CcePolicy, compileRego, loadRego, parsePolicy, policyToRego } from 'cce-policy'
+import { type CcePolicy, type CompiledRego, ENFORCEMENT_POINTS, compileRego, loadRegoSync, parsePolicy, policyToRego } from 'cce-policy'
 import { FRAMEWORK_SOURCES } from '../src/cce/framework-sources.generated.js'
 import { bigPolicy } from './big-policy.js'
 import { buildWithOpa, findOpa } from './opa-wasm.js'
-import { median, printRows, ratio } from './support.js'
+import { cpuMilliseconds, printRows, ratio } from './support.js'
 
 const ENTRYPOINTS = [...ENFORCEMENT_POINTS.map((point) => `policy/${point}`), 'policy/reason', 'framework/enforcement_point_info']
 
@@ -18,31 +18,23 @@ export async function benchCompile(): Promise<void> {
     ['200 containers', bigPolicy(200), false],
     ['400 containers', bigPolicy(400), false],
   ]
-  console.log('Compiling and loading (8 layers and 14 env rules per container; median ms, warm)')
+  console.log('Compiling and loading (8 layers and 14 env rules per container; ms of processor time, warm)')
   const opa = findOpa()
   const rows: string[][] = []
   for (const [name, policy, besideOpa] of policies) {
     const text = policyToRego(policy)
     const modules = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
-    const compile: number[] = []
-    const load: number[] = []
-    let size = 0
-    for (let round = 0; round < 7; round++) {
-      const start = performance.now()
-      const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, regoVersion: 'v1' })
-      compile.push(performance.now() - start)
-      const loading = performance.now()
-      await loadRego(compiled)
-      load.push(performance.now() - loading)
-      size = compiled.wasm.length
-    }
+    const build = (): CompiledRego => compileRego({ modules, entrypoints: ENTRYPOINTS, regoVersion: 'v1' })
+    const compiled = build()
+    const compile = cpuMilliseconds(build, 7)
+    const load = cpuMilliseconds(() => loadRegoSync(compiled), 7)
+    const size = compiled.wasm.length
     const official = opa === undefined || !besideOpa ? undefined : buildWithOpa(opa, modules, ENTRYPOINTS)
-    const compileMs = median(compile.slice(2))
     rows.push([
       name,
       (text.length / 1024).toFixed(0),
-      compileMs.toFixed(1),
-      median(load.slice(2)).toFixed(1),
+      compile.toFixed(1),
+      load.toFixed(1),
       (size / 1024).toFixed(0),
       official === undefined ? '-' : official.buildMs.toFixed(0),
       official === undefined ? '-' : (official.wasm.length / 1024).toFixed(0),

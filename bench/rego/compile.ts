@@ -64,4 +64,4 @@ deny contains message if {
   message := sprintf("%s has no limits", [container.name])
 }
 names := {name | some container in input.containers; name := lower(container.name)}
-is_named(name) if name in names`
+named if input.name in names`
