@@ -173,10 +173,15 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): 
     sink,
   )
   if (checked === undefined) return undefined
-  const { entrypoints, baseDocuments } = options
+  const { entrypoints, baseDocuments, strictBuiltinErrors = false } = options
   return planProgram(
     checked,
-    { entrypoints, customBuiltins, ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }) },
+    {
+      entrypoints,
+      customBuiltins,
+      strictBuiltinErrors,
+      ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }),
+    },
     sink,
   )
 }

@@ -31,12 +31,16 @@ export function planGuards(frame: Frame, body: CoreBody): void {
   }
 }
 
-/** Whether evaluating an expression evaluates rules, or makes an object: what may end in a conflict. */
+/**
+ * Whether evaluating an expression evaluates rules, or makes an object: what may end in a conflict. Where errors of builtins
+ * end an evaluation, whether it calls one, too.
+ */
 function evaluatesRules(frame: Frame, expr: CoreExpr): boolean {
   let found = false
   walkBody([expr], {
     term: (term) => {
-      if (term.kind === 'object-compr' || (term.kind === 'call' && term.callee.kind === 'rule')) found = true
+      if (term.kind === 'object-compr') found = true
+      if (term.kind === 'call' && (term.callee.kind === 'rule' || frame.program.strictBuiltinErrors)) found = true
       if (term.kind === 'ref' && term.head.kind === 'data' && !isBaseRef(frame, term)) found = true
     },
     replacement: () => undefined,
@@ -149,7 +153,8 @@ function callOf(frame: Frame, expr: CoreExpr, name: string): CoreCall | undefine
 /** Ground references to base documents that an expression needs to be defined. */
 function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
   const sides = sidesOf(frame, expr)
-  if (sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every(({ kind }) => kind === 'ref'))) return []
+  const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every(({ kind }) => kind === 'ref'))
+  if (isSkipped && !sides.some(isPartOfHead)) return []
   const waiting: CoreTerm[] = sides === undefined ? (expr.kind === 'term' ? [expr.term] : []) : [...sides]
   if (expr.kind === 'every') waiting.push(expr.domain)
   const found: CoreRef[] = []
@@ -162,6 +167,11 @@ function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
     else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)
   }
   return found.reverse()
+}
+
+/** What is taken out of a head has its parts looked at, whatever it is. */
+function isPartOfHead(term: CoreTerm): boolean {
+  return term.kind === 'local' && term.name.startsWith('__local')
 }
 
 /** What OPA's index does not compare with: it then does not look at the other side either. */

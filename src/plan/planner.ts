@@ -43,13 +43,15 @@ export interface PlanOptions {
   readonly baseDocuments?: ReadonlySet<string>
   /** The user's own builtins; they win over those of the language. */
   readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
+  /** Whether errors of builtins will end an evaluation: conditions on documents are then tested before any is called. */
+  readonly strictBuiltinErrors?: boolean
 }
 
 /** The plan of a program; undefined if there is something to report. A query becomes the plan named `QUERY_PLAN`. */
 export function planProgram(checked: CheckedProgram, options: PlanOptions, sink: DiagnosticSink): IrPolicy | undefined {
   const root = buildRuleTrie(checked)
   const builtins = (name: string): BuiltinRow | undefined => options.customBuiltins?.get(name) ?? BUILTINS.get(name)
-  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments))
+  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments), options.strictBuiltinErrors ?? false)
   for (const { span } of checked.rules) program.places.fileIndex(span.source.name)
 
   const plans: IrPlan[] = []

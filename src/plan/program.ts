@@ -44,6 +44,8 @@ export class Program {
     readonly builtins: (name: string) => BuiltinRow | undefined,
     /** The only names at the top of base data; any name where this is undefined. */
     readonly baseNames: ReadonlySet<string> | undefined,
+    /** Whether errors of builtins end an evaluation. */
+    readonly strictBuiltinErrors: boolean,
   ) {}
 
   /** The function that computes the document of `node`, or is the function at it, in an environment. */
