@@ -27,7 +27,7 @@ export async function benchCompile(): Promise<void> {
     const build = (): CompiledRego => compileRego({ modules, entrypoints: ENTRYPOINTS, regoVersion: 'v1' })
     const compiled = build()
     const compile = cpuMilliseconds(build, 7)
-    const load = cpuMilliseconds(() => loadRegoSync(compiled), 7)
+    const load = cpuMilliseconds(() => loadRegoSync(distinct(compiled.wasm)), 7)
     const size = compiled.wasm.length
     const official = opa === undefined || !besideOpa ? undefined : buildWithOpa(opa, modules, ENTRYPOINTS)
     rows.push([
@@ -42,4 +42,12 @@ export async function benchCompile(): Promise<void> {
     ])
   }
   printRows(['policy', 'text KB', 'compile', 'load', 'module KB', 'opa build', 'opa module KB', 'opa size / ours'], rows)
+}
+
+let made = 0
+
+/** The same module with a section of its own at the end: engines keep what they have compiled, by its bytes. */
+function distinct(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const name = new TextEncoder().encode(String(made++))
+  return Uint8Array.from([...wasm, 0, name.length + 1, name.length, ...name])
 }
