@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { FRAMEWORK_SOURCES } from '../../src/cce/framework-sources.generated.js'
 import { guestData } from '../../src/cce/guest-data.js'
 import type { FragmentModule } from '../../src/enforce/engine.js'
-import { cutItems, cutMembers } from '../../src/enforce/json-text.js'
+import { cutMembers } from '../../src/enforce/json-text.js'
 import { compareValues } from '../../src/value/compare.js'
 import { parseJson } from '../../src/value/json.js'
 import { OpaServer } from '../differential/opa-server.js'
@@ -13,6 +13,7 @@ import type { Event, Outcome } from './recording.js'
 
 export class OpaSide {
   readonly #placed = new Map<string, string>()
+  #metadata = ''
 
   private constructor(readonly server: OpaServer) {}
 
@@ -42,47 +43,20 @@ export class OpaSide {
     return this.#place('policy.rego', text)
   }
 
-  /** What differs from each of the recorded events, in their order; undefined where nothing does. */
-  async differencesFrom(events: readonly Event[]): Promise<readonly (string | undefined)[]> {
-    const found: (string | undefined)[] = []
-    for (let at = 0; at < events.length; ) {
-      const event = events[at] as Event
-      const codes = await this.#useFragments(event.fragments)
-      if (event.kind === 'compile') {
-        const isSame = codes.join() === event.codes.join()
-        found.push(isSame ? undefined : `compiling: OPA ${codes.join() || 'accepts'}, ours ${event.codes.join() || 'accepts'}`)
-        at++
-        continue
-      }
-      const batch = batchAt(events, at)
-      for (const [place, outcome] of (await this.#askAll(batch)).entries()) {
-        const { entrypoint, outcome: ours } = batch[place] as Question
-        found.push(isSame(outcome, ours) ? undefined : `${entrypoint}: OPA ${JSON.stringify(outcome)}, ours ${JSON.stringify(ours)}`)
-      }
-      at += batch.length
+  /** What differs from a recorded event; undefined if nothing does. */
+  async differenceFrom(event: Event): Promise<string | undefined> {
+    const codes = await this.#useFragments(event.fragments)
+    if (event.kind === 'compile') {
+      return codes.join() === event.codes.join() ? undefined : `compiling: OPA ${codes.join() || 'accepts'}, ours ${event.codes.join() || 'accepts'}`
     }
-    return found
-  }
-
-  /** All in one query; if one of them fails, each by itself. */
-  async #askAll(questions: readonly Question[]): Promise<readonly Outcome[]> {
-    const query = questions.map(({ entrypoint, input, metadata }, place) => {
-      const document = `data.${entrypoint.replaceAll('/', '.')}`
-      return `r${place} = [x | x = ${document} with input as ${input} with data.metadata as ${metadata}]`
-    })
-    const { status, body } = await this.server.request('POST', '/v1/query', `{"query":${JSON.stringify(query.join('\n'))}}`)
-    if (status === 200) {
-      const solution = solutionOf(body)
-      const texts = questions.map((_question, place) => cutItems(solution.get(`r${place}`) ?? '[]')[0])
-      return texts.map((text) => (text === undefined ? { kind: 'undefined' } : { kind: 'value', text }))
-    }
-    const outcomes: Outcome[] = []
-    for (const question of questions) outcomes.push(await this.#ask(question))
-    return outcomes
+    const outcome = await this.#ask(event)
+    if (isSame(outcome, event.outcome)) return undefined
+    return `${event.entrypoint}: OPA ${JSON.stringify(outcome)}, ours ${JSON.stringify(event.outcome)}`
   }
 
   async #ask({ entrypoint, input, metadata }: Question): Promise<Outcome> {
-    await this.#put('/v1/data/metadata', metadata)
+    if (metadata !== this.#metadata) await this.#put('/v1/data/metadata', metadata)
+    this.#metadata = metadata
     const { status, body } = await this.server.request('POST', `/v1/data/${entrypoint}`, `{"input":${input}}`)
     const reply = cutMembers(body)
     const result = reply.get('result')
@@ -124,26 +98,6 @@ export class OpaSide {
 }
 
 type Question = Extract<Event, { kind: 'question' }>
-
-/** Questions in a row under the same fragments, not too many. */
-function batchAt(events: readonly Event[], start: number): readonly Question[] {
-  const batch: Question[] = []
-  const { fragments } = events[start] as Event
-  for (let at = start; at < events.length && batch.length < BATCH; at++) {
-    const event = events[at] as Event
-    if (event.kind !== 'question' || event.fragments !== fragments) break
-    batch.push(event)
-  }
-  return batch
-}
-
-const BATCH = 40
-
-/** The one solution of a query: texts by variable. */
-function solutionOf(body: string): ReadonlyMap<string, string> {
-  const [solution = '{}'] = cutItems(cutMembers(body).get('result') ?? '[]')
-  return cutMembers(solution)
-}
 
 function isSame(opa: Outcome, ours: Outcome): boolean {
   if (opa.kind === 'value' && ours.kind === 'value') return opa.text === ours.text || compareValues(parseJson(opa.text), parseJson(ours.text)) === 0
