@@ -53,7 +53,9 @@ async function soak(name: string, enforcer: Enforcer, cycle: (enforcer: Enforcer
     if (turn === SETTLED || turn % (cycles / 5) === 0) {
       const perCycle = ((performance.now() - start) * 1000) / turn
       const heap = (process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)
-      console.log(`${name}: ${turn} cycles, policy ${enforcer.memoryBytes} bytes, JavaScript ${heap} MiB, ${perCycle.toFixed(0)} µs each`)
+      console.log(
+        `${name}: ${turn} cycles, policy ${enforcer.memoryBytes} bytes, JavaScript ${heap} MiB, ${perCycle.toFixed(0)} µs each`,
+      )
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
   }
@@ -96,7 +98,9 @@ function cycleInPool(enforcer: Enforcer, turn: number): void {
   // The oldest of the pool makes room for the next.
   if (turn > POOL) mustAllow(enforcer.shutdownContainer({ containerID: id(turn - POOL) }))
   const containerID = id(turn)
-  mustAllow(enforcer.createContainer({ ...processOf(containerID, ['a'], turn), sandboxID: containerID, mounts: [], privileged: false }))
+  mustAllow(
+    enforcer.createContainer({ ...processOf(containerID, ['a'], turn), sandboxID: containerID, mounts: [], privileged: false }),
+  )
   mustAllow(enforcer.execInContainer(processOf(containerID, ['a', 'b'], turn)))
 }
 

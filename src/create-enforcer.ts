@@ -13,7 +13,13 @@ import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
 import { guestData } from './cce/guest-data.js'
 import type { AuditEvent } from './enforce/audit.js'
 import type { Decision, JsonObject } from './enforce/decision.js'
-import { type CompileEngine, DECLARATIONS_ENTRYPOINT, FRAMEWORK_PACKAGE, POINT_INFO_ENTRYPOINT, POLICY_PACKAGE } from './enforce/engine.js'
+import {
+  type CompileEngine,
+  DECLARATIONS_ENTRYPOINT,
+  FRAMEWORK_PACKAGE,
+  POINT_INFO_ENTRYPOINT,
+  POLICY_PACKAGE,
+} from './enforce/engine.js'
 import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
 import { FragmentNamespaceFault, fragmentNamespace } from './enforce/fragment.js'
@@ -72,20 +78,28 @@ export const DEFAULT_BUDGET = { work: 50_000_000, memoryBytes: 512 * 1024 * 1024
 export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
   const os = options.os ?? 'linux'
   const text = policyText(source)
-  const data = options.dataText === undefined ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)])) : cutMembers(asObjectText(options.dataText, 'dataText'))
+  const data =
+    options.dataText === undefined
+      ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)]))
+      : cutMembers(asObjectText(options.dataText, 'dataText'))
   const baseDocuments = ['metadata', 'defaultMounts', ...data.keys()]
   const compile: CompileEngine = async (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) {
       // A snapshot names them too, and must not put one in the place of the policy.
-      if (fragmentNamespace(fragment) !== namespace) throw new FragmentNamespaceFault(`the fragment's package is not "${namespace}"`)
+      if (fragmentNamespace(fragment) !== namespace)
+        throw new FragmentNamespaceFault(`the fragment's package is not "${namespace}"`)
       modules[`${namespace}.rego`] = fragment
     }
     const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments, regoVersion: 'v1' })
     return await loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
   }
   const session = new Session(await compile([]), compile, data)
-  session.store.restore(savedFromDocument(asObjectText(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } }), 'stateText')))
+  session.store.restore(
+    savedFromDocument(
+      asObjectText(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } }), 'stateText'),
+    ),
+  )
   return makeEnforcer(session, {
     os,
     guest: { ...DEFAULT_GUEST_CONSTANTS, ...options.guest },
@@ -102,7 +116,8 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
 /** The text, if it is a JSON object's: it will be cut without being parsed. @throws TypeError */
 function asObjectText(text: string, option: string): string {
   const value: unknown = JSON.parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`\`${option}\` is not the text of a JSON object`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`\`${option}\` is not the text of a JSON object`)
   return text
 }
 

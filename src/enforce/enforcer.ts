@@ -27,7 +27,9 @@ export type { EnforcerSnapshot } from './snapshot.js'
 /** The typed hooks: one method for each enforcement point. */
 export type Hooks = {
   readonly [Hook in HookName]: (
-    ...input: Record<never, never> extends HookTypes[Hook]['input'] ? [input?: HookTypes[Hook]['input']] : [input: HookTypes[Hook]['input']]
+    ...input: Record<never, never> extends HookTypes[Hook]['input']
+      ? [input?: HookTypes[Hook]['input']]
+      : [input: HookTypes[Hook]['input']]
   ) => Decision<HookTypes[Hook]['grant']>
 }
 
@@ -112,7 +114,8 @@ class EnforcerCore {
   /** As `enforce`, for an input that is JSON text: no number loses a digit. */
   enforceText(point: EnforcementPoint | (string & {}), inputText: string): Decision {
     if (this.#closed) return deny(point, 'closed', 'the enforcer is closed')
-    if (this.#busy) return deny(point, 'reentrant', 'the enforcer is deciding already; a hook must not be called from inside a decision')
+    if (this.#busy)
+      return deny(point, 'reentrant', 'the enforcer is deciding already; a hook must not be called from inside a decision')
     let text: string
     let input: JsonValue
     try {
@@ -155,7 +158,11 @@ class EnforcerCore {
     const load = this.#loading.then(async () => {
       if (this.#closed) return deny('load_fragment', 'closed', 'the enforcer is closed')
       try {
-        const decision = await loadFragment(this.#session, offer, (inputText) => this.enforceText('load_fragment', inputText) as Decision<HookTypes['loadFragment']['grant']>)
+        const decision = await loadFragment(
+          this.#session,
+          offer,
+          (inputText) => this.enforceText('load_fragment', inputText) as Decision<HookTypes['loadFragment']['grant']>,
+        )
         if (!decision.allowed && NOT_ASKED.has(decision.reason.code)) this.#record(decision, {})
         return decision
       } catch (error) {
@@ -172,7 +179,14 @@ class EnforcerCore {
    * Appends to `data.defaultMounts`, as the guest does for `/etc/hostname`, `/etc/hosts` and `/etc/resolv.conf` of a
    * sandbox. Not undone by a roll-back.
    */
-  extendDefaultMounts(mounts: readonly { readonly destination: string; readonly source: string; readonly type: string; readonly options: readonly string[] }[]): void {
+  extendDefaultMounts(
+    mounts: readonly {
+      readonly destination: string
+      readonly source: string
+      readonly type: string
+      readonly options: readonly string[]
+    }[],
+  ): void {
     const before = cutItems(this.#session.getData('defaultMounts') ?? '[]')
     this.#session.setData('defaultMounts', `[${[...before, ...mounts.map((mount) => JSON.stringify(mount))].join(',')}]`)
   }
@@ -269,7 +283,8 @@ class EnforcerCore {
     const session = this.#session
     const isLoaded = sameFragments([...session.kept.values()], snapshot.fragments)
     const engine = isLoaded ? undefined : await session.compileWith(snapshot.fragments)
-    if (session.store.inSection) throw new MetadataFault('metadata_apply', 'a snapshot cannot be restored inside of a transaction')
+    if (session.store.inSection)
+      throw new MetadataFault('metadata_apply', 'a snapshot cannot be restored inside of a transaction')
     session.kept.clear()
     for (const { key, namespace, text } of snapshot.fragments) session.kept.set(key, { namespace, text })
     session.stdioAccess.clear()

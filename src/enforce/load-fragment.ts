@@ -16,7 +16,11 @@ const POINT = 'load_fragment'
 export type AskLoadFragment = (inputText: string) => Decision<LoadFragmentGrant>
 
 /** Runs both phases. The last decision is the answer. */
-export async function loadFragment(session: Session, offer: FragmentOffer, ask: AskLoadFragment): Promise<Decision<LoadFragmentGrant>> {
+export async function loadFragment(
+  session: Session,
+  offer: FragmentOffer,
+  ask: AskLoadFragment,
+): Promise<Decision<LoadFragmentGrant>> {
   if (!isOffer(offer)) return deny(POINT, 'input', 'the fragment needs an issuer, a feed and a text; its SVN is an integer')
   let namespace: string
   try {
@@ -36,7 +40,11 @@ export async function loadFragment(session: Session, offer: FragmentOffer, ask: 
     last = await loadOnce(session, fragmentKey(offer), module, () => ask(questionText(offer, namespace, true)), !many)
     if (!last.allowed) return last
     if (last.addModule && many) {
-      return deny(POINT, 'result_document', 'Fragment cannot include namespace if multiple possible parameter combinations are defined')
+      return deny(
+        POINT,
+        'result_document',
+        'Fragment cannot include namespace if multiple possible parameter combinations are defined',
+      )
     }
   }
   return last
@@ -51,7 +59,14 @@ function isOffer({ issuer, feed, module, headerSvn = null }: FragmentOffer): boo
 /** The input of `load_fragment`, as text: an SVN of any size keeps its digits. */
 function questionText(offer: FragmentOffer, namespace: string, loaded: boolean): string {
   const { issuer, feed, receipts = [], headerSvn = null } = offer
-  const members = JSON.stringify({ issuer, feed, namespace, fragment_loaded: loaded, has_header_svn: headerSvn !== null, receipts })
+  const members = JSON.stringify({
+    issuer,
+    feed,
+    namespace,
+    fragment_loaded: loaded,
+    has_header_svn: headerSvn !== null,
+    receipts,
+  })
   return `${members.slice(0, -1)},"header_svn":${String(headerSvn)}}`
 }
 

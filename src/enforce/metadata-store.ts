@@ -176,7 +176,10 @@ export class MetadataStore {
     const items = table?.items ?? []
     switch (action) {
       case 'add':
-        return this.#putItems(name, items.some((item) => equalItems(item, value)) ? items : [...items, { text: value, restored: false }])
+        return this.#putItems(
+          name,
+          items.some((item) => equalItems(item, value)) ? items : [...items, { text: value, restored: false }],
+        )
       case 'remove':
         return this.#putItems(
           name,
@@ -276,6 +279,9 @@ function wrongType(name: string): MetadataFault {
 /** A document of tables in saved form: objects become maps, arrays become sets. */
 export function savedFromDocument(text: string): SavedMetadata {
   return Object.fromEntries(
-    [...cutMembers(text)].map(([name, table]) => [name, { type: kindOfText(table) === 'array' ? ('set' as const) : ('map' as const), text: table }]),
+    [...cutMembers(text)].map(([name, table]) => [
+      name,
+      { type: kindOfText(table) === 'array' ? ('set' as const) : ('map' as const), text: table },
+    ]),
   )
 }

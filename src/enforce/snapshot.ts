@@ -34,7 +34,9 @@ function isWhole(snapshot: unknown): boolean {
   const { metadata, stdioAccess, fragments } = snapshot
   if (!isRecord(metadata) || !isRecord(stdioAccess) || !Array.isArray(fragments)) return false
   const areTables = Object.values(metadata).every(
-    (table) => isRecord(table) && (table.type === 'map' ? isJson(table.text, 'object') : table.type === 'set' && isJson(table.text, 'array')),
+    (table) =>
+      isRecord(table) &&
+      (table.type === 'map' ? isJson(table.text, 'object') : table.type === 'set' && isJson(table.text, 'array')),
   )
   const areFragments = fragments.every(
     (one: unknown) => isRecord(one) && [one.key, one.namespace, one.text].every((member) => typeof member === 'string'),

@@ -47,7 +47,9 @@ export class OpaSide {
   async differenceFrom(event: Event): Promise<string | undefined> {
     const codes = await this.#useFragments(event.fragments)
     if (event.kind === 'compile') {
-      return codes.join() === event.codes.join() ? undefined : `compiling: OPA ${codes.join() || 'accepts'}, ours ${event.codes.join() || 'accepts'}`
+      return codes.join() === event.codes.join()
+        ? undefined
+        : `compiling: OPA ${codes.join() || 'accepts'}, ours ${event.codes.join() || 'accepts'}`
     }
     const outcome = await this.#ask(event)
     if (isSame(outcome, event.outcome)) return undefined
@@ -67,7 +69,8 @@ export class OpaSide {
 
   async #useFragments(fragments: readonly FragmentModule[]): Promise<readonly string[]> {
     const wanted = new Map(fragments.map(({ namespace, text }) => [`${namespace}.rego`, text]))
-    for (const name of [...this.#placed.keys()]) if (name !== 'policy.rego' && this.#placed.get(name) !== wanted.get(name)) await this.#remove(name)
+    for (const name of [...this.#placed.keys()])
+      if (name !== 'policy.rego' && this.#placed.get(name) !== wanted.get(name)) await this.#remove(name)
     for (const [name, text] of wanted) {
       if (this.#placed.get(name) === text) continue
       const codes = await this.#place(name, text)
@@ -100,7 +103,8 @@ export class OpaSide {
 type Question = Extract<Event, { kind: 'question' }>
 
 function isSame(opa: Outcome, ours: Outcome): boolean {
-  if (opa.kind === 'value' && ours.kind === 'value') return opa.text === ours.text || compareValues(parseJson(opa.text), parseJson(ours.text)) === 0
+  if (opa.kind === 'value' && ours.kind === 'value')
+    return opa.text === ours.text || compareValues(parseJson(opa.text), parseJson(ours.text)) === 0
   if (opa.kind === 'error' && ours.kind === 'error') return opa.code === ours.code
   return opa.kind === ours.kind
 }

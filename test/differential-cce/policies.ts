@@ -26,13 +26,33 @@ export interface GeneratedPolicy {
 export const HASHES = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(64))
 export const ISSUERS = ['did:x509:one', 'did:x509:two']
 export const FEEDS = ['feed/one', 'feed/two', 'feed/three']
-export const COMMANDS: readonly (readonly string[])[] = [['/pause'], ['/app', '--serve'], ['/app', '--health'], ['sh', '-c', 'true'], []]
+export const COMMANDS: readonly (readonly string[])[] = [
+  ['/pause'],
+  ['/app', '--serve'],
+  ['/app', '--health'],
+  ['sh', '-c', 'true'],
+  [],
+]
 export const VARIABLES = ['PATH=/bin', 'MODE=a', 'MODE=b', 'PORT=80', 'PORT=', 'NAME=x=y', 'BARE', 'TERM=xterm']
 export const DIRECTORIES = ['/', '/work', '']
 export const CAPABILITIES = ['CAP_CHOWN', 'CAP_KILL', 'CAP_NET_RAW', 'CAP_SYS_ADMIN']
 export const RECEIPTS = ['issuer-1', 'issuer-2']
 export const LEDGERS = ['ledger-1', 'ledger-2', 'ledger-3']
-const VERSIONS = ['0.1.0', '0.2.0', '0.2.1', '0.2.2', '0.2.3', '0.3.0', '0.4.0', '0.4.1', '0.4.2', '0.5.0-rc1', 'v0.5.0', '0.6.0', 'one']
+const VERSIONS = [
+  '0.1.0',
+  '0.2.0',
+  '0.2.1',
+  '0.2.2',
+  '0.2.3',
+  '0.3.0',
+  '0.4.0',
+  '0.4.1',
+  '0.4.2',
+  '0.5.0-rc1',
+  'v0.5.0',
+  '0.6.0',
+  'one',
+]
 const API_VERSIONS = ['0.1.0', '0.4.0', '0.9.0', '0.10.0', '0.11.0', '0.11.1', '1.0.0', 'bad']
 const STRANGE: readonly Json[] = [null, 0, -1.5, '', 'text', true, false, [], {}, [null], ['1'], { a: 1 }]
 const CAPABILITY_KINDS = ['bounding', 'effective', 'inheritable', 'permitted', 'ambient']
@@ -50,10 +70,17 @@ export function bend(random: Random, value: Members): Members {
     else items[at] = random.one(STRANGE)
     return { ...value, [name]: items }
   }
-  if (typeof member === 'object' && member !== null && !Array.isArray(member) && Object.keys(member).length > 0 && random.chance(60)) {
+  if (
+    typeof member === 'object' &&
+    member !== null &&
+    !Array.isArray(member) &&
+    Object.keys(member).length > 0 &&
+    random.chance(60)
+  ) {
     return { ...value, [name]: bend(random, member as Members) }
   }
-  if (typeof member === 'string' && random.chance(50)) return { ...value, [name]: `${member}${random.one(['x', '', ' ', '\u0000', 'é'])}` }
+  if (typeof member === 'string' && random.chance(50))
+    return { ...value, [name]: `${member}${random.one(['x', '', ' ', '\u0000', 'é'])}` }
   return { ...value, [name]: random.one(STRANGE) }
 }
 
@@ -67,12 +94,21 @@ export function generatePolicy(random: Random): GeneratedPolicy {
   const lines = ['package policy', '']
   const define = (name: string, value: Json): number => lines.push(`${name} := ${JSON.stringify(value)}`)
   if (!random.chance(2)) define('api_version', random.chance(85) ? '0.12.0' : random.one(API_VERSIONS))
-  if (!random.chance(3)) define(random.chance(3) ? 'framework_svn' : 'framework_version', random.chance(78) ? '0.5.0' : random.one(VERSIONS))
+  if (!random.chance(3))
+    define(random.chance(3) ? 'framework_svn' : 'framework_version', random.chance(78) ? '0.5.0' : random.one(VERSIONS))
   if (containers.length > 0 || random.chance(50)) define('containers', containers)
   if (processes.length > 0 || random.chance(30)) define('external_processes', processes)
   if (rules.length > 0) define('fragments', rules)
-  if (random.chance(15)) define('platform_rules', random.list(0, 2, () => platformRule(random)))
-  if (random.chance(25)) define('transparency_trust_lists', random.list(1, 2, () => trustList(random)))
+  if (random.chance(15))
+    define(
+      'platform_rules',
+      random.list(0, 2, () => platformRule(random)),
+    )
+  if (random.chance(25))
+    define(
+      'transparency_trust_lists',
+      random.list(1, 2, () => trustList(random)),
+    )
   if (random.chance(30)) define('allowed_log_providers', random.some(['one', 'Two', 'three']))
   for (const flag of FLAGS) if (random.chance(70)) define(flag, random.chance(92) ? random.chance(50) : random.one(STRANGE))
   for (const point of ENFORCEMENT_POINTS) {
@@ -80,7 +116,13 @@ export function generatePolicy(random: Random): GeneratedPolicy {
     else if (!random.chance(2)) lines.push(`${point} := data.framework.${point}`)
   }
   if (!random.chance(4)) lines.push('reason := data.framework.reason')
-  return { os, text: `${lines.join('\n')}\n`, containers: [...containers, ...fragments.flatMap(({ containers: own }) => own)], processes, fragments }
+  return {
+    os,
+    text: `${lines.join('\n')}\n`,
+    containers: [...containers, ...fragments.flatMap(({ containers: own }) => own)],
+    processes,
+    fragments,
+  }
 }
 
 const FLAGS = [
@@ -166,18 +208,28 @@ function envRule(random: Random): Members {
       required,
     }
   }
-  const pattern = random.chance(60) ? variable : random.one([`${name}=.+`, `${name}=.*`, 'PORT=[0-9]+', 'PORT=(', 'MODE=a|MODE=b', '^MODE=a$'])
+  const pattern = random.chance(60)
+    ? variable
+    : random.one([`${name}=.+`, `${name}=.*`, 'PORT=[0-9]+', 'PORT=(', 'MODE=a|MODE=b', '^MODE=a$'])
   return { pattern, strategy: random.chance(50) ? 'string' : random.one(['re2', 're2', 'other']), required }
 }
 
 function mountRule(random: Random): Members {
   const source = random.one(['sandbox:///data/.+', 'hugepages://2M/', 'plan9://share', '/host/file', 'sandbox://('])
-  return { destination: random.one(['/data', '/etc/file']), options: random.some(['rbind', 'rshared', 'rw', 'ro']), source, type: random.one(['bind', 'none']) }
+  return {
+    destination: random.one(['/data', '/etc/file']),
+    options: random.some(['rbind', 'rshared', 'rw', 'ro']),
+    source,
+    type: random.one(['bind', 'none']),
+  }
 }
 
 function idName(random: Random): Members {
   if (random.chance(70)) return { pattern: '', strategy: 'any' }
-  return { pattern: random.one(['', '0', '1000', 'root', 'app', '[a-z]+', '(']), strategy: random.one(['id', 'name', 're2', 'odd']) }
+  return {
+    pattern: random.one(['', '0', '1000', 'root', 'app', '[a-z]+', '(']),
+    strategy: random.one(['id', 'name', 're2', 'odd']),
+  }
 }
 
 function externalProcess(random: Random): Members {
@@ -221,10 +273,17 @@ function fragmentRule(random: Random, fragment?: { readonly issuer: string; read
 }
 
 function parametersOf(random: Random): Members {
-  return { ...(random.chance(70) ? { dir: random.one(DIRECTORIES) } : {}), ...(random.chance(50) ? { flag: random.chance(50) } : {}), ...(random.chance(20) ? { n: 1.5 } : {}) }
+  return {
+    ...(random.chance(70) ? { dir: random.one(DIRECTORIES) } : {}),
+    ...(random.chance(50) ? { flag: random.chance(50) } : {}),
+    ...(random.chance(20) ? { n: 1.5 } : {}),
+  }
 }
 
-function generateFragment(random: Random, container: () => Members): GeneratedFragment & { readonly containers: readonly Members[] } {
+function generateFragment(
+  random: Random,
+  container: () => Members,
+): GeneratedFragment & { readonly containers: readonly Members[] } {
   const namespace = random.one(['one', 'two', 'three', 'fragment_4'])
   const lines = [`package ${namespace}`, '']
   const containers = random.list(0, 2, container)

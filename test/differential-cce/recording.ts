@@ -12,7 +12,9 @@ import { loadRego } from '../../src/load/load.js'
 
 /** What a question came to. */
 export type Outcome =
-  { readonly kind: 'value'; readonly text: string } | { readonly kind: 'undefined' } | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'error'; readonly code: string }
 
 /** One question, or the attempt to compile the policy with other fragments. */
 export type Event =
@@ -35,14 +37,23 @@ export const ENTRYPOINTS = [
 ]
 
 /** Throws `RegoCompileError` where the policy alone does not compile. */
-export async function recordingEnforcer(text: string, os: 'linux' | 'windows', record: (event: Event) => void): Promise<Enforcer> {
+export async function recordingEnforcer(
+  text: string,
+  os: 'linux' | 'windows',
+  record: (event: Event) => void,
+): Promise<Enforcer> {
   const data = new Map(Object.entries(guestData(os)).map(([name, value]) => [name, JSON.stringify(value)]))
   let metadata = (): string => '{}'
   const compile: CompileEngine = async (fragments) => {
     const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) modules[`${namespace}.rego`] = fragment
     try {
-      const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments: ['metadata', ...data.keys()], regoVersion: 'v1' })
+      const compiled = compileRego({
+        modules,
+        entrypoints: ENTRYPOINTS,
+        baseDocuments: ['metadata', ...data.keys()],
+        regoVersion: 'v1',
+      })
       record({ kind: 'compile', fragments, codes: [] })
       return recordingEngine(await loadRego(compiled), fragments, () => metadata(), record)
     } catch (error) {

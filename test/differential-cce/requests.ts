@@ -2,7 +2,19 @@
  * Random requests for a policy: mostly the life of a container as an honest host would ask for it, each request bent now
  * and then, in an order that is not always the right one.
  */
-import { type Json, type Members, bend, capabilitySets, COMMANDS, DIRECTORIES, type GeneratedPolicy, HASHES, ISSUERS, LEDGERS, VARIABLES } from './policies.js'
+import {
+  type Json,
+  type Members,
+  bend,
+  capabilitySets,
+  COMMANDS,
+  DIRECTORIES,
+  type GeneratedPolicy,
+  HASHES,
+  ISSUERS,
+  LEDGERS,
+  VARIABLES,
+} from './policies.js'
 import type { Random } from './random.js'
 
 export interface Request {
@@ -33,7 +45,9 @@ export class RequestSource {
     this.#matches = tableOf(state['matches'])
     this.#created = tableOf(state['started'])
     const request = this.#honest()
-    return random.chance(16) && Object.keys(request.input).length > 0 ? { ...request, input: bend(random, request.input) } : request
+    return random.chance(16) && Object.keys(request.input).length > 0
+      ? { ...request, input: bend(random, request.input) }
+      : request
   }
 
   #honest(): Request {
@@ -57,12 +71,15 @@ export class RequestSource {
 
   mountOverlay(): Request {
     const { random } = this
-    const ready = this.policy.containers.filter((one) => layersOf(one).every((layer) => [...this.#mounted.values()].includes(layer)))
+    const ready = this.policy.containers.filter((one) =>
+      layersOf(one).every((layer) => [...this.#mounted.values()].includes(layer)),
+    )
     const container = ready.length > 0 && random.chance(85) ? random.one(ready) : this.#anyContainer()
     const unused = IDS.filter((one) => !this.#matches.has(one))
     const containerID = unused.length > 0 && random.chance(80) ? random.one(unused) : random.one(IDS)
     const layers = layersOf(container)
-    const placeOf = (hash: string): string => [...this.#mounted].find(([, mounted]) => mounted === hash)?.[0] ?? random.one(TARGETS)
+    const placeOf = (hash: string): string =>
+      [...this.#mounted].find(([, mounted]) => mounted === hash)?.[0] ?? random.one(TARGETS)
     const layerPaths = [...layers].reverse().map(placeOf)
     return { point: 'mount_overlay', input: { containerID, layerPaths, target: `/run/gcs/c/${containerID}/rootfs` } }
   }
@@ -75,7 +92,10 @@ export class RequestSource {
     const container = this.#anyContainer()
     const containerID = this.random.one(IDS)
     const layers = layersOf(container)
-    return { point: 'mount_cims', input: { containerID, layerHashes: [...layers].reverse(), mountedCim: container['mounted_cim'] ?? [] } }
+    return {
+      point: 'mount_cims',
+      input: { containerID, layerHashes: [...layers].reverse(), mountedCim: container['mounted_cim'] ?? [] },
+    }
   }
 
   createContainer(): Request {
@@ -99,7 +119,8 @@ export class RequestSource {
   execInContainer(): Request {
     const { containerID, container } = this.#known(true)
     const processes = Array.isArray(container['exec_processes']) ? (container['exec_processes'] as readonly Members[]) : []
-    const command = processes.length > 0 && this.random.chance(75) ? this.random.one(processes)?.['command'] : this.random.one(COMMANDS)
+    const command =
+      processes.length > 0 && this.random.chance(75) ? this.random.one(processes)?.['command'] : this.random.one(COMMANDS)
     return { point: 'exec_in_container', input: { ...this.#process(containerID, container), argList: command ?? [] } }
   }
 
@@ -117,7 +138,11 @@ export class RequestSource {
 
   execExternal(): Request {
     const process = this.policy.processes.length > 0 ? this.random.one(this.policy.processes) : { command: [], working_dir: '/' }
-    const input = { argList: process['command'] ?? [], envList: this.random.some(VARIABLES, 20), workingDir: process['working_dir'] ?? '/' }
+    const input = {
+      argList: process['command'] ?? [],
+      envList: this.random.some(VARIABLES, 20),
+      workingDir: process['working_dir'] ?? '/',
+    }
     return { point: 'exec_external', input }
   }
 
@@ -132,17 +157,35 @@ export class RequestSource {
     if (this.random.chance(40)) return { point: 'scratch_unmount', input: { unmountTarget: target } }
     if (this.random.chance(50)) return { point: 'scratch_mount', input: { target, encrypted: this.random.chance(70) } }
     const filesystem = this.random.one(['ext4', 'xfs', 'ntfs'])
-    const disk = { target: `/run/gcs/c/${this.random.one(IDS)}`, encrypted: this.random.chance(70), ensureFilesystem: this.random.chance(90), filesystem }
+    const disk = {
+      target: `/run/gcs/c/${this.random.one(IDS)}`,
+      encrypted: this.random.chance(70),
+      ensureFilesystem: this.random.chance(90),
+      filesystem,
+    }
     return { point: 'rw_mount_device', input: { ...disk, mountPathRegex: '/run/gcs/c/[0-9a-fA-F]{64}' } }
   }
 
   flag(): Request {
-    const points = ['get_properties', 'dump_stacks', 'runtime_logging', 'host_network', 'mount_blockdev', 'unmount_blockdev', 'no_such_point']
+    const points = [
+      'get_properties',
+      'dump_stacks',
+      'runtime_logging',
+      'host_network',
+      'mount_blockdev',
+      'unmount_blockdev',
+      'no_such_point',
+    ]
     return { point: this.random.one(points), input: {} }
   }
 
   trustList(): Request {
-    const input = { issuer: this.random.one(ISSUERS), subject: this.random.one(['list', 'other']), svn: this.random.below(3), ledgers: this.random.some(LEDGERS) }
+    const input = {
+      issuer: this.random.one(ISSUERS),
+      subject: this.random.one(['list', 'other']),
+      svn: this.random.below(3),
+      ledgers: this.random.some(LEDGERS),
+    }
     return { point: 'load_transparency_trust_list', input }
   }
 
@@ -178,7 +221,8 @@ export class RequestSource {
       { id: '0', name: 'root' },
       { id: '1000', name: 'app' },
     ])
-    const capabilities = random.chance(85) && isMembers(container['capabilities']) ? container['capabilities'] : capabilitySets(random)
+    const capabilities =
+      random.chance(85) && isMembers(container['capabilities']) ? container['capabilities'] : capabilitySets(random)
     const constraint = container['user']
     const umask = isMembers(constraint) && random.chance(93) ? constraint['umask'] : '0077'
     const noNewPrivileges = random.chance(95) ? (container['no_new_privileges'] ?? false) : random.chance(50)
@@ -188,19 +232,61 @@ export class RequestSource {
   #mount(): Members {
     const { random } = this
     if (random.chance(30)) return { destination: '/proc', source: 'proc', type: 'proc', options: ['nosuid', 'noexec', 'nodev'] }
-    const source = random.one(['/run/gcs/c/s/sandboxMounts/data/1', '/run/gcs/c/s/hugepages/2M/', `/run/gcs/c/${random.one(IDS)}/mounts/m0`, '/host/file'])
-    return { destination: random.one(['/data', '/etc/file']), source, type: random.one(['bind', 'none']), options: random.some(['rbind', 'rshared', 'rw', 'ro']) }
+    const source = random.one([
+      '/run/gcs/c/s/sandboxMounts/data/1',
+      '/run/gcs/c/s/hugepages/2M/',
+      `/run/gcs/c/${random.one(IDS)}/mounts/m0`,
+      '/host/file',
+    ])
+    return {
+      destination: random.one(['/data', '/etc/file']),
+      source,
+      type: random.one(['bind', 'none']),
+      options: random.some(['rbind', 'rshared', 'rw', 'ro']),
+    }
   }
 }
 
 const LINUX = [
-  'mountDevice', 'mountDevice', 'mountDevice', 'mountDevice', 'mountOverlay', 'mountOverlay', 'createContainer', 'createContainer',
-  'createContainer', 'execInContainer', 'execInContainer', 'signal', 'shutdown', 'execExternal', 'plan9', 'scratch', 'flag',
-  'trustList', 'unmountDevice', 'unmountOverlay', 'registry', 'logProvider',
+  'mountDevice',
+  'mountDevice',
+  'mountDevice',
+  'mountDevice',
+  'mountOverlay',
+  'mountOverlay',
+  'createContainer',
+  'createContainer',
+  'createContainer',
+  'execInContainer',
+  'execInContainer',
+  'signal',
+  'shutdown',
+  'execExternal',
+  'plan9',
+  'scratch',
+  'flag',
+  'trustList',
+  'unmountDevice',
+  'unmountOverlay',
+  'registry',
+  'logProvider',
 ] as const
 const WINDOWS = [
-  'mountCims', 'mountCims', 'createContainer', 'createContainer', 'execInContainer', 'signal', 'shutdown', 'execExternal', 'registry',
-  'logProvider', 'flag', 'mountDevice', 'unmountDevice', 'scratch', 'trustList',
+  'mountCims',
+  'mountCims',
+  'createContainer',
+  'createContainer',
+  'execInContainer',
+  'signal',
+  'shutdown',
+  'execExternal',
+  'registry',
+  'logProvider',
+  'flag',
+  'mountDevice',
+  'unmountDevice',
+  'scratch',
+  'trustList',
 ] as const
 
 function tableOf(table: unknown): Table {
@@ -219,5 +305,7 @@ function isMembers(value: Json | undefined): value is Members {
 /** Variables that rules of a container name literally. */
 function matchingVariables(container: Members): Json[] {
   const rules = Array.isArray(container['env_rules']) ? (container['env_rules'] as readonly Json[]) : []
-  return rules.flatMap((rule) => (isMembers(rule) && typeof rule['pattern'] === 'string' && VARIABLES.includes(rule['pattern']) ? [rule['pattern']] : []))
+  return rules.flatMap((rule) =>
+    isMembers(rule) && typeof rule['pattern'] === 'string' && VARIABLES.includes(rule['pattern']) ? [rule['pattern']] : [],
+  )
 }

@@ -35,7 +35,12 @@ for (let seed = Number(values.seed); totals.steps < wanted && totals.differences
   if (totals.policies % 5 === 0) console.log(JSON.stringify(totals))
 }
 opa.stop()
-console.log([...allowedPoints].sort().map(([point, count]) => `${point} ${count}`).join(', '))
+console.log(
+  [...allowedPoints]
+    .sort()
+    .map(([point, count]) => `${point} ${count}`)
+    .join(', '),
+)
 console.log(`${totals.steps} steps, ${totals.questions} questions, ${totals.differences} differences, ${JSON.stringify(totals)}`)
 process.exitCode = totals.differences === 0 ? 0 : 1
 
@@ -53,7 +58,8 @@ async function runPolicy(seed: number): Promise<void> {
     totals.refused++
     const ours = events.at(-1)
     const ourCodes = ours?.kind === 'compile' ? ours.codes : []
-    if (codes.join() !== ourCodes.join()) report(seed, policy.text, `loading: OPA ${codes.join() || 'accepts'}, ours ${ourCodes.join()}`)
+    if (codes.join() !== ourCodes.join())
+      report(seed, policy.text, `loading: OPA ${codes.join() || 'accepts'}, ours ${ourCodes.join()}`)
     return
   }
   if (codes.length > 0) return report(seed, policy.text, `loading: OPA ${codes.join()}, ours accepts`)

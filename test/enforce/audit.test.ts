@@ -10,7 +10,11 @@ test('each decision is one event, in order, with digests and the time', async ()
   let time = 1000
   const enforcer = await createEnforcer(POLICY, { audit: (event) => events.push(event), clock: () => time++ })
   enforcer.mountDevice(DEVICE)
-  enforcer.enforce('mount_device', { deviceHash: DEVICE.deviceHash, mountPathRegex: '/run/mounts/scsi/m[0-9]+', target: DEVICE.target })
+  enforcer.enforce('mount_device', {
+    deviceHash: DEVICE.deviceHash,
+    mountPathRegex: '/run/mounts/scsi/m[0-9]+',
+    target: DEVICE.target,
+  })
   enforcer.mountDevice({ target: 1 } as never)
   enforcer.enforceText('no_such_point', 'not JSON')
   const digest = policyDigest(policyToRego(POLICY))
@@ -74,6 +78,14 @@ test('an audit trail that asks back is refused, and the decision under way is un
 test('a closed enforcer refuses everything', async () => {
   const enforcer = await createEnforcer(POLICY)
   enforcer.close()
-  const decisions = [enforcer.mountDevice(DEVICE), enforcer.enforce('get_properties', {}), enforcer.attempt('mountDevice', DEVICE).decision]
-  expect(decisions.map((decision) => (decision.allowed ? 'allowed' : decision.reason.code))).toEqual(['closed', 'closed', 'closed'])
+  const decisions = [
+    enforcer.mountDevice(DEVICE),
+    enforcer.enforce('get_properties', {}),
+    enforcer.attempt('mountDevice', DEVICE).decision,
+  ]
+  expect(decisions.map((decision) => (decision.allowed ? 'allowed' : decision.reason.code))).toEqual([
+    'closed',
+    'closed',
+    'closed',
+  ])
 })

@@ -4,8 +4,10 @@ import { POLICY, literalPolicy } from './fixture.js'
 
 describe('evaluations that fail', () => {
   const policy = literalPolicy({
-    mount_device: '{"allowed": allowed}\n\nallowed if input.n == 1\n\nallowed := false if input.n == 1\n\nallowed if input.n == 2',
-    mount_overlay: '{"allowed": count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a == b + input.n]) > 0}',
+    mount_device:
+      '{"allowed": allowed}\n\nallowed if input.n == 1\n\nallowed := false if input.n == 1\n\nallowed if input.n == 2',
+    mount_overlay:
+      '{"allowed": count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a == b + input.n]) > 0}',
     unmount_device: '{"allowed": count(concat("", [text | some _ in numbers.range(1, 60000); text := input.text])) > 0}',
     get_properties: '{"allowed": true}',
     dump_stacks: '{"allowed": 1 / input.n == 1}',
@@ -77,7 +79,10 @@ describe('policies that do not load', () => {
   test.each([
     ['a rule without a value', 'package policy\nmount_device := {\n'],
     ['an unknown function', 'package policy\nmount_device := data.framework.no_such_function(1)\n'],
-    ['containers without layers', 'package policy\nframework_version := "0.5.0"\ncontainers := [{"command": []}]\nmount_device := data.framework.mount_device\n'],
+    [
+      'containers without layers',
+      'package policy\nframework_version := "0.5.0"\ncontainers := [{"command": []}]\nmount_device := data.framework.mount_device\n',
+    ],
     ['recursion', 'package policy\nmount_device := mount_overlay\nmount_overlay := mount_device\n'],
   ])('%s', async (_title, text) => {
     await expect(createEnforcer(text)).rejects.toBeInstanceOf(RegoCompileError)

@@ -1,5 +1,11 @@
 /** A policy that says something about every enforcement point of Linux, and requests that it allows. */
-import { type Enforcer, type EnforcerOptions, type LinuxContainer, type StructuredPolicy, createEnforcer } from '../../src/index.js'
+import {
+  type Enforcer,
+  type EnforcerOptions,
+  type LinuxContainer,
+  type StructuredPolicy,
+  createEnforcer,
+} from '../../src/index.js'
 
 export const CONTAINER_ID = 'a'.repeat(64)
 export const OTHER_ID = 'b'.repeat(64)
@@ -83,7 +89,12 @@ export const CREATE = {
   argList: ['/app', '--serve'],
   sandboxID: OTHER_ID,
   mounts: [
-    { destination: '/data', options: ['rbind', 'rshared', 'rw'], source: `/run/gcs/c/${OTHER_ID}/sandboxMounts/data/1`, type: 'bind' },
+    {
+      destination: '/data',
+      options: ['rbind', 'rshared', 'rw'],
+      source: `/run/gcs/c/${OTHER_ID}/sandboxMounts/data/1`,
+      type: 'bind',
+    },
   ],
   privileged: false,
 }

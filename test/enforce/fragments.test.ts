@@ -18,7 +18,10 @@ describe('fragments', () => {
   test('what a fragment declares counts from then on', async () => {
     const enforcer = await createEnforcer(POLICY)
     expect(mounts(enforcer, HASH)).toBe(false)
-    expect(await enforcer.loadFragmentModule({ ...offer, module: fragmentText('one') })).toMatchObject({ allowed: true, addModule: true })
+    expect(await enforcer.loadFragmentModule({ ...offer, module: fragmentText('one') })).toMatchObject({
+      allowed: true,
+      addModule: true,
+    })
     expect(enforcer.activeFragments).toEqual(['one'])
     expect(mounts(enforcer, HASH)).toBe(true)
     const layerPaths = ['/run/mounts/scsi/m0']
@@ -27,7 +30,9 @@ describe('fragments', () => {
 
   test('both phases ask: the issuer before the text, the version after it', async () => {
     const points: unknown[] = []
-    const enforcer = await createEnforcer(POLICY, { audit: ({ input, allowed }) => points.push([input.issuer, input.fragment_loaded, allowed]) })
+    const enforcer = await createEnforcer(POLICY, {
+      audit: ({ input, allowed }) => points.push([input.issuer, input.fragment_loaded, allowed]),
+    })
     expect(await loads(enforcer, { ...offer, issuer: 'nobody', module: fragmentText('one') })).toBe('denied')
     expect(await loads(enforcer, { ...offer, headerSvn: 1, module: fragmentText('one') })).toBe('denied')
     expect(await loads(enforcer, { ...offer, headerSvn: null, module: fragmentText('one') })).toBe('allowed')
@@ -84,8 +89,13 @@ describe('fragments', () => {
     const decision = await enforcer.loadFragmentModule({ ...offer, module })
     expect(decision).toMatchObject({ allowed: true, addModule: false })
     expect(['c', 'd', 'e'].map((letter) => mounts(enforcer, letter.repeat(64)))).toEqual([true, true, false])
-    const { issuers } = enforcer.state as { issuers: Record<string, { feeds: Record<string, { containers: { working_dir: string }[] }[]> }> }
-    expect(issuers[ISSUER]?.feeds[FEED]?.flatMap(({ containers }) => containers.map(({ working_dir }) => working_dir))).toEqual(['/work', '/work'])
+    const { issuers } = enforcer.state as {
+      issuers: Record<string, { feeds: Record<string, { containers: { working_dir: string }[] }[]> }>
+    }
+    expect(issuers[ISSUER]?.feeds[FEED]?.flatMap(({ containers }) => containers.map(({ working_dir }) => working_dir))).toEqual([
+      '/work',
+      '/work',
+    ])
   })
 
   test.each([

@@ -5,7 +5,19 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { type Decision, type Enforcer, type EnforcerSnapshot, HOOK_NAMES, type HookName } from '../../src/index.js'
-import { CONTAINER_ID, CREATE, EXEC, LAYERS, LAYER_PATHS, OTHER_ID, ROOTFS, enforcerFor, mountLayers, mountOverlay, startContainer } from './fixture.js'
+import {
+  CONTAINER_ID,
+  CREATE,
+  EXEC,
+  LAYERS,
+  LAYER_PATHS,
+  OTHER_ID,
+  ROOTFS,
+  enforcerFor,
+  mountLayers,
+  mountOverlay,
+  startContainer,
+} from './fixture.js'
 
 const SHARE = { target: `/run/gcs/c/${CONTAINER_ID}/mounts/m3` }
 
@@ -103,7 +115,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('hostile' as const), hook, value }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('raw' as const), point, value }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), point, text: fc.oneof(fc.string(), fc.json()) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('section' as const), call: fc.constantFrom('begin', 'commit', 'rollback') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('section' as const), call: fc.constantFrom('begin', 'commit', 'rollback') }),
+  },
 )
 
 let enforcer: Enforcer
@@ -186,7 +201,15 @@ type Tables = Readonly<Record<string, Readonly<Record<string, unknown>> | undefi
 
 /** What must hold before a request of each kind can be allowed at all, whatever its input. */
 function mayBeAllowed(name: string, state: unknown): boolean {
-  const { devices = {}, matches = {}, started = {}, overlayTargets = {}, p9mounts = {}, rw_devices = {}, scratch_mounts = {} } = state as Tables
+  const {
+    devices = {},
+    matches = {},
+    started = {},
+    overlayTargets = {},
+    p9mounts = {},
+    rw_devices = {},
+    scratch_mounts = {},
+  } = state as Tables
   const has = (table: object): boolean => Object.keys(table).length > 0
   switch (name) {
     case 'mount_device':

@@ -248,7 +248,10 @@ ${points.map((point) => `${point} := data.framework.${point}`).join('\n')}
     const closed = await createEnforcer('package policy\n\nmount_device := {"allowed": true}\n')
     for (const hook of HOOK_NAMES) {
       const point = open.enforce(hookPoint(hook), {})
-      expect([hook, point.allowed ? 'allowed' : point.reason.code]).toEqual([hook, hook === 'loadTransparencyTrustList' ? 'result_document' : 'allowed'])
+      expect([hook, point.allowed ? 'allowed' : point.reason.code]).toEqual([
+        hook,
+        hook === 'loadTransparencyTrustList' ? 'result_document' : 'allowed',
+      ])
       const decision = closed.enforce(hookPoint(hook), {})
       expect([hook, decision.allowed ? 'allowed' : decision.reason.code]).toEqual([hook, 'no_api_version'])
     }
@@ -264,6 +267,8 @@ function hookPoint(hook: HookName): string {
 }
 
 function openDoor(): string {
-  const points = HOOK_NAMES.map((hook) => `${hookPoint(hook)} := {"allowed": true${/^(create|exec)/.test(hook) ? ', "allow_stdio_access": true' : ''}}`)
+  const points = HOOK_NAMES.map(
+    (hook) => `${hookPoint(hook)} := {"allowed": true${/^(create|exec)/.test(hook) ? ', "allow_stdio_access": true' : ''}}`,
+  )
   return ['package policy', 'api_version := "0.12.0"', ...points, ''].join('\n')
 }

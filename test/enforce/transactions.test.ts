@@ -1,5 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Enforcer, type EnforcerSnapshot, MetadataFault, PolicyDeniedError, createEnforcer, protect } from '../../src/index.js'
+import {
+  type Enforcer,
+  type EnforcerSnapshot,
+  MetadataFault,
+  PolicyDeniedError,
+  createEnforcer,
+  protect,
+} from '../../src/index.js'
 import { CONTAINER_ID, CREATE, EXEC, LAYERS, OTHER_ID, POLICY, enforcerFor, literalPolicy, startContainer } from './fixture.js'
 
 const DEVICE = { target: '/run/mounts/scsi/m0', deviceHash: LAYERS[0] as string }
@@ -73,7 +80,9 @@ describe('revertable sections', () => {
     const before = enforcer.stateText
     enforcer.begin()
     expect(enforcer.execInContainer(EXEC).allowed).toBe(true)
-    expect(enforcer.signalContainerProcess({ containerID: CONTAINER_ID, signal: 15, isInitProcess: true, argList: [] }).allowed).toBe(true)
+    expect(
+      enforcer.signalContainerProcess({ containerID: CONTAINER_ID, signal: 15, isInitProcess: true, argList: [] }).allowed,
+    ).toBe(true)
     expect(enforcer.unmountDevice({ unmountTarget: DEVICE.target }).allowed).toBe(true)
     expect(enforcer.shutdownContainer({ containerID: CONTAINER_ID }).allowed).toBe(true)
     enforcer.rollback()
