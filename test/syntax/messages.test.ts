@@ -32,6 +32,7 @@ const EXAMPLES: Readonly<Record<SyntaxRule, string>> = {
   'group-assignment': 'p if (x := 1)',
   'operand-with': 'import future.keywords.and\np if x with input as 1 and y',
   'operand-braces': 'import future.keywords.not\np if not {x: 1}',
+  'operand-prints': 'import future.keywords.or\np if { print(x) } or y',
   'ambiguous-operand': 'import future.keywords.not\np if not {x | y}',
   'template-in-v0': 'p { x }\nq { x }\nr = $"{x}"',
   'template-expression': 'p := $"{not x}"',

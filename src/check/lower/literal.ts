@@ -8,7 +8,7 @@ import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
 import { lowerEvery } from './every.js'
-import { Emitter, type Lowering, type PlainExpr, hoist } from './lowering.js'
+import { Emitter, type Lowering, type PlainExpr, hoist, nested } from './lowering.js'
 import { lowerPrint } from './print.js'
 import { declareSome, lowerSomeIn } from './some.js'
 import { lowerOperand, lowerTerm } from './term.js'
@@ -16,7 +16,7 @@ import { lowerWiths } from './with.js'
 
 export function lowerLiteral(literal: Literal, at: Lowering): void {
   if (isDropped(literal, at)) {
-    // Without printing the literal is looked at all the same, for what may be wrong with it.
+    // What may be wrong with it is told all the same.
     lowerWhole(literal, { ...at, out: new Emitter(at.out.depth) })
   } else lowerWhole(literal, at)
 }
@@ -46,9 +46,10 @@ function reportsOwnVariables({ expr, withs }: Literal, at: Lowering): boolean {
   return at.cx.faults !== before
 }
 
-/** A call of `print` that is left out, and all that belongs to it. */
-function isDropped({ expr }: Literal, at: Lowering): boolean {
-  return expr.kind === 'term' && isPrint(expr.term) && at.scope.find('print') === undefined && at.cx.options.print !== true
+/** Without printing, a call of `print` is left out with all that belongs to it; an improved negation negates what is left. */
+function isDropped({ expr, negated }: Literal, at: Lowering): boolean {
+  if (expr.kind !== 'term' || !isPrint(expr.term) || at.scope.find('print') !== undefined) return false
+  return at.cx.options.print !== true && !(negated && hasImprovedNot(at))
 }
 
 function lowerExpr(expr: Expr, at: Lowering): void {
@@ -151,8 +152,9 @@ const DECLARATIONS: ReadonlySet<Expr['kind']> = new Set(['assign', 'some-decl', 
 
 function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowering): CoreBody {
   if (operand.kind === 'operand-body') {
-    const body = lowerNestedBody(operand.body, at)
-    return operand.negated ? [{ kind: 'not', body, withs: [], span: operand.span }] : body
+    if (!operand.negated) return lowerNestedBody(operand.body, at)
+    // The negation is in a body of its own, and what it negates in another.
+    return [{ kind: 'not', body: lowerNestedBody(operand.body, nested(at)), withs: [], span: operand.span }]
   }
   const { expr } = operand.literal
   if (DECLARATIONS.has(expr.kind)) at.cx.report('operand-declares', expr.span, op)

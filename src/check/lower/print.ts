@@ -6,16 +6,18 @@ import type { CallTerm, Term } from '../../syntax/ast.js'
 import type { CoreTerm } from '../core.js'
 import { namesInTerm } from '../names.js'
 import { builtinCall } from './call.js'
-import { type Lowering, nested } from './lowering.js'
+import { Emitter, type Lowering, nested } from './lowering.js'
 import { isGlobal } from './name.js'
 import { optionalSet } from './template.js'
 import { lowerOperand } from './term.js'
 
 export function lowerPrint({ args, span }: CallTerm, at: Lowering): void {
   for (const arg of args) namesInTerm(arg, (name, place) => reportUndeclared(name, place, at))
-  const items = args.map((arg) => lowerArgument(arg, at))
-  const call = builtinCall('internal.print', [{ kind: 'array', items, span }], span, at)
-  at.out.emit({ kind: 'term', term: call, span })
+  // Without printing the arguments are looked at all the same, for what may be wrong with them.
+  const into: Lowering = at.cx.options.print === true ? at : { ...at, out: new Emitter(at.out.depth) }
+  const items = args.map((arg) => lowerArgument(arg, into))
+  const call = builtinCall('internal.print', [{ kind: 'array', items, span }], span, into)
+  into.out.emit({ kind: 'term', term: call, span })
 }
 
 function lowerArgument(arg: Term, at: Lowering): CoreTerm {

@@ -146,6 +146,14 @@ export const SYNTAX_MESSAGES = {
     hint: (_found: string, not: string) => `write \`${not}(\u2026)\` around the value`,
     explain: 'Braces after `not`, `and` and `or` enclose a body, not a value.',
   },
+  'operand-prints': {
+    code,
+    text: (operator: string) => `operand of \`${operator}\` cannot consist only of calls to \`print\``,
+    hint: () =>
+      '`print` produces no value and always succeeds, so the operand can never fail; move it out of the operand, or add an ' +
+      'expression that can fail',
+    explain: 'An operand that cannot fail decides nothing, and without printing there is nothing in it.',
+  },
   'ambiguous-operand': {
     code,
     text: () => 'ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension',

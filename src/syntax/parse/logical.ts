@@ -71,9 +71,22 @@ function combine(
   right: LogicalOperand,
 ): LogicalOperand {
   state.growth++
+  for (const side of [left, right]) if (onlyPrints(side)) state.fail('operand-prints', side.span, op)
   const span = state.spanFrom(start)
   const expr: Expr = { kind: 'logical', op, left, right, span }
   return asOperand({ kind: 'literal', negated: false, expr, withs: [], span })
+}
+
+/** Whether nothing in an operand can fail: calls of `print` always succeed. */
+function onlyPrints(operand: LogicalOperand): boolean {
+  if (operand.kind === 'operand-literal') return isPrint(operand.literal)
+  return !operand.negated && operand.body.literals.every(isPrint)
+}
+
+function isPrint({ negated, expr }: Literal): boolean {
+  if (negated || expr.kind !== 'term' || expr.term.kind !== 'call') return false
+  const { operator } = expr.term
+  return operator.kind === 'var' && operator.name === 'print'
 }
 
 function parseOperand(state: ParseState, before: 'and' | 'or' | undefined): LogicalOperand {
