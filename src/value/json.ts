@@ -35,6 +35,15 @@ export function writeHtmlSafeJson(value: RegoValue): string {
   return writeValue(value, HTML_SAFE)
 }
 
+/** Entries with their keys as text, ascending. Of keys with the same text the greatest stays. */
+export function jsonEntries(
+  entries: readonly (readonly [RegoValue, RegoValue])[],
+): readonly (readonly [key: string, value: RegoValue])[] {
+  if (entries.every((entry): entry is readonly [string, RegoValue] => typeof entry[0] === 'string')) return entries
+  const byText = new Map(entries.map(([key, value]) => [typeof key === 'string' ? key : writeHtmlSafeJson(key), value]))
+  return [...byText].sort(([a], [b]) => compareStrings(a, b))
+}
+
 const ESCAPED = /["\\\u0000-\u001f\u2028\u2029\p{Surrogate}]/gu
 const ESCAPED_IN_HTML = /["\\\u0000-\u001f\u2028\u2029<>&\p{Surrogate}]/gu
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -64,11 +73,7 @@ function jsonStyle(quote: (text: string) => string): TextStyle {
     comma: ',',
     colon: ':',
     set: { open: '[', close: ']', empty: '[]' },
-    entries: (entries) => {
-      if (entries.every(([key]) => typeof key === 'string')) return entries
-      const byText = entries.map(([key, value]) => [typeof key === 'string' ? key : writeHtmlSafeJson(key), value] as const)
-      return byText.sort(([a], [b]) => compareStrings(a, b))
-    },
+    entries: jsonEntries,
   }
 }
 

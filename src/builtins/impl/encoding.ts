@@ -1,6 +1,6 @@
 /** Base64, hexadecimal, query strings and JSON text. */
 import { decodeBase64, encodeBase64 } from '../../value/base64.js'
-import { isJson, parseJson, writeHtmlSafeJson, writeJson } from '../../value/json.js'
+import { isJson, jsonEntries, parseJson, writeHtmlSafeJson } from '../../value/json.js'
 import { ValueSyntaxError } from '../../value/reader.js'
 import { decodeUtf8, encodeUtf8 } from '../../value/utf8.js'
 import { RegoObject, type RegoValue } from '../../value/value.js'
@@ -22,10 +22,8 @@ export const ENCODING: FunctionTable = {
   'urlquery.encode': (_, text) => escapeQuery(stringOf(text, 1)),
   'urlquery.decode': (_, text) => unescapeQuery(stringOf(text, 1)),
   'urlquery.encode_object': (_, object) =>
-    objectOperand(object, 1)
-      .entries.flatMap(([key, value]) =>
-        queryValues(value).map((one) => `${escapeQuery(typeof key === 'string' ? key : writeJson(key))}=${escapeQuery(one)}`),
-      )
+    jsonEntries(objectOperand(object, 1).entries)
+      .flatMap(([key, value]) => queryValues(value).map((one) => `${escapeQuery(key)}=${escapeQuery(one)}`))
       .join('&'),
   'urlquery.decode_object': (_, text) => decodeQuery(stringOf(text, 1)),
   'json.marshal': (_, value) => writeHtmlSafeJson(value as RegoValue),

@@ -43,7 +43,8 @@ const shift =
     const value = integerOperand(a, 1)
     const places = integerOperand(b, 2)
     if (places < 0n) throw typeFault(2, 'an unsigned integer number', 'a negative integer')
-    return num(compute(value, places))
+    // OPA keeps 64 bits of the number of places.
+    return num(compute(value, BigInt.asUintN(64, places)))
   }
 
 export const NUMBERS: FunctionTable = {

@@ -1,5 +1,5 @@
 /** Values as YAML text, in the layout of Go's YAML: block style, two spaces, keys in natural order, quotes where needed. */
-import { writeHtmlSafeJson, writeJson } from '../../value/json.js'
+import { jsonEntries, writeHtmlSafeJson } from '../../value/json.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 import { failure } from '../context.js'
 import { MAX_KEY_LENGTH } from './read-yaml.js'
@@ -41,8 +41,7 @@ function writeEntries(object: RegoObject, indent: number, out: string[]): void {
     out.push(' {}')
     return
   }
-  const entries = object.entries.map(([key, value]) => [typeof key === 'string' ? key : writeJson(key), value] as const)
-  for (const [key, value] of [...entries].sort(([a], [b]) => compareNaturally(a, b))) {
+  for (const [key, value] of [...jsonEntries(object.entries)].sort(([a], [b]) => compareNaturally(a, b))) {
     refuseKey(key)
     startLine(indent, out)
     if (isSimpleKey(key)) {
