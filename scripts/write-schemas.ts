@@ -80,7 +80,12 @@ function readTypes(path: string): ReadonlyMap<string, DocumentedType> {
       {
         text: wordsOf(declaration),
         members: new Map(
-          declaration.members.filter(ts.isPropertySignature).map((member) => [member.name.getText(source), { text: wordsOf(member), type: nameOf(member.type?.getText(source) ?? '') }]),
+          declaration.members
+            .filter(ts.isPropertySignature)
+            .map((member) => [
+              member.name.getText(source),
+              { text: wordsOf(member), type: nameOf(member.type?.getText(source) ?? '') },
+            ]),
         ),
       },
     ]),

@@ -48,7 +48,9 @@ async function play(): Promise<void> {
   }
   await attempt('run a shell instead', () => agent.createContainer({ ...request, argList: ['/bin/sh'] }))
   await attempt('run as root', () => agent.createContainer({ ...request, uid: 0 }))
-  await attempt('mount something else', () => agent.createContainer({ ...request, mounts: [{ destination: '/data', source: '/etc' }] }))
+  await attempt('mount something else', () =>
+    agent.createContainer({ ...request, mounts: [{ destination: '/data', source: '/etc' }] }),
+  )
   const container = await attempt('create the container', () => agent.createContainer(request))
 
   await noteIn(join(guest, 'run/gcs/c', request.sandboxID, 'sandboxMounts/shared/note'))
@@ -60,7 +62,11 @@ async function play(): Promise<void> {
 
   const ended = await container?.ended
   say('ended', `by ${ended?.signal ?? 'itself'}; it wrote:`)
-  for (const line of ended?.output.trimEnd().split('\n').filter((one) => !/^(?:PWD|OLDPWD|SHLVL|_)=/.test(one)) ?? []) say('', `  ${line}`)
+  for (const line of ended?.output
+    .trimEnd()
+    .split('\n')
+    .filter((one) => !/^(?:PWD|OLDPWD|SHLVL|_)=/.test(one)) ?? [])
+    say('', `  ${line}`)
   await attempt('remove it', () => agent.remove(containerID))
   for (const target of mounted) await attempt('unmount a layer', () => agent.unmountLayer(target))
   enforcer.close()
@@ -82,8 +88,12 @@ async function attempt<Result>(what: string, action: () => Promise<Result> | Res
 
 /** Waits until the container has left its note. */
 async function noteIn(path: string): Promise<void> {
-  const isThere = (): Promise<boolean> => readFile(path, 'utf8').then((note) => note !== '', () => false)
-  for (const start = Date.now(); !(await isThere()); ) {
+  const isThere = (): Promise<boolean> =>
+    readFile(path, 'utf8').then(
+      (note) => note !== '',
+      () => false,
+    )
+  for (const start = Date.now(); !(await isThere());) {
     if (Date.now() - start > 10_000) throw new Error('the container does not come up')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

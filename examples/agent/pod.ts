@@ -14,7 +14,8 @@ const BASE = {
 
 const APP = {
   // Says what it was given, leaves a note where the pod shares files, and waits to be stopped.
-  'bin/serve': '#!/bin/sh\ncat ../etc/motd\nenv | sort\necho "served by $0" > ../data/note\nwhile :; do sleep 1 & wait $!; done\n',
+  'bin/serve':
+    '#!/bin/sh\ncat ../etc/motd\nenv | sort\necho "served by $0" > ../data/note\nwhile :; do sleep 1 & wait $!; done\n',
   'bin/health': '#!/bin/sh\nexec cat ../data/note\n',
   'data/.keep': '',
 }
@@ -57,7 +58,11 @@ function policyFor(layers: readonly string[]): CcePolicy {
         mounts: [{ destination: '/data', source: 'sandbox:///shared', type: 'bind', options: ['rbind', 'rshared', 'rw'] }],
         exec_processes: [{ command: ['/bin/health'], signals: [] }],
         signals: [15],
-        user: { user_idname: { pattern: 'app', strategy: 'name' }, group_idnames: [{ pattern: 'app', strategy: 'name' }], umask: '0022' },
+        user: {
+          user_idname: { pattern: 'app', strategy: 'name' },
+          group_idnames: [{ pattern: 'app', strategy: 'name' }],
+          umask: '0022',
+        },
         capabilities: {},
         working_dir: '/srv',
         allow_stdio_access: true,

@@ -62,7 +62,8 @@ export class Runtime {
     await mkdir(rootfs, { recursive: true })
     for (const layer of [...layerPaths].reverse()) {
       const source = this.paths.real(layer)
-      for (const name of await readdir(source)) await cp(join(source, name), join(rootfs, name), { recursive: true, verbatimSymlinks: true })
+      for (const name of await readdir(source))
+        await cp(join(source, name), join(rootfs, name), { recursive: true, verbatimSymlinks: true })
     }
   }
 

@@ -10,7 +10,11 @@ export async function hashTree(root: string): Promise<string> {
   const hash = createHash('sha256')
   for (const path of await pathsBelow(root)) {
     const facts = await lstat(path)
-    const content = facts.isSymbolicLink() ? Buffer.from(await readlink(path)) : facts.isFile() ? await readFile(path) : Buffer.alloc(0)
+    const content = facts.isSymbolicLink()
+      ? Buffer.from(await readlink(path))
+      : facts.isFile()
+        ? await readFile(path)
+        : Buffer.alloc(0)
     const kind = facts.isSymbolicLink() ? 'l' : facts.isDirectory() ? 'd' : facts.isFile() ? 'f' : undefined
     if (kind === undefined) throw new Error(`neither file, directory nor symbolic link: ${path}`)
     // Lengths come first, so that no name or content can pass for another.
@@ -24,5 +28,7 @@ export async function hashTree(root: string): Promise<string> {
 /** Everything below a directory, in the order of the names' bytes. */
 async function pathsBelow(root: string): Promise<readonly string[]> {
   const entries = await readdir(root, { withFileTypes: true, recursive: true })
-  return entries.map((entry) => join(entry.parentPath, entry.name)).sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+  return entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
 }

@@ -53,7 +53,9 @@ const WARNINGS = 10
 
 /** The review that answers a request. */
 export function writeReview(uid: string, { allowed, code, message, warnings }: Verdict): object {
-  const shown = warnings.slice(0, WARNINGS).map((one) => (one.length <= WARNING_LENGTH ? one : `${one.slice(0, WARNING_LENGTH - 1)}…`))
+  const shown = warnings
+    .slice(0, WARNINGS)
+    .map((one) => (one.length <= WARNING_LENGTH ? one : `${one.slice(0, WARNING_LENGTH - 1)}…`))
   return {
     apiVersion: 'admission.k8s.io/v1',
     kind: 'AdmissionReview',

@@ -40,7 +40,8 @@ export async function checkPod(pod: Field, options: CheckOptions = {}): Promise<
     return refused(403, [`the pod has no policy: annotation ${annotation} is missing`])
   } catch (error) {
     if (error instanceof DocumentError) return refused(422, [error.message])
-    if (error instanceof PolicyError || error instanceof RegoCompileError) return refused(403, [`the pod’s policy does not load: ${error.message}`])
+    if (error instanceof PolicyError || error instanceof RegoCompileError)
+      return refused(403, [`the pod’s policy does not load: ${error.message}`])
     return refused(500, [`the pod could not be judged: ${error instanceof Error ? error.message : String(error)}`])
   }
 }
@@ -64,12 +65,18 @@ async function checkContainers(pod: Field, containers: readonly PodContainer[], 
     const assumptions = new Set<string>()
     for (const container of containers) {
       const outcome = simulation.run(container)
-      if (outcome.fits) for (const one of outcome.assumptions) assumptions.add(`${container.called}: not in the pod, taken from the policy: ${one}`)
+      if (outcome.fits)
+        for (const one of outcome.assumptions)
+          assumptions.add(`${container.called}: not in the pod, taken from the policy: ${one}`)
       else problems.push(`${container.called} cannot pass the policy`, ...outcome.lines.map((line) => `  ${line}`))
     }
     if (pod.member('spec').member('hostNetwork').optionalFlag() === true) {
       const decision = enforcer.hostNetwork()
-      if (!decision.allowed) problems.push('hostNetwork cannot be had under the policy', ...decision.reason.explanation.lines.map((line) => `  ${line}`))
+      if (!decision.allowed)
+        problems.push(
+          'hostNetwork cannot be had under the policy',
+          ...decision.reason.explanation.lines.map((line) => `  ${line}`),
+        )
     }
     if (problems.length === 0) return allowed([...assumptions])
     if (admitsFragments(policy)) problems.push('containers that come with a fragment are not known here')
@@ -82,12 +89,15 @@ async function checkContainers(pod: Field, containers: readonly PodContainer[], 
 function candidatesOf(policy: CcePolicy): readonly DeclaredContainer[] {
   if (policy.kind === 'open_door') return []
   if (policy.kind === 'structured') return policy.containers as readonly DeclaredContainer[]
-  if (policy.declared.computed.includes('containers')) throw new DocumentError('the policy computes its containers, so none can be tried')
+  if (policy.declared.computed.includes('containers'))
+    throw new DocumentError('the policy computes its containers, so none can be tried')
   return policy.declared.containers ?? []
 }
 
 function admitsFragments(policy: CcePolicy): boolean {
-  return policy.kind === 'structured' ? policy.fragments.length > 0 : policy.kind === 'rego' && policy.declared.fragments?.length !== 0
+  return policy.kind === 'structured'
+    ? policy.fragments.length > 0
+    : policy.kind === 'rego' && policy.declared.fragments?.length !== 0
 }
 
 type Outcome =
@@ -114,7 +124,10 @@ class Simulation {
       const outcome = this.#try(container, candidate)
       if (outcome.fits) return outcome
       if (outcome.distance < nearest.distance) {
-        const head = this.candidates.length === 1 ? `the only candidate is containers[${place}]` : `nearest of ${this.candidates.length} candidates: containers[${place}]`
+        const head =
+          this.candidates.length === 1
+            ? `the only candidate is containers[${place}]`
+            : `nearest of ${this.candidates.length} candidates: containers[${place}]`
         nearest = { ...outcome, lines: [head, ...outcome.lines.map((line) => `  ${line}`)] }
       }
     }
@@ -122,11 +135,16 @@ class Simulation {
   }
 
   #try(container: PodContainer, candidate: DeclaredContainer): Outcome {
-    if (candidate.mounted_cim !== undefined) return { fits: false, lines: ['a Windows container; this webhook judges Linux pods'], distance: 1e9 }
+    if (candidate.mounted_cim !== undefined)
+      return { fits: false, lines: ['a Windows container; this webhook judges Linux pods'], distance: 1e9 }
     const containerID = (++this.#count).toString(16).padStart(64, 'c')
     const layers = this.#stack(containerID, candidate.layers ?? [])
     if (layers !== undefined) return { fits: false, lines: linesOf(layers), distance: 1e8 }
-    const { input, assumptions } = deriveRequest(container, candidate, { containerID, sandboxID: SANDBOX_ID, mountShare: () => this.#mountShare(containerID) })
+    const { input, assumptions } = deriveRequest(container, candidate, {
+      containerID,
+      sandboxID: SANDBOX_ID,
+      mountShare: () => this.#mountShare(containerID),
+    })
     const created = this.enforcer.createContainer(input)
     if (!created.allowed) return { fits: false, lines: linesOf(created), distance: distanceOf(created) }
     for (const { called, command } of container.execs) {
@@ -156,9 +174,23 @@ class Simulation {
   }
 }
 
-function execOf(input: CreateLinuxContainerInput, argList: readonly string[], envList: readonly string[]): Parameters<Enforcer['execInContainer']>[0] {
+function execOf(
+  input: CreateLinuxContainerInput,
+  argList: readonly string[],
+  envList: readonly string[],
+): Parameters<Enforcer['execInContainer']>[0] {
   const { containerID, workingDir, noNewPrivileges, user, groups, umask, capabilities } = input
-  return { containerID, argList, envList, workingDir, noNewPrivileges, user, groups, capabilities, ...(umask === undefined ? {} : { umask }) }
+  return {
+    containerID,
+    argList,
+    envList,
+    workingDir,
+    noNewPrivileges,
+    user,
+    groups,
+    capabilities,
+    ...(umask === undefined ? {} : { umask }),
+  }
 }
 
 function linesOf({ reason }: Denied): readonly string[] {

@@ -4,7 +4,14 @@
  * A pod says part of it; the image and the platform say the rest. What the pod does not say is taken from the candidate, the
  * declared container that it is tried against, and every such assumption is put into words.
  */
-import { type CapabilitySets, type CreateLinuxContainerInput, type DeclaredContainer, type MountInput, type UserInput, guestData } from 'cce-policy'
+import {
+  type CapabilitySets,
+  type CreateLinuxContainerInput,
+  type DeclaredContainer,
+  type MountInput,
+  type UserInput,
+  guestData,
+} from 'cce-policy'
 import type { PodContainer, PodMount } from './pod.js'
 
 export interface DerivedRequest {
@@ -21,7 +28,11 @@ export interface Identity {
   readonly mountShare: () => string
 }
 
-export function deriveRequest(pod: PodContainer, candidate: DeclaredContainer, { containerID, sandboxID, mountShare }: Identity): DerivedRequest {
+export function deriveRequest(
+  pod: PodContainer,
+  candidate: DeclaredContainer,
+  { containerID, sandboxID, mountShare }: Identity,
+): DerivedRequest {
   const assumptions: string[] = []
   const assume = <Value>(value: Value, what: string): Value => {
     assumptions.push(what)
@@ -102,10 +113,22 @@ function partsOf(rule: DeclaredRule): RuleParts | undefined {
   if ('pattern' in rule && rule.pattern !== undefined) {
     const at = rule.pattern.indexOf('=')
     const isLiteral = rule.strategy === 'string'
-    return at === -1 ? undefined : { name: rule.pattern.slice(0, at), isLiteralName: isLiteral, value: rule.pattern.slice(at + 1), isLiteralValue: isLiteral }
+    return at === -1
+      ? undefined
+      : {
+          name: rule.pattern.slice(0, at),
+          isLiteralName: isLiteral,
+          value: rule.pattern.slice(at + 1),
+          isLiteralValue: isLiteral,
+        }
   }
   if (!('name' in rule) || rule.name === undefined || rule.value === undefined) return undefined
-  return { name: rule.name, isLiteralName: rule.name_strategy === 'string', value: rule.value, isLiteralValue: rule.value_strategy === 'string' }
+  return {
+    name: rule.name,
+    isLiteralName: rule.name_strategy === 'string',
+    value: rule.value,
+    isLiteralValue: rule.value_strategy === 'string',
+  }
 }
 
 /** The variable a rule is about, where that is one name. */
@@ -128,7 +151,13 @@ function mayName(rule: DeclaredRule, name: string): boolean {
 const SANDBOX = 'sandbox://'
 const PLAN9 = 'plan9://'
 
-function mountOf(mount: PodMount, candidate: DeclaredContainer, sandboxID: string, mountShare: () => string, assume: Assume): readonly MountInput[] {
+function mountOf(
+  mount: PodMount,
+  candidate: DeclaredContainer,
+  sandboxID: string,
+  mountShare: () => string,
+  assume: Assume,
+): readonly MountInput[] {
   const { destination, readOnly } = mount
   const mode = readOnly ? 'ro' : 'rw'
   const declared = (candidate.mounts ?? []).filter((one) => one.destination === destination)
@@ -148,7 +177,11 @@ function sourceOf(declared: string, sandboxID: string, mountShare: () => string)
 
 /** A text that a simple pattern matches; undefined where we cannot tell. */
 function exampleOf(pattern: string): string | undefined {
-  const example = pattern.replace(/^\^|\$$/g, '').replace(/\.\+/g, 'x').replace(/\.\*/g, '').replace(/\\([^A-Za-z0-9])/g, '$1')
+  const example = pattern
+    .replace(/^\^|\$$/g, '')
+    .replace(/\.\+/g, 'x')
+    .replace(/\.\*/g, '')
+    .replace(/\\([^A-Za-z0-9])/g, '$1')
   return matches(pattern, example) ? example : undefined
 }
 
@@ -160,7 +193,11 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-function identityOf({ security }: PodContainer, candidate: DeclaredContainer, assume: Assume): Pick<CreateLinuxContainerInput, 'user' | 'groups' | 'umask'> {
+function identityOf(
+  { security }: PodContainer,
+  candidate: DeclaredContainer,
+  assume: Assume,
+): Pick<CreateLinuxContainerInput, 'user' | 'groups' | 'umask'> {
   const declared = typeof candidate.user === 'object' ? candidate.user : undefined
   const { runAsUser, runAsGroup } = security
   const user = idOf(runAsUser, declared?.user_idname, 'user', assume)
@@ -176,7 +213,12 @@ interface DeclaredId {
 /** Numbers come from the pod, names from the image: those are taken from the candidate. */
 function idOf(number: number | undefined, declared: DeclaredId | undefined, what: string, assume: Assume): UserInput {
   const { pattern = '', strategy = 'any' } = declared ?? {}
-  const name = strategy === 'name' ? assume(pattern, `the name of the ${what}`) : strategy === 're2' ? assume(exampleOf(pattern) ?? '', `the name of the ${what}`) : ''
+  const name =
+    strategy === 'name'
+      ? assume(pattern, `the name of the ${what}`)
+      : strategy === 're2'
+        ? assume(exampleOf(pattern) ?? '', `the name of the ${what}`)
+        : ''
   if (number !== undefined) return { id: String(number), name }
   return { id: assume(strategy === 'id' ? pattern : '0', `the image’s ${what}`), name }
 }
@@ -189,7 +231,10 @@ function capabilitiesOf({ security }: PodContainer, candidate: DeclaredContainer
   const { capabilities } = security
   if (capabilities === undefined && candidate.capabilities !== null) {
     const declared = assume(candidate.capabilities ?? {}, 'capabilities')
-    return Object.fromEntries(KINDS.map((kind) => [kind, declared[kind] ?? []])) as Record<(typeof KINDS)[number], readonly string[]>
+    return Object.fromEntries(KINDS.map((kind) => [kind, declared[kind] ?? []])) as Record<
+      (typeof KINDS)[number],
+      readonly string[]
+    >
   }
   const { add = [], drop = [] } = capabilities ?? {}
   const dropped = new Set(drop.map(capabilityName))

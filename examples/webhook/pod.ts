@@ -45,7 +45,13 @@ export function containersOf(pod: Field): readonly PodContainer[] {
   const spec = pod.member('spec')
   const lists = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => spec.member(name).items())
   if (lists.length === 0) throw new DocumentError(`${spec.path}.containers: the pod has no containers`)
-  const readOnlyVolumes = new Set(spec.member('volumes').items().filter(isReadOnly).map((volume) => volume.member('name').text()))
+  const readOnlyVolumes = new Set(
+    spec
+      .member('volumes')
+      .items()
+      .filter(isReadOnly)
+      .map((volume) => volume.member('name').text()),
+  )
   return lists.map((container) => readContainer(container, spec.member('securityContext'), readOnlyVolumes))
 }
 
@@ -57,7 +63,8 @@ function isReadOnly(volume: Field): boolean {
 }
 
 function readContainer(container: Field, podSecurity: Field, readOnlyVolumes: ReadonlySet<string>): PodContainer {
-  const listOf = (name: string): readonly string[] | undefined => (container.member(name).isAbsent ? undefined : container.member(name).texts())
+  const listOf = (name: string): readonly string[] | undefined =>
+    container.member(name).isAbsent ? undefined : container.member(name).texts()
   const image = container.member('image').optionalText()
   return {
     called: `container "${container.member('name').text()}"${image === undefined ? '' : ` (image ${image})`}`,
@@ -91,7 +98,9 @@ function execsOf(container: Field): PodContainer['execs'] {
     ['lifecycle.postStart', container.member('lifecycle').member('postStart')],
     ['lifecycle.preStop', container.member('lifecycle').member('preStop')],
   ] as const
-  return places.flatMap(([called, place]) => (place.member('exec').isAbsent ? [] : [{ called, command: place.member('exec').member('command').texts() }]))
+  return places.flatMap(([called, place]) =>
+    place.member('exec').isAbsent ? [] : [{ called, command: place.member('exec').member('command').texts() }],
+  )
 }
 
 /** The container's security context before the pod's, member by member. */
@@ -103,7 +112,9 @@ function readSecurity(own: Field, pods: Field): PodSecurity {
     allowPrivilegeEscalation: own.member('allowPrivilegeEscalation').optionalFlag(),
     runAsUser: either('runAsUser').optionalNumber(),
     runAsGroup: either('runAsGroup').optionalNumber(),
-    capabilities: capabilities.isAbsent ? undefined : { add: capabilities.member('add').texts(), drop: capabilities.member('drop').texts() },
+    capabilities: capabilities.isAbsent
+      ? undefined
+      : { add: capabilities.member('add').texts(), drop: capabilities.member('drop').texts() },
     hasSeccompProfile: (either('seccompProfile').member('type').optionalText() ?? 'Unconfined') !== 'Unconfined',
   }
 }

@@ -44,7 +44,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     if (asked === '/healthz' && request.method === 'GET') return send(response, 200, 'text/plain', 'ok\n')
     if (asked !== path) throw new HttpError(404, `nothing here but ${path}`)
     if (request.method !== 'POST') throw new HttpError(405, 'reviews are posted')
-    if (!/^application\/json(?:;|$)/i.test(request.headers['content-type'] ?? '')) throw new HttpError(415, 'a review is application/json')
+    if (!/^application\/json(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+      throw new HttpError(415, 'a review is application/json')
     const review = asReview(await readBody(request, maxBodyBytes))
     const verdict = await judge(review, options)
     send(response, 200, 'application/json', JSON.stringify(writeReview(review.uid, verdict)))
@@ -76,7 +77,8 @@ async function judge({ kind, operation, object }: AdmissionRequest, options: Che
 async function readBody(request: IncomingMessage, maxBodyBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new HttpError(413, `a body has at most ${maxBodyBytes} bytes`)
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
+    throw new HttpError(413, `a body has at most ${maxBodyBytes} bytes`)
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
     if (length > maxBodyBytes) throw new HttpError(413, `a body has at most ${maxBodyBytes} bytes`)

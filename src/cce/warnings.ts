@@ -29,5 +29,11 @@ export function policyWarnings(source: CcePolicy | string | Uint8Array): readonl
   if (module === undefined) throw errorOfDiagnostics(sink.sorted())
   const facts = new PolicyFacts(module)
   if (module.package.path.join('.') !== 'policy') return [...versionWarnings(facts)]
-  return [...versionWarnings(facts), ...pointWarnings(facts), ...flagWarnings(facts), ...objectWarnings(facts), ...fragmentWarnings(facts)]
+  return [
+    ...versionWarnings(facts),
+    ...pointWarnings(facts),
+    ...flagWarnings(facts),
+    ...objectWarnings(facts),
+    ...fragmentWarnings(facts),
+  ]
 }

@@ -83,5 +83,11 @@ export function deny(point: string, code: DenialCode, message: string): Denied {
     reasonFailure: undefined,
     policyError: message,
   }
-  return { point, allowed: false, result: undefined, resultText: undefined, reason: withExplanation(reason, () => explanationOf({}, message)) }
+  return {
+    point,
+    allowed: false,
+    result: undefined,
+    resultText: undefined,
+    reason: withExplanation(reason, () => explanationOf({}, message)),
+  }
 }

@@ -53,7 +53,13 @@ const EXPLAINERS: Readonly<Record<EnforcementPoint, Explain>> = {
 }
 
 /** Takes down what a later explanation of a refusal needs. @returns the explanation, to be called when somebody looks */
-export function prepareExplanation(session: Session, point: string, input: JsonObject, message: string, showEnvValues: boolean): () => Explanation {
+export function prepareExplanation(
+  session: Session,
+  point: string,
+  input: JsonObject,
+  message: string,
+  showEnvValues: boolean,
+): () => Explanation {
   const explain = Object.hasOwn(EXPLAINERS, point) ? EXPLAINERS[point as EnforcementPoint] : undefined
   if (explain === undefined) return () => explanationOf({}, message)
   try {
@@ -88,5 +94,7 @@ function explainRegistryChanges(facts: DenialFacts): Findings {
 function explainLogProvider({ input, declarations }: DenialFacts): Findings {
   const allowed = (listOf(declarations.allowed_log_providers) ?? []).map((one) => String(one).toLowerCase())
   const refused = (listOf(input.providers) ?? []).filter((one) => !allowed.includes(String(one).toLowerCase()))
-  return { faults: refused.map((one) => ({ ...mismatch('allowed_log_providers', `${JSON.stringify(one)} is not listed`), actual: one })) }
+  return {
+    faults: refused.map((one) => ({ ...mismatch('allowed_log_providers', `${JSON.stringify(one)} is not listed`), actual: one })),
+  }
 }

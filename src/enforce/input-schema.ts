@@ -22,7 +22,10 @@ const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }
 const idName = object({ id: text, name: text })
 const capabilities = object({ bounding: texts, effective: texts, inheritable: texts, permitted: texts, ambient: texts })
 const mount = object({ destination: text, source: text, type: text, options: nullable(texts) })
-const device = object({ path: text }, { type: text, major: integer, minor: integer, fileMode: integer, uid: integer, gid: integer })
+const device = object(
+  { path: text },
+  { type: text, major: integer, minor: integer, fileMode: integer, uid: integer, gid: integer },
+)
 const unmount = object({ unmountTarget: text })
 const nothing = object({})
 
@@ -57,7 +60,12 @@ const COMMON: Readonly<Record<Exclude<HookName, 'createContainer' | 'execInConta
   unmountOverlay: unmount,
   execExternal: object({ argList: nullable(texts), envList: texts, workingDir: text }),
   shutdownContainer: object({ containerID: text }),
-  signalContainerProcess: object({ containerID: text, signal: { type: ['integer', 'string'] }, isInitProcess: flag, argList: texts }),
+  signalContainerProcess: object({
+    containerID: text,
+    signal: { type: ['integer', 'string'] },
+    isInitProcess: flag,
+    argList: texts,
+  }),
   plan9Mount: object({ target: text, rootPrefix: text, mountPathPrefix: text }),
   plan9Unmount: unmount,
   getProperties: nothing,
@@ -127,7 +135,10 @@ export function hookInputSchema(hook: HookName, os: 'linux' | 'windows'): Schema
 export function closeSchema(schema: Schema): Schema {
   const closed: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(schema)) {
-    if (name === 'properties') closed[name] = Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([key, one]) => [key, closeSchema(one)]))
+    if (name === 'properties')
+      closed[name] = Object.fromEntries(
+        Object.entries(value as Record<string, Schema>).map(([key, one]) => [key, closeSchema(one)]),
+      )
     else if (name === 'items') closed[name] = closeSchema(value as Schema)
     else if (name === 'anyOf') closed[name] = (value as Schema[]).map(closeSchema)
     else closed[name] = value

@@ -38,7 +38,8 @@ export function protect<Target extends object>(agent: Target & Agent, enforcer: 
     get(target, property, receiver) {
       const member: unknown = Reflect.get(target, property, receiver)
       if (typeof member !== 'function' || typeof property !== 'string' || !isHook(property)) return member
-      return (input: unknown, ...rest: unknown[]): unknown => guard(property, input, (narrowed) => Reflect.apply(member, target, [narrowed, ...rest]) as unknown, enforcer)
+      return (input: unknown, ...rest: unknown[]): unknown =>
+        guard(property, input, (narrowed) => Reflect.apply(member, target, [narrowed, ...rest]) as unknown, enforcer)
     },
   })
 }
@@ -93,6 +94,8 @@ const NARROWED = [
 function narrow(input: unknown, decision: object): unknown {
   if (typeof input !== 'object' || input === null) return input
   const granted = (name: string): unknown => (Object.hasOwn(decision, name) ? Reflect.get(decision, name) : undefined)
-  const narrowed = NARROWED.flatMap(([grant, member]) => (granted(grant) === undefined ? [] : [[member, granted(grant)] as const]))
+  const narrowed = NARROWED.flatMap(([grant, member]) =>
+    granted(grant) === undefined ? [] : [[member, granted(grant)] as const],
+  )
   return { ...input, ...Object.fromEntries(narrowed) }
 }

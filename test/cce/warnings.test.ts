@@ -12,12 +12,20 @@ import { findFiles } from './shared-files.js'
 
 test('the table of enforcement points is that of the API', async () => {
   const modules = { ...FRAMEWORK_SOURCES, 'policy.rego': 'package policy' }
-  const rego = await loadRego(compileRego({ modules, entrypoints: ['api/enforcement_points', 'api/version', 'framework/version'] }))
+  const rego = await loadRego(
+    compileRego({ modules, entrypoints: ['api/enforcement_points', 'api/version', 'framework/version'] }),
+  )
   rego.setData({ metadata: {} })
-  const points = rego.evaluate('api/enforcement_points') as Record<string, { introducedVersion: string; use_framework: boolean; default_results: { allowed?: boolean } }>
+  const points = rego.evaluate('api/enforcement_points') as Record<
+    string,
+    { introducedVersion: string; use_framework: boolean; default_results: { allowed?: boolean } }
+  >
   const rows = Object.entries(points).map(([point, { introducedVersion, use_framework, default_results }]) => [
     point,
-    { introduced: introducedVersion, byDefault: use_framework ? 'framework' : default_results.allowed === true ? 'allowed' : 'denied' },
+    {
+      introduced: introducedVersion,
+      byDefault: use_framework ? 'framework' : default_results.allowed === true ? 'allowed' : 'denied',
+    },
   ])
   expect(Object.fromEntries(rows)).toEqual(API_POINTS)
   expect(Object.fromEntries(Object.values(POINTS).map(({ wire, since }) => [wire, since]))).toEqual(
@@ -85,7 +93,11 @@ test('a well-made policy has no warnings, and an open door says that it is one',
 })
 
 test('a warning has a code, a line and a place', () => {
-  expect(policyWarnings(policyOf([{ ...CONTAINER, env_rules: [{ name: 'A', name_strategy: 'string', value: 'on|off', value_strategy: 're2' }] }]))).toEqual([
+  expect(
+    policyWarnings(
+      policyOf([{ ...CONTAINER, env_rules: [{ name: 'A', name_strategy: 'string', value: 'on|off', value_strategy: 're2' }] }]),
+    ),
+  ).toEqual([
     {
       code: 'pattern-alternation',
       where: 'containers[0].env_rules[0].value',

@@ -5,7 +5,16 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Decision, ENFORCEMENT_POINTS, type Enforcer, type HookName, type JsonObject, type JsonValue, createEnforcer, policyWarnings } from '../../src/index.js'
+import {
+  type Decision,
+  ENFORCEMENT_POINTS,
+  type Enforcer,
+  type HookName,
+  type JsonObject,
+  type JsonValue,
+  createEnforcer,
+  policyWarnings,
+} from '../../src/index.js'
 import { WARNING_MESSAGES } from '../../src/diagnostics/catalogue/warnings.js'
 
 const document = readFileSync(fileURLToPath(new URL('../../docs/semantics.md', import.meta.url)), 'utf8')
@@ -24,22 +33,32 @@ interface Example {
   readonly policy?: Readonly<Record<string, JsonValue>>
   readonly rules?: Readonly<Record<string, string>>
   readonly 'no rules'?: readonly string[]
-  readonly fragments?: readonly ({ readonly issuer: string; readonly feed: string; readonly module: string; readonly headerSvn?: number } & Answer)[]
+  readonly fragments?: readonly ({
+    readonly issuer: string
+    readonly feed: string
+    readonly module: string
+    readonly headerSvn?: number
+  } & Answer)[]
   readonly requests?: readonly (Partial<Record<HookName, JsonObject>> & Answer)[]
   readonly warns?: Readonly<Record<string, string>>
 }
 
 /** Blocks fenced as `yaml <kind>`, with the line each begins at. */
 function blocks(kind: string): readonly { readonly line: number; readonly content: unknown }[] {
-  return [...document.matchAll(new RegExp(`^\`\`\`yaml ${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(({ 1: text = '', index }) => ({
-    line: document.slice(0, index).split('\n').length,
-    content: parse(text) as unknown,
-  }))
+  return [...document.matchAll(new RegExp(`^\`\`\`yaml ${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ({ 1: text = '', index }) => ({
+      line: document.slice(0, index).split('\n').length,
+      content: parse(text) as unknown,
+    }),
+  )
 }
 
 const only = (kind: string): JsonObject => blocks(kind)[0]?.content as JsonObject
 const CONTAINER = only('container')
-const REQUESTS: Readonly<Record<string, JsonObject>> = { createContainer: only('createContainer'), execInContainer: only('execInContainer') }
+const REQUESTS: Readonly<Record<string, JsonObject>> = {
+  createContainer: only('createContainer'),
+  execInContainer: only('execInContainer'),
+}
 const examples = blocks('example').map(({ line, content }) => [line, content as Example] as const)
 
 function container(change: JsonValue): JsonValue {
@@ -49,13 +68,22 @@ function container(change: JsonValue): JsonValue {
 
 function textOf(example: Example): string {
   const { containers = [{}], api_version = '0.12.0', framework_version = '0.5.0', ...rest } = example.policy ?? {}
-  const declared = Array.isArray(containers) ? containers.map(container) : Object.fromEntries(Object.entries(containers as JsonObject).map(([name, one]) => [name, container(one)]))
+  const declared = Array.isArray(containers)
+    ? containers.map(container)
+    : Object.fromEntries(Object.entries(containers as JsonObject).map(([name, one]) => [name, container(one)]))
   const left = new Set([...(example['no rules'] ?? []), ...Object.keys(example.rules ?? {})])
-  const members = { ...(api_version === null ? {} : { api_version }), ...(framework_version === null ? {} : { framework_version }), containers: declared, ...rest }
+  const members = {
+    ...(api_version === null ? {} : { api_version }),
+    ...(framework_version === null ? {} : { framework_version }),
+    containers: declared,
+    ...rest,
+  }
   return [
     `package ${example.package ?? 'policy'}`,
     ...Object.entries(members).map(([name, value]) => `${name} := ${JSON.stringify(value)}`),
-    ...[...ENFORCEMENT_POINTS, 'reason'].filter((point) => !left.has(point)).map((point) => `${point} := data.framework.${point}`),
+    ...[...ENFORCEMENT_POINTS, 'reason']
+      .filter((point) => !left.has(point))
+      .map((point) => `${point} := data.framework.${point}`),
     ...Object.entries(example.rules ?? {}).map(([point, rule]) => `${point} := ${rule}`),
     '',
   ].join('\n')
@@ -63,8 +91,13 @@ function textOf(example: Example): string {
 
 /** Mounts the layers once, and stacks them for an ID that comes up for the first time. */
 function prepare(enforcer: Enforcer, containerID: string): void {
-  for (const [at, deviceHash] of (CONTAINER.layers as readonly string[]).entries()) enforcer.mountDevice({ target: `/run/mounts/scsi/m${at}`, deviceHash })
-  enforcer.mountOverlay({ containerID, layerPaths: ['/run/mounts/scsi/m1', '/run/mounts/scsi/m0'], target: `/run/gcs/c/${containerID}/rootfs` })
+  for (const [at, deviceHash] of (CONTAINER.layers as readonly string[]).entries())
+    enforcer.mountDevice({ target: `/run/mounts/scsi/m${at}`, deviceHash })
+  enforcer.mountOverlay({
+    containerID,
+    layerPaths: ['/run/mounts/scsi/m1', '/run/mounts/scsi/m0'],
+    target: `/run/gcs/c/${containerID}/rootfs`,
+  })
 }
 
 function check(decision: Decision, expected: Answer): void {
@@ -72,7 +105,10 @@ function check(decision: Decision, expected: Answer): void {
   if (fails !== undefined) {
     expect(decision).toMatchObject({ allowed: false, reason: { policyError: expect.stringContaining(fails) } })
   } else if (refused !== undefined) {
-    expect(decision.allowed ? 'allowed' : { code: decision.reason.code, errors: decision.reason.errors }).toEqual({ code: 'denied', errors: refused })
+    expect(decision.allowed ? 'allowed' : { code: decision.reason.code, errors: decision.reason.errors }).toEqual({
+      code: 'denied',
+      errors: refused,
+    })
   } else {
     expect(expected.answer).toBe('allowed')
     expect(decision.allowed ? 'allowed' : decision.reason).toBe('allowed')
@@ -90,7 +126,12 @@ describe('docs/semantics.md', () => {
     expect(enforcer.warnings).toEqual(policyWarnings(text))
     for (const fragment of example.fragments ?? []) {
       const { issuer, feed, module, headerSvn } = fragment
-      const decision = await enforcer.loadFragmentModule({ issuer, feed, module, ...(headerSvn === undefined ? {} : { headerSvn }) })
+      const decision = await enforcer.loadFragmentModule({
+        issuer,
+        feed,
+        module,
+        ...(headerSvn === undefined ? {} : { headerSvn }),
+      })
       if (fragment.answer ?? fragment.refused ?? fragment.fails) check(decision, fragment)
     }
     prepare(enforcer, 'c1')

@@ -45,38 +45,49 @@ async function stacked(): Promise<readonly string[]> {
   return mounted
 }
 
-test.skipIf(process.platform !== 'linux')('the example plays a pod’s life, and tells why the host’s tricks are refused', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'examples/agent/main.ts')], { cwd: root })
-  const lines = stdout.split('\n').map((line) => line.trimEnd())
-  expect(lines.filter((line) => /^(?:allowed|refused|ended)/.test(line))).toEqual([
-    'refused  mount a tampered layer',
-    'allowed  mount a layer',
-    'allowed  mount a layer',
-    'refused  stack the layers upside down',
-    'allowed  stack the layers',
-    'refused  run a shell instead',
-    'refused  run as root',
-    'refused  mount something else',
-    'allowed  create the container',
-    'allowed  ask for its health',
-    'refused  read its files',
-    'refused  kill it with SIGKILL',
-    'allowed  stop it with SIGTERM',
-    'ended    by SIGTERM; it wrote:',
-    'allowed  remove it',
-    'allowed  unmount a layer',
-    'allowed  unmount a layer',
-  ])
-  expect(lines).toContain('             command[0]: expected "/bin/serve", got "/bin/sh"')
-  expect(lines).toContain('           GREETING=good morning')
-  expect(stdout).not.toContain('LD_PRELOAD')
-})
+test.skipIf(process.platform !== 'linux')(
+  'the example plays a pod’s life, and tells why the host’s tricks are refused',
+  async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'examples/agent/main.ts')],
+      { cwd: root },
+    )
+    const lines = stdout.split('\n').map((line) => line.trimEnd())
+    expect(lines.filter((line) => /^(?:allowed|refused|ended)/.test(line))).toEqual([
+      'refused  mount a tampered layer',
+      'allowed  mount a layer',
+      'allowed  mount a layer',
+      'refused  stack the layers upside down',
+      'allowed  stack the layers',
+      'refused  run a shell instead',
+      'refused  run as root',
+      'refused  mount something else',
+      'allowed  create the container',
+      'allowed  ask for its health',
+      'refused  read its files',
+      'refused  kill it with SIGKILL',
+      'allowed  stop it with SIGTERM',
+      'ended    by SIGTERM; it wrote:',
+      'allowed  remove it',
+      'allowed  unmount a layer',
+      'allowed  unmount a layer',
+    ])
+    expect(lines).toContain('             command[0]: expected "/bin/serve", got "/bin/sh"')
+    expect(lines).toContain('           GREETING=good morning')
+    expect(stdout).not.toContain('LD_PRELOAD')
+  },
+)
 
 describe.skipIf(process.platform !== 'linux')('the agent', () => {
   test('gives a process the variables of the decision and none of its own', async () => {
     await stacked()
     const { ended } = await agent.createContainer({ ...REQUEST, envList: [...REQUEST.envList, 'SECRET=1'] })
-    await expect.poll(() => readFile(join(directory, 'guest/run/gcs/c', REQUEST.sandboxID, 'sandboxMounts/shared/note'), 'utf8').catch(() => '')).toMatch(/served by/)
+    await expect
+      .poll(() =>
+        readFile(join(directory, 'guest/run/gcs/c', REQUEST.sandboxID, 'sandboxMounts/shared/note'), 'utf8').catch(() => ''),
+      )
+      .toMatch(/served by/)
     agent.signal(ID, 15)
     const { signal, output } = await ended
     expect(signal).toBe('SIGTERM')
@@ -85,11 +96,18 @@ describe.skipIf(process.platform !== 'linux')('the agent', () => {
   })
 
   test('shows no output of a container whose policy keeps it from the host', async () => {
-    const policy = { ...pod.policy, containers: 'containers' in pod.policy ? pod.policy.containers.map((one) => ({ ...one, allow_stdio_access: false })) : [] }
+    const policy = {
+      ...pod.policy,
+      containers: 'containers' in pod.policy ? pod.policy.containers.map((one) => ({ ...one, allow_stdio_access: false })) : [],
+    }
     agent = new GuestAgent(join(directory, 'guest'), await createEnforcer(policy as typeof pod.policy))
     await stacked()
     await agent.createContainer(REQUEST)
-    await expect.poll(() => readFile(join(directory, 'guest/run/gcs/c', REQUEST.sandboxID, 'sandboxMounts/shared/note'), 'utf8').catch(() => '')).toMatch(/served by/)
+    await expect
+      .poll(() =>
+        readFile(join(directory, 'guest/run/gcs/c', REQUEST.sandboxID, 'sandboxMounts/shared/note'), 'utf8').catch(() => ''),
+      )
+      .toMatch(/served by/)
     const { ended } = await agent.exec({ ...REQUEST, argList: ['/bin/health'] })
     expect(await ended).toEqual({ code: 0, signal: null, output: '' })
     await agent.remove(ID)
@@ -132,7 +150,8 @@ describe.skipIf(process.platform !== 'linux')('the agent', () => {
 
 test('the hash of a tree knows names, kinds, permissions and contents', async () => {
   const files = { 'bin/a': 'one', 'etc/b': 'two' }
-  const hashOf = async (name: string, changed: Readonly<Record<string, string>>): Promise<string> => hashTree(await writeLayer(join(directory, name), changed))
+  const hashOf = async (name: string, changed: Readonly<Record<string, string>>): Promise<string> =>
+    hashTree(await writeLayer(join(directory, name), changed))
   const first = await hashOf('t1', files)
   expect(first).toMatch(/^[0-9a-f]{64}$/)
   expect(await hashOf('t2', files)).toBe(first)

@@ -34,12 +34,21 @@ const POLICY = {
       layers: ['b'.repeat(64), '7'.repeat(64)],
       mounts: [
         { destination: '/data', source: 'sandbox:///tmp/atlas/emptydir/.+', type: 'bind', options: ['rbind', 'rshared', 'rw'] },
-        { destination: '/etc/config', source: 'sandbox:///tmp/atlas/emptydir/.+', type: 'bind', options: ['rbind', 'rshared', 'ro'] },
+        {
+          destination: '/etc/config',
+          source: 'sandbox:///tmp/atlas/emptydir/.+',
+          type: 'bind',
+          options: ['rbind', 'rshared', 'ro'],
+        },
         { destination: '/share', source: 'plan9://', type: 'bind', options: ['rbind', 'rshared', 'rw'] },
       ],
       exec_processes: [{ command: ['/usr/bin/web', '--health'], signals: [] }],
       signals: [15],
-      user: { user_idname: { pattern: '1000', strategy: 'id' }, group_idnames: [{ pattern: 'app', strategy: 'name' }], umask: '0022' },
+      user: {
+        user_idname: { pattern: '1000', strategy: 'id' },
+        group_idnames: [{ pattern: 'app', strategy: 'name' }],
+        umask: '0022',
+      },
       capabilities: null,
       working_dir: '/srv',
       allow_stdio_access: true,
@@ -75,7 +84,14 @@ function pod(containers: readonly object[], more: { annotations?: object; spec?:
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'shop', annotations: more.annotations ?? { [POLICY_ANNOTATION]: ANNOTATION } },
-    spec: { volumes: [{ name: 'data', emptyDir: {} }, { name: 'config', configMap: { name: 'c' } }], containers, ...more.spec },
+    spec: {
+      volumes: [
+        { name: 'data', emptyDir: {} },
+        { name: 'config', configMap: { name: 'c' } },
+      ],
+      containers,
+      ...more.spec,
+    },
   }
 }
 
@@ -112,8 +128,16 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-function post(body: string | Buffer, options: { method?: string; path?: string; headers?: Record<string, string>; port?: number } = {}): Promise<Answer> {
-  const { method = 'POST', path = '/validate?timeout=10s', headers = { 'content-type': 'application/json' }, port = (server.address() as AddressInfo).port } = options
+function post(
+  body: string | Buffer,
+  options: { method?: string; path?: string; headers?: Record<string, string>; port?: number } = {},
+): Promise<Answer> {
+  const {
+    method = 'POST',
+    path = '/validate?timeout=10s',
+    headers = { 'content-type': 'application/json' },
+    port = (server.address() as AddressInfo).port,
+  } = options
   return new Promise((resolve, reject) => {
     const request = send({ host: 'localhost', port, path, method, headers, ca: tls.cert }, (response) => {
       let text = ''
@@ -125,13 +149,23 @@ function post(body: string | Buffer, options: { method?: string; path?: string; 
 }
 
 /** What the webhook decides on a pod. */
-async function judged(object: unknown, change: object = {}): Promise<{ allowed: boolean; code: number; lines: readonly string[]; warnings: readonly string[] }> {
+async function judged(
+  object: unknown,
+  change: object = {},
+): Promise<{ allowed: boolean; code: number; lines: readonly string[]; warnings: readonly string[] }> {
   const answer = await post(review(object, change))
   expect({ status: answer.status, type: answer.headers['content-type'] }).toEqual({ status: 200, type: 'application/json' })
-  const { response, ...rest } = JSON.parse(answer.body) as { response: { uid: string; allowed: boolean; status: { code: number; message: string }; warnings?: string[] } }
+  const { response, ...rest } = JSON.parse(answer.body) as {
+    response: { uid: string; allowed: boolean; status: { code: number; message: string }; warnings?: string[] }
+  }
   expect(rest).toEqual({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview' })
   expect(response.uid).toBe('705ab4f5-6393-11e8-b7cc-42010a800002')
-  return { allowed: response.allowed, code: response.status.code, lines: response.status.message.split('\n'), warnings: response.warnings ?? [] }
+  return {
+    allowed: response.allowed,
+    code: response.status.code,
+    lines: response.status.message.split('\n'),
+    warnings: response.warnings ?? [],
+  }
 }
 
 const WEB_CALLED = 'container "web" (image registry.example/web:1)'
@@ -159,20 +193,35 @@ describe('a pod whose containers all can pass', () => {
     ['with a variable in its command', pod([web({ args: ['--port=$(NUMBER)'], env: [{ name: 'NUMBER', value: '80' }] })])],
     ['with arguments only', pod([web({ command: undefined })])],
     ['with neither command nor arguments', pod([web({ command: undefined, args: undefined })])],
-    ['with a value from a secret', pod([web({ env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] })])],
-    ['with a value that cannot be guessed', pod([web({ env: [{ name: 'LEVEL', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] })])],
+    [
+      'with a value from a secret',
+      pod([web({ env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] })]),
+    ],
+    [
+      'with a value that cannot be guessed',
+      pod([web({ env: [{ name: 'LEVEL', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] })]),
+    ],
     ['with variables that are not known', pod([web({ envFrom: [{ secretRef: { name: 's' } }] })])],
     ['with a config map', pod([web({ volumeMounts: [{ name: 'config', mountPath: '/etc/config' }] })])],
     ['with a share of the host', pod([web({ volumeMounts: [{ name: 'data', mountPath: '/share' }] })])],
-    ['with a user set for the whole pod', pod([web({ securityContext: { allowPrivilegeEscalation: false } })], { spec: { securityContext: { runAsUser: 1000 } } })],
-    ['with a seccomp profile', pod([web({ securityContext: { ...WEB.securityContext, seccompProfile: { type: 'RuntimeDefault' } } })])],
+    [
+      'with a user set for the whole pod',
+      pod([web({ securityContext: { allowPrivilegeEscalation: false } })], { spec: { securityContext: { runAsUser: 1000 } } }),
+    ],
+    [
+      'with a seccomp profile',
+      pod([web({ securityContext: { ...WEB.securityContext, seccompProfile: { type: 'RuntimeDefault' } } })]),
+    ],
   ])('%s', async (_title, object) => {
     expect(await judged(object)).toMatchObject({ allowed: true, lines: ['every container can pass the policy'] })
   })
 
   test('under an open door, with a warning', async () => {
     const annotations = { [POLICY_ANNOTATION]: toBase64(policyToRego({ kind: 'open_door' })) }
-    expect(await judged(pod([web()], { annotations }))).toMatchObject({ allowed: true, warnings: ['the policy is an open door: it allows everything'] })
+    expect(await judged(pod([web()], { annotations }))).toMatchObject({
+      allowed: true,
+      warnings: ['the policy is an open door: it allows everything'],
+    })
   })
 })
 
@@ -181,23 +230,56 @@ describe('a pod with a container that cannot pass is refused, with what differs'
 
   test.each<[string, object, readonly string[]]>([
     ['another argument', { args: ['--port=8080'] }, ['command[1]: expected "--port=80", got "--port=8080"']],
-    ['a variable of another name', { env: [{ name: 'DEBUG', value: 'hunter2' }] }, ['env_rules: no rule accepts "DEBUG=<<redacted>>"']],
-    ['a variable of another value', { env: [{ name: 'MODE', value: 'dev' }] }, ['env_rules[1]: "MODE=<<redacted>>" has another value than the rule "MODE=<<redacted>>" (string)']],
-    ['a secret that no rule names', { env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] }, ['env_rules: no rule accepts "KEY=<<redacted>>"']],
+    [
+      'a variable of another name',
+      { env: [{ name: 'DEBUG', value: 'hunter2' }] },
+      ['env_rules: no rule accepts "DEBUG=<<redacted>>"'],
+    ],
+    [
+      'a variable of another value',
+      { env: [{ name: 'MODE', value: 'dev' }] },
+      ['env_rules[1]: "MODE=<<redacted>>" has another value than the rule "MODE=<<redacted>>" (string)'],
+    ],
+    [
+      'a secret that no rule names',
+      { env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] },
+      ['env_rules: no rule accepts "KEY=<<redacted>>"'],
+    ],
     ['another directory', { workingDir: '/' }, ['working_dir: expected "/srv", got "/"']],
-    ['a mount that is not declared', { volumeMounts: [{ name: 'data', mountPath: '/host' }] }, ['mounts: none is declared at "/host" (source "unknown", type "bind")']],
+    [
+      'a mount that is not declared',
+      { volumeMounts: [{ name: 'data', mountPath: '/host' }] },
+      ['mounts: none is declared at "/host" (source "unknown", type "bind")'],
+    ],
     [
       'a mount that may be written to',
       { volumeMounts: [{ name: 'data', mountPath: '/etc/config' }] },
       ['mounts[1].options: expected ["rbind","rshared","ro"], got ["rbind","rshared","rw"]'],
     ],
-    ['privileges', { securityContext: { ...WEB.securityContext, privileged: true } }, ['allow_elevated: false, but a privileged container was asked for']],
-    ['privileges that may grow', { securityContext: { ...WEB.securityContext, allowPrivilegeEscalation: true } }, ['no_new_privileges: expected true, got false']],
-    ['another user', { securityContext: { ...WEB.securityContext, runAsUser: 0 } }, ['user.user_idname: expected id "1000", got id "0"']],
+    [
+      'privileges',
+      { securityContext: { ...WEB.securityContext, privileged: true } },
+      ['allow_elevated: false, but a privileged container was asked for'],
+    ],
+    [
+      'privileges that may grow',
+      { securityContext: { ...WEB.securityContext, allowPrivilegeEscalation: true } },
+      ['no_new_privileges: expected true, got false'],
+    ],
+    [
+      'another user',
+      { securityContext: { ...WEB.securityContext, runAsUser: 0 } },
+      ['user.user_idname: expected id "1000", got id "0"'],
+    ],
     [
       'capabilities',
       { securityContext: { ...WEB.securityContext, capabilities: { add: ['SYS_ADMIN'], drop: ['ALL'] } } },
-      ['bounding', 'effective', 'permitted'].map((kind) => expect.stringMatching(new RegExp(`^capabilities\\.${kind}: the request lacks CAP_CHOWN, .*; CAP_SYS_ADMIN not declared$`)) as string),
+      ['bounding', 'effective', 'permitted'].map(
+        (kind) =>
+          expect.stringMatching(
+            new RegExp(`^capabilities\\.${kind}: the request lacks CAP_CHOWN, .*; CAP_SYS_ADMIN not declared$`),
+          ) as string,
+      ),
     ],
     [
       'a probe that may not run',
@@ -212,17 +294,29 @@ describe('a pod with a container that cannot pass is refused, with what differs'
     expect(await judged(pod([web(change)]))).toEqual({
       allowed: false,
       code: 403,
-      lines: [`${WEB_CALLED} cannot pass the policy`, NEAREST, ...lines.map((line) => (typeof line === 'string' ? `    ${line}` : expect.stringContaining('capabilities')))],
+      lines: [
+        `${WEB_CALLED} cannot pass the policy`,
+        NEAREST,
+        ...lines.map((line) => (typeof line === 'string' ? `    ${line}` : expect.stringContaining('capabilities'))),
+      ],
       warnings: [],
     })
   })
 
   test('also where another container passes, and in init and ephemeral containers', async () => {
     const { allowed, lines } = await judged(
-      pod([web()], { spec: { initContainers: [{ name: 'setup', command: ['/bin/setup'] }], ephemeralContainers: [{ name: 'debug', image: 'busybox', command: ['sh'] }] } }),
+      pod([web()], {
+        spec: {
+          initContainers: [{ name: 'setup', command: ['/bin/setup'] }],
+          ephemeralContainers: [{ name: 'debug', image: 'busybox', command: ['sh'] }],
+        },
+      }),
     )
     expect(allowed).toBe(false)
-    expect(lines.filter((line) => !line.startsWith(' '))).toEqual(['container "setup" cannot pass the policy', 'container "debug" (image busybox) cannot pass the policy'])
+    expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
+      'container "setup" cannot pass the policy',
+      'container "debug" (image busybox) cannot pass the policy',
+    ])
   })
 
   test('the network of the host', async () => {
@@ -233,9 +327,14 @@ describe('a pod with a container that cannot pass is refused, with what differs'
   })
 
   test('with a word about fragments where the policy admits some', async () => {
-    const policy = parsePolicy({ ...POLICY, fragments: [{ issuer: 'did:x509:i', feed: 'f', minimum_svn: '1', includes: ['containers'] }] })
+    const policy = parsePolicy({
+      ...POLICY,
+      fragments: [{ issuer: 'did:x509:i', feed: 'f', minimum_svn: '1', includes: ['containers'] }],
+    })
     const annotations = { [POLICY_ANNOTATION]: toBase64(policyToRego(policy)) }
-    expect((await judged(pod([{ name: 'x', command: ['x'] }], { annotations }))).lines.at(-1)).toBe('containers that come with a fragment are not known here')
+    expect((await judged(pod([{ name: 'x', command: ['x'] }], { annotations }))).lines.at(-1)).toBe(
+      'containers that come with a fragment are not known here',
+    )
   })
 })
 
@@ -243,20 +342,74 @@ describe('a pod that cannot be judged is refused', () => {
   const annotated = (text: string): object => pod([web()], { annotations: { [POLICY_ANNOTATION]: text } })
 
   test.each<[string, unknown, object, number, RegExp]>([
-    ['no policy', pod([web()], { annotations: {} }), {}, 403, /^the pod has no policy: annotation microsoft\.containerinstance\.virtualnode\.ccepolicy is missing$/],
+    [
+      'no policy',
+      pod([web()], { annotations: {} }),
+      {},
+      403,
+      /^the pod has no policy: annotation microsoft\.containerinstance\.virtualnode\.ccepolicy is missing$/,
+    ],
     ['a policy that is no base64', annotated('not base64 at all!'), {}, 403, /^the pod’s policy does not load: /],
-    ['a policy that is cut off', annotated(ANNOTATION.slice(0, 101)), {}, 403, /^the pod’s policy does not load: the policy looks like base64/],
-    ['a policy that does not compile', annotated(toBase64('package policy\n\nx := undefined_function(1)\n')), {}, 403, /^the pod’s policy does not load: .*undefined_function/s],
-    ['a policy that computes its containers', annotated(toBase64('package policy\n\ncontainers := [c | c := data.x[_]]\n')), {}, 422, /computes its containers/],
-    ['a policy without containers', annotated(toBase64('package policy\n\napi_version := "0.12.0"\n')), {}, 403, /the policy declares no containers/],
+    [
+      'a policy that is cut off',
+      annotated(ANNOTATION.slice(0, 101)),
+      {},
+      403,
+      /^the pod’s policy does not load: the policy looks like base64/,
+    ],
+    [
+      'a policy that does not compile',
+      annotated(toBase64('package policy\n\nx := undefined_function(1)\n')),
+      {},
+      403,
+      /^the pod’s policy does not load: .*undefined_function/s,
+    ],
+    [
+      'a policy that computes its containers',
+      annotated(toBase64('package policy\n\ncontainers := [c | c := data.x[_]]\n')),
+      {},
+      422,
+      /computes its containers/,
+    ],
+    [
+      'a policy without containers',
+      annotated(toBase64('package policy\n\napi_version := "0.12.0"\n')),
+      {},
+      403,
+      /the policy declares no containers/,
+    ],
     ['no containers', pod([]), {}, 422, /^pod\.spec\.containers: the pod has no containers$/],
     ['no spec', { metadata: {} }, {}, 422, /^pod\.spec\.containers: /],
     ['containers that are no list', pod({ a: 1 } as never), {}, 422, /^pod\.spec\.containers: expected a list, found a object$/],
     ['a container that is text', pod(['web'] as never), {}, 422, /^pod\.spec\.containers\[0\]/],
-    ['a command that is text', pod([web({ command: 'web' })]), {}, 422, /^pod\.spec\.containers\[0\]\.command: expected a list, found a string$/],
-    ['a user with a fraction', pod([web({ securityContext: { runAsUser: 0.5 } })]), {}, 422, /runAsUser: expected a whole number/],
-    ['an annotation that is a number', pod([web()], { annotations: { [POLICY_ANNOTATION]: 7 } }), {}, 422, /ccepolicy: expected text/],
-    ['another kind', pod([web()]), { kind: { group: 'apps', version: 'v1', kind: 'Deployment' } }, 422, /^only pods are judged, not apps\/v1\/Deployment$/],
+    [
+      'a command that is text',
+      pod([web({ command: 'web' })]),
+      {},
+      422,
+      /^pod\.spec\.containers\[0\]\.command: expected a list, found a string$/,
+    ],
+    [
+      'a user with a fraction',
+      pod([web({ securityContext: { runAsUser: 0.5 } })]),
+      {},
+      422,
+      /runAsUser: expected a whole number/,
+    ],
+    [
+      'an annotation that is a number',
+      pod([web()], { annotations: { [POLICY_ANNOTATION]: 7 } }),
+      {},
+      422,
+      /ccepolicy: expected text/,
+    ],
+    [
+      'another kind',
+      pod([web()]),
+      { kind: { group: 'apps', version: 'v1', kind: 'Deployment' } },
+      422,
+      /^only pods are judged, not apps\/v1\/Deployment$/,
+    ],
     ['another operation', pod([web()]), { operation: 'CONNECT' }, 422, /^only CREATE and UPDATE are judged, not CONNECT$/],
     ['no object', null, {}, 422, /^the review has no object$/],
     ['an object that is a list', [1], {}, 422, /^pod: expected an object, found a list$/],
@@ -274,13 +427,31 @@ describe('what is no review is an HTTP error', () => {
     ['no JSON', '{', { headers: JSON_TYPE }, 400, /not JSON/],
     ['nothing', '', {}, 400, /not JSON/],
     ['a list', '[]', {}, 400, /expected an object/],
-    ['an older version', review({}).replace('admission.k8s.io/v1', 'admission.k8s.io/v1beta1'), {}, 400, /expected an AdmissionReview of admission\.k8s\.io\/v1/],
+    [
+      'an older version',
+      review({}).replace('admission.k8s.io/v1', 'admission.k8s.io/v1beta1'),
+      {},
+      400,
+      /expected an AdmissionReview of admission\.k8s\.io\/v1/,
+    ],
     ['a review without a request', '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"}', {}, 400, /review\.request/],
     ['a request without an ID', review({}, { uid: undefined }), {}, 400, /review\.request\.uid/],
-    ['a response', '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"1","allowed":true}}', {}, 400, /review\.request/],
+    [
+      'a response',
+      '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"1","allowed":true}}',
+      {},
+      400,
+      /review\.request/,
+    ],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, 400, /not UTF-8/],
     ['a body that is too long', `"${'x'.repeat(MAX_BODY_BYTES)}"`, {}, 413, /at most 200000 bytes/],
-    ['a body that is too long and does not say so', `"${'x'.repeat(MAX_BODY_BYTES)}"`, { headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' } }, 413, /at most 200000 bytes/],
+    [
+      'a body that is too long and does not say so',
+      `"${'x'.repeat(MAX_BODY_BYTES)}"`,
+      { headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' } },
+      413,
+      /at most 200000 bytes/,
+    ],
     ['another method', '', { method: 'GET' }, 405, /posted/],
     ['another path', review({}), { path: '/mutate' }, 404, /nothing here/],
     ['another type', review({}), { headers: { 'content-type': 'text/plain' } }, 415, /application\/json/],
@@ -309,12 +480,29 @@ describe('the program', () => {
     const folder = await mkdtemp(join(tmpdir(), 'cce-webhook-'))
     try {
       await Promise.all([writeFile(join(folder, 'tls.crt'), tls.cert), writeFile(join(folder, 'tls.key'), tls.key)])
-      const args = ['--cert', join(folder, 'tls.crt'), '--key', join(folder, 'tls.key'), '--port', '0', '--annotation', 'example/policy', '--allow-without-policy']
-      const program = spawn(process.execPath, ['--import', 'tsx', join(root, 'examples/webhook/main.ts'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+      const args = [
+        '--cert',
+        join(folder, 'tls.crt'),
+        '--key',
+        join(folder, 'tls.key'),
+        '--port',
+        '0',
+        '--annotation',
+        'example/policy',
+        '--allow-without-policy',
+      ]
+      const program = spawn(process.execPath, ['--import', 'tsx', join(root, 'examples/webhook/main.ts'), ...args], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       const [line] = (await once(program.stdout.setEncoding('utf8'), 'data')) as [string]
       const port = Number(/judging pods on port (\d+)/.exec(line)?.[1])
       const decide = async (annotations: object): Promise<boolean> =>
-        (JSON.parse((await post(review(pod([{ name: 'x', command: ['x'] }], { annotations })), { port })).body) as { response: { allowed: boolean } }).response.allowed
+        (
+          JSON.parse((await post(review(pod([{ name: 'x', command: ['x'] }], { annotations })), { port })).body) as {
+            response: { allowed: boolean }
+          }
+        ).response.allowed
       expect(await decide({ [POLICY_ANNOTATION]: ANNOTATION })).toBe(true)
       expect(await decide({ 'example/policy': ANNOTATION })).toBe(false)
       program.kill('SIGTERM')
@@ -326,6 +514,8 @@ describe('the program', () => {
 })
 
 test('the manifest registers the path that is served', async () => {
-  const manifest = parse(await readFile(join(root, 'examples/webhook/manifest.yaml'), 'utf8')) as { webhooks: { failurePolicy: string; clientConfig: { service: { path: string } } }[] }
+  const manifest = parse(await readFile(join(root, 'examples/webhook/manifest.yaml'), 'utf8')) as {
+    webhooks: { failurePolicy: string; clientConfig: { service: { path: string } } }[]
+  }
   expect(manifest.webhooks[0]).toMatchObject({ failurePolicy: 'Fail', clientConfig: { service: { path: '/validate' } } })
 })

@@ -23,12 +23,16 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function compiled(name: string): ValidateFunction {
-  return new Ajv({ strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object)
+  return new Ajv({ strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(join(folder, name), 'utf8')) as object,
+  )
 }
 
 function inputSchemaName(hook: HookName): string {
   const { wire } = POINTS[hook]
-  return hook === 'createContainer' || hook === 'execInContainer' ? `inputs/${wire}.linux.schema.json` : `inputs/${wire}.schema.json`
+  return hook === 'createContainer' || hook === 'execInContainer'
+    ? `inputs/${wire}.linux.schema.json`
+    : `inputs/${wire}.schema.json`
 }
 
 test('there is one for policies and one for the input of each hook', () => {
@@ -47,7 +51,11 @@ test('members are described in the words of the types', () => {
     type: 'object',
     properties: {
       containerID: { type: 'string', description: '64 hex digits. Host.' },
-      layerPaths: { type: 'array', items: { type: 'string' }, description: 'Paths of mounted layers, top layer first (policies list the base layer first). Host.' },
+      layerPaths: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Paths of mounted layers, top layer first (policies list the base layer first). Host.',
+      },
       target: { type: 'string', description: 'Where the root filesystem is to appear. Host.' },
     },
     required: ['containerID', 'layerPaths', 'target'],

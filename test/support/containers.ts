@@ -6,7 +6,11 @@ export const BASE_LAYER = 'b'.repeat(64)
 export const TOP_LAYER = '7'.repeat(64)
 export const SANDBOX = '5'.repeat(64)
 
-export const ANY_USER = { user_idname: { pattern: '', strategy: 'any' }, group_idnames: [{ pattern: '', strategy: 'any' }], umask: '0022' } as const
+export const ANY_USER = {
+  user_idname: { pattern: '', strategy: 'any' },
+  group_idnames: [{ pattern: '', strategy: 'any' }],
+  umask: '0022',
+} as const
 
 const KILL = { bounding: ['CAP_KILL'], effective: ['CAP_KILL'], inheritable: [], permitted: ['CAP_KILL'], ambient: [] }
 
@@ -46,7 +50,14 @@ export const REQUEST: CreateLinuxContainerInput = {
   envList: ['PATH=/usr/bin', 'PORT=80'],
   workingDir: '/srv',
   sandboxID: SANDBOX,
-  mounts: [{ destination: '/data', source: `/run/gcs/c/${SANDBOX}/sandboxMounts/emptydir/v1`, type: 'bind', options: ['rbind', 'rshared', 'rw'] }],
+  mounts: [
+    {
+      destination: '/data',
+      source: `/run/gcs/c/${SANDBOX}/sandboxMounts/emptydir/v1`,
+      type: 'bind',
+      options: ['rbind', 'rshared', 'rw'],
+    },
+  ],
   privileged: false,
   noNewPrivileges: true,
   user: { id: '1000', name: 'app' },
@@ -54,7 +65,13 @@ export const REQUEST: CreateLinuxContainerInput = {
   capabilities: KILL,
 }
 
-export const EXEC = { ...REQUEST, argList: ['/app', '--health'], mounts: undefined, privileged: undefined, sandboxID: undefined } as const satisfies JsonObject | object
+export const EXEC = {
+  ...REQUEST,
+  argList: ['/app', '--health'],
+  mounts: undefined,
+  privileged: undefined,
+  sandboxID: undefined,
+} as const satisfies JsonObject | object
 
 /** Mounts the layers, base at m0. */
 export function mountLayers(enforcer: Enforcer, layers: readonly string[] = [BASE_LAYER, TOP_LAYER]): void {
@@ -66,7 +83,10 @@ export function stackLayers(enforcer: Enforcer, containerID: string, layers = 2)
   must(enforcer.mountOverlay(overlayOf(containerID, layers)))
 }
 
-export function overlayOf(containerID: string, layers = 2): { containerID: string; layerPaths: readonly string[]; target: string } {
+export function overlayOf(
+  containerID: string,
+  layers = 2,
+): { containerID: string; layerPaths: readonly string[]; target: string } {
   const layerPaths = Array.from({ length: layers }, (_, at) => devicePath(layers - 1 - at))
   return { containerID, layerPaths, target: `/run/gcs/c/${containerID}/rootfs` }
 }

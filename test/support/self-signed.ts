@@ -15,7 +15,13 @@ export function selfSigned(): { readonly cert: string; readonly key: string } {
     sequence(utcTime(now - 3_600_000), utcTime(now + 86_400_000)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(extension('551d11', sequence(der(0x82, Buffer.from('localhost')))), extension('551d13', sequence(der(0x01, Buffer.from([0xff])))))),
+    der(
+      0xa3,
+      sequence(
+        extension('551d11', sequence(der(0x82, Buffer.from('localhost')))),
+        extension('551d13', sequence(der(0x01, Buffer.from([0xff])))),
+      ),
+    ),
   )
   const certificate = sequence(body, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)])))
   return { cert: pem('CERTIFICATE', certificate), key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }

@@ -8,7 +8,8 @@ export function* envRuleWarnings(rules: JsonValue | undefined, owner: string): G
   for (const rule of placed(`${owner}.env_rules`, rules)) {
     const { where, object } = rule
     const { required } = object
-    if (required !== undefined && typeof required !== 'boolean') yield warn('flag-not-boolean', `${where}.required`, show(required))
+    if (required !== undefined && typeof required !== 'boolean')
+      yield warn('flag-not-boolean', `${where}.required`, show(required))
     if (Object.hasOwn(object, 'pattern')) yield* partWarnings(rule, 'pattern', 'strategy')
     if (Object.hasOwn(object, 'name')) {
       yield* partWarnings(rule, 'name', 'name_strategy')

@@ -63,5 +63,7 @@ export type JsonMembers = { readonly [name: string]: JsonValue }
 /** The objects of a list, with their places. */
 export function placed(name: string, list: JsonValue | undefined): readonly PlacedObject[] {
   if (!Array.isArray(list)) return []
-  return (list as readonly JsonValue[]).flatMap((object, at) => (isJsonObject(object) ? [{ where: `${name}[${at}]`, object }] : []))
+  return (list as readonly JsonValue[]).flatMap((object, at) =>
+    isJsonObject(object) ? [{ where: `${name}[${at}]`, object }] : [],
+  )
 }

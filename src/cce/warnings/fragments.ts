@@ -25,7 +25,9 @@ const NEEDED = ['issuer', 'feed', 'minimum_svn', 'includes']
 function* missingFields({ where, object }: PlacedObject, facts: PolicyFacts): Generator<PolicyWarning, boolean> {
   const missing = NEEDED.filter((field) => !Object.hasOwn(object, field))
   if (missing.length === 0 || facts.age === 'unknown') return false
-  yield facts.age === 'older' ? warn('element-vanishes', where, String(facts.frameworkVersion), missing) : warn('never-matches', where, missing)
+  yield facts.age === 'older'
+    ? warn('element-vanishes', where, String(facts.frameworkVersion), missing)
+    : warn('never-matches', where, missing)
   return true
 }
 
@@ -33,16 +35,19 @@ const NUMBER = /^[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
 
 function* svnWarnings(svn: JsonValue | undefined, where: string, hasHeader: boolean): Generator<PolicyWarning> {
   if (svn === undefined) return
-  if (svn === null || typeof svn === 'boolean') yield warn('minimum-svn-not-a-version', where, show(svn), svn === true ? '1' : '0')
+  if (svn === null || typeof svn === 'boolean')
+    yield warn('minimum-svn-not-a-version', where, show(svn), svn === true ? '1' : '0')
   else if (isVersion(svn)) {
     if (hasHeader) yield warn('minimum-svn-semver', where)
-  } else if (typeof svn !== 'number' && !(typeof svn === 'string' && NUMBER.test(svn))) yield warn('minimum-svn-invalid', where, show(svn))
+  } else if (typeof svn !== 'number' && !(typeof svn === 'string' && NUMBER.test(svn)))
+    yield warn('minimum-svn-invalid', where, show(svn))
   else if (Number(svn) <= 0) yield warn('minimum-svn-zero', where)
 }
 
 function* includeWarnings({ where, object }: PlacedObject): Generator<PolicyWarning> {
   for (const [at, name] of listOf(object['includes']).entries()) {
-    if (!(FRAGMENT_INCLUDES as readonly JsonValue[]).includes(name)) yield warn('include-unknown', `${where}.includes[${at}]`, String(name))
+    if (!(FRAGMENT_INCLUDES as readonly JsonValue[]).includes(name))
+      yield warn('include-unknown', `${where}.includes[${at}]`, String(name))
   }
 }
 
@@ -59,7 +64,8 @@ function* twinWarnings(fragments: readonly PlacedObject[]): Generator<PolicyWarn
     }
     const isSame = JSON.stringify([...listOf(includes)].sort()) === JSON.stringify([...listOf(twin.object['includes'])].sort())
     if (!isSame) yield warn('fragment-rules-disagree', fragment.where, twin.where)
-    else if (listOf(includes).includes('namespace') && (hasParameters(fragment) || hasParameters(twin))) yield warn('namespace-with-parameters', fragment.where, twin.where)
+    else if (listOf(includes).includes('namespace') && (hasParameters(fragment) || hasParameters(twin)))
+      yield warn('namespace-with-parameters', fragment.where, twin.where)
   }
 }
 

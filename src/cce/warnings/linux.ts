@@ -14,7 +14,8 @@ export function* linuxWarnings({ where, object }: PlacedObject, facts: PolicyFac
 
 function* layerWarnings(layers: JsonValue | undefined, where: string): Generator<PolicyWarning> {
   for (const [at, layer] of listOf(layers).entries()) {
-    if (typeof layer !== 'string' || !/^[0-9a-f]{64}$/.test(layer)) yield warn('layer-not-a-hash', `${where}.layers[${at}]`, show(layer))
+    if (typeof layer !== 'string' || !/^[0-9a-f]{64}$/.test(layer))
+      yield warn('layer-not-a-hash', `${where}.layers[${at}]`, show(layer))
   }
 }
 
@@ -23,7 +24,10 @@ function* userWarnings(user: JsonValue | undefined, where: string): Generator<Po
   const { umask, user_idname: userName, group_idnames: groups } = user
   if (typeof umask !== 'string' || !/^[0-7]{4}$/.test(umask)) yield warn('umask-never-matches', `${where}.umask`, show(umask))
   if (Array.isArray(groups) && groups.length === 0) yield warn('groups-none', `${where}.group_idnames`)
-  const names = [...(isJsonObject(userName) ? [{ where: `${where}.user_idname`, object: userName }] : []), ...placed(`${where}.group_idnames`, groups)]
+  const names = [
+    ...(isJsonObject(userName) ? [{ where: `${where}.user_idname`, object: userName }] : []),
+    ...placed(`${where}.group_idnames`, groups),
+  ]
   for (const { where: place, object } of names) {
     const { strategy, pattern } = object
     if (strategy === 're2' && typeof pattern === 'string') yield* patternWarnings(pattern, `${place}.pattern`)
@@ -48,8 +52,10 @@ function* capabilityWarnings(capabilities: JsonValue | undefined, where: string,
 
 function* privilegeWarnings(container: PlacedObject['object'], where: string): Generator<PolicyWarning> {
   const { allow_elevated: elevated, no_new_privileges: noNewPrivileges } = container
-  if (elevated !== undefined && elevated !== false) yield warn('privileged-mounts-unlocked', `${where}.allow_elevated`, elevated === true)
-  if (noNewPrivileges !== undefined && typeof noNewPrivileges !== 'boolean') yield warn('flag-not-boolean', `${where}.no_new_privileges`, show(noNewPrivileges))
+  if (elevated !== undefined && elevated !== false)
+    yield warn('privileged-mounts-unlocked', `${where}.allow_elevated`, elevated === true)
+  if (noNewPrivileges !== undefined && typeof noNewPrivileges !== 'boolean')
+    yield warn('flag-not-boolean', `${where}.no_new_privileges`, show(noNewPrivileges))
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

@@ -1,21 +1,35 @@
 /** Regular expressions: what anchoring by text makes of them. */
 import { RE2JS } from 're2js'
-import { type PolicyWarning, show, warn } from './warning.js'
+import { type PolicyWarning, shorten, warn } from './warning.js'
 
 /** The parts of a pattern that a `|` or a bracket may stand in without meaning anything: escapes, quotes, classes. */
 const PARTS = /\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\[:[^\]]*:\]|\\[\s\S]|[^\]\\])*\]|[(|)]/gu
 
+/** Patterns are judged once: a policy repeats the same few in each of its containers. */
+const judged = new Map<string, readonly PolicyWarning[]>()
+const MOST_JUDGED = 1000
+
 /** Warnings about a pattern, given as it is written. */
-export function* patternWarnings(pattern: string, where: string): Generator<PolicyWarning> {
+export function patternWarnings(pattern: string, where: string): readonly PolicyWarning[] {
+  let found = judged.get(pattern)
+  if (found === undefined) {
+    found = [...judge(pattern)]
+    if (judged.size >= MOST_JUDGED) judged.clear()
+    judged.set(pattern, found)
+  }
+  return found.map((one) => ({ ...one, where }))
+}
+
+function* judge(pattern: string): Generator<PolicyWarning> {
   const anchored = `${pattern.startsWith('^') ? '' : '^'}${pattern}${pattern.endsWith('$') ? '' : '$'}`
   const fault = faultOf(anchored)
   if (fault !== undefined) {
-    yield warn('pattern-invalid', where, fault)
+    yield warn('pattern-invalid', '', fault)
     return
   }
-  if (hasOuterAlternation(pattern)) yield warn('pattern-alternation', where, show(anchored).slice(2, -2))
-  if (endsInEscapedDollar(pattern)) yield warn('pattern-open-end', where)
-  if (/\(\?[a-zA-Z]*m[a-zA-Z]*(?:-[a-zA-Z]*)?[:)]/.test(pattern)) yield warn('pattern-multiline', where)
+  if (hasOuterAlternation(pattern)) yield warn('pattern-alternation', '', shorten(anchored))
+  if (endsInEscapedDollar(pattern)) yield warn('pattern-open-end', '')
+  if (/\(\?[a-zA-Z]*m[a-zA-Z]*(?:-[a-zA-Z]*)?[:)]/.test(pattern)) yield warn('pattern-multiline', '')
 }
 
 function faultOf(anchored: string): string | undefined {

@@ -46,7 +46,13 @@ function* missingRule(point: string, { introduced, byDefault }: ApiRow, apiVersi
   else if (byDefault === 'framework') yield warn('framework-decides', point, introduced)
 }
 
-function* answerWarnings(point: string, row: ApiRow, apiVersion: unknown, facts: PolicyFacts, isOpen: boolean): Generator<PolicyWarning> {
+function* answerWarnings(
+  point: string,
+  row: ApiRow,
+  apiVersion: unknown,
+  facts: PolicyFacts,
+  isOpen: boolean,
+): Generator<PolicyWarning> {
   const result = facts.constants.get(point)
   if (result === undefined) {
     if (facts.rules(point).some(leavesAllowedOut)) yield warn('result-without-allowed', point, row.byDefault === 'allowed')
@@ -55,7 +61,8 @@ function* answerWarnings(point: string, row: ApiRow, apiVersion: unknown, facts:
   if (!isJsonObject(result)) yield warn('result-not-usable', point, show(result))
   else if (Object.keys(result).every((name) => name === 'metadata')) yield* missingRule(point, row, apiVersion)
   else if (!Object.hasOwn(result, 'allowed')) yield warn('result-without-allowed', point, row.byDefault === 'allowed')
-  else if (typeof result['allowed'] !== 'boolean') yield warn('result-not-usable', point, `\`allowed\` is ${show(result['allowed'])}`)
+  else if (typeof result['allowed'] !== 'boolean')
+    yield warn('result-not-usable', point, `\`allowed\` is ${show(result['allowed'])}`)
   else if (result['allowed'] && TELLING.has(point) && !isOpen) yield warn('always-allowed', point)
 }
 

@@ -34,7 +34,8 @@ function* frameworkVersionWarnings(facts: PolicyFacts): Generator<PolicyWarning>
   const version = facts.frameworkVersion
   if (!facts.defines(name) || version === null) yield warn('framework-version-missing', 'framework_version')
   else if (version !== undefined && !isVersion(version)) yield warn('framework-version-invalid', name, show(version))
-  else if ((compareVersions(version, FRAMEWORK_VERSION) ?? 0) > 0) yield warn('framework-version-ahead', name, show(version), FRAMEWORK_VERSION)
+  else if ((compareVersions(version, FRAMEWORK_VERSION) ?? 0) > 0)
+    yield warn('framework-version-ahead', name, show(version), FRAMEWORK_VERSION)
 }
 
 function* twice(facts: PolicyFacts, name: string, old: string): Generator<PolicyWarning> {

@@ -12,7 +12,11 @@ export interface PolicyWarning {
   readonly where: string
 }
 
-export function warn<Code extends PolicyWarningCode>(code: Code, where: string, ...facts: Parameters<(typeof WARNING_MESSAGES)[Code]['text']>): PolicyWarning {
+export function warn<Code extends PolicyWarningCode>(
+  code: Code,
+  where: string,
+  ...facts: Parameters<(typeof WARNING_MESSAGES)[Code]['text']>
+): PolicyWarning {
   const row = WARNING_MESSAGES[code] as WarningRow<readonly unknown[]>
   return { code, message: row.text(...facts), where }
 }
@@ -21,6 +25,9 @@ export function warn<Code extends PolicyWarningCode>(code: Code, where: string, 
 const SHOWN = 80
 
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return `\`${text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`}\``
+  return `\`${shorten(JSON.stringify(value) ?? 'nothing')}\``
+}
+
+export function shorten(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`
 }

@@ -21,11 +21,13 @@ export const WARNING_MESSAGES = {
     explain: 'Without the version of the enforcement points that the author knew, no request is decided.',
   },
   'api-version-invalid': {
-    text: (found: string) => `${found} is no semantic version as text: every request is refused, as if no enforcement point existed`,
+    text: (found: string) =>
+      `${found} is no semantic version as text: every request is refused, as if no enforcement point existed`,
     explain: 'The version is compared as semver text of three numbers. What is not one knows no enforcement point.',
   },
   'api-version-ahead': {
-    text: (found: string, known: string) => `${found} is newer than ${known}: all enforcement points count as known to the author`,
+    text: (found: string, known: string) =>
+      `${found} is newer than ${known}: all enforcement points count as known to the author`,
     explain: 'A newer version is accepted, so a point without a rule is refused and no default applies.',
   },
   'version-named-twice': {
@@ -65,11 +67,13 @@ export const WARNING_MESSAGES = {
     explain: 'An older policy could not have known the point. For some points the API then allows.',
   },
   'framework-decides': {
-    text: (introduced: string) => `no rule, and the API version is older than ${introduced}: the framework decides by the policy’s flags`,
+    text: (introduced: string) =>
+      `no rule, and the API version is older than ${introduced}: the framework decides by the policy’s flags`,
     explain: 'For this point an older policy, also one that allows all, is taken to leave the decision to the framework.',
   },
   'result-without-allowed': {
-    text: (isAllowed: boolean) => `the result has no \`allowed\`: ${isAllowed ? 'the API’s default allows it' : 'the API’s default refuses it'}`,
+    text: (isAllowed: boolean) =>
+      `the result has no \`allowed\`: ${isAllowed ? 'the API’s default allows it' : 'the API’s default refuses it'}`,
     explain: 'What a result leaves out is filled in from the API’s defaults, and these may allow.',
   },
   'result-not-usable': {
@@ -78,7 +82,8 @@ export const WARNING_MESSAGES = {
   },
   'flag-not-boolean': {
     text: (found: string) => `${found} counts as true`,
-    explain: 'Flags are tested with Rego’s truth: everything but `false` and what is undefined is true, `null`, `0` and `"no"` too.',
+    explain:
+      'Flags are tested with Rego’s truth: everything but `false` and what is undefined is true, `null`, `0` and `"no"` too.',
   },
   'flag-ignored': {
     text: (since: string) => `ignored: only policies from framework version ${since} on can set it`,
@@ -90,7 +95,8 @@ export const WARNING_MESSAGES = {
   },
   'element-vanishes': {
     text: (version: string, fields: readonly string[]) => `ignored: version ${version} needs ${list(fields)}`,
-    explain: 'Objects of an older version are brought up to date field by field; one that lacks a field disappears without a word.',
+    explain:
+      'Objects of an older version are brought up to date field by field; one that lacks a field disappears without a word.',
   },
   'never-matches': {
     text: (fields: readonly string[]) => `no request can fit it: ${list(fields)} not declared as needed`,
@@ -122,7 +128,7 @@ export const WARNING_MESSAGES = {
   },
   'privileged-mounts-unlocked': {
     text: (isBoolean: boolean) =>
-      `unlocks the privileged mounts for requests that are not privileged${isBoolean ? '' : ', while a privileged request is refused'}`,
+      `unlocks the privileged mounts for every request${isBoolean ? '' : ', while one that is privileged is refused'}`,
     explain: 'Writable `/sys` and `/sys/fs/cgroup` are open to every container that may be elevated.',
   },
   'umask-never-matches': {
@@ -147,7 +153,8 @@ export const WARNING_MESSAGES = {
   },
   'env-rule-never-matches': {
     text: () => 'matches no variable: a name ends at the first `=`, and a variable has one',
-    explain: 'A whole variable is `NAME=value`. A split rule compares what is before the first `=`, so a name with `=` never fits.',
+    explain:
+      'A whole variable is `NAME=value`. A split rule compares what is before the first `=`, so a name with `=` never fits.',
   },
   'pattern-alternation': {
     text: (anchored: string) => `the alternatives are anchored on one side only: \`${anchored}\``,
@@ -166,7 +173,8 @@ export const WARNING_MESSAGES = {
     explain: 'Patterns are RE2: no look-around, no back-references, repeat counts up to 1000. A faulty one is no error.',
   },
   'mount-source-joined': {
-    text: (prefix: string) => `the directory is put in place of \`${prefix}\` as it is: without a \`/\` behind it, sibling directories fit`,
+    text: (prefix: string) =>
+      `the directory is put in place of \`${prefix}\` as it is: without a \`/\` behind it, sibling directories fit`,
     explain: 'Write `sandbox:///x`: two slashes of the prefix, one of the path.',
   },
   'mount-source-literal': {
@@ -206,7 +214,8 @@ export const WARNING_MESSAGES = {
     explain: 'All rules that admit a fragment have to have the same effect.',
   },
   'namespace-with-parameters': {
-    text: (other: string) => `keeps the module, and \`${other}\` names the same issuer and feed: the fragment can never be loaded`,
+    text: (other: string) =>
+      `keeps the module, and \`${other}\` names the same issuer and feed: the fragment can never be loaded`,
     explain: 'A module that stays is loaded once, so there can be only one set of parameters for it.',
   },
   'any-ledger': {

@@ -6,12 +6,23 @@ import { isTruthy, listOf } from './json.js'
 import { sameNames } from './mounts.js'
 
 /** The sets a container may have; `null` in the policy stands for the defaults. */
-export function declaredCapabilities(container: JsonObject, privileged: JsonValue | undefined, data: (name: string) => JsonValue | undefined): JsonObject | undefined {
+export function declaredCapabilities(
+  container: JsonObject,
+  privileged: JsonValue | undefined,
+  data: (name: string) => JsonValue | undefined,
+): JsonObject | undefined {
   if (container.capabilities !== null) return isObject(container.capabilities) ? container.capabilities : undefined
   const elevated = isTruthy(container.allow_elevated)
   if (elevated && typeof privileged !== 'boolean') return undefined
-  const names = listOf(data(elevated && privileged === true ? 'defaultPrivilegedCapabilities' : 'defaultUnprivilegedCapabilities')) ?? []
-  return { bounding: names, effective: names, permitted: names, ambient: [], inheritable: elevated && privileged === true ? names : [] }
+  const names =
+    listOf(data(elevated && privileged === true ? 'defaultPrivilegedCapabilities' : 'defaultUnprivilegedCapabilities')) ?? []
+  return {
+    bounding: names,
+    effective: names,
+    permitted: names,
+    ambient: [],
+    inheritable: elevated && privileged === true ? names : [],
+  }
 }
 
 /** Those of the request that are declared, kind by kind. */

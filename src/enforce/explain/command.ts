@@ -4,7 +4,11 @@ import { type Mismatch, differs, listed, missingField, mismatch } from './explan
 import { isTruthy, listOf, sameJson } from './json.js'
 
 /** How an argument vector differs from the declared one. */
-export function commandMismatches(field: string, command: JsonValue | undefined, argList: JsonValue | undefined): readonly Mismatch[] {
+export function commandMismatches(
+  field: string,
+  command: JsonValue | undefined,
+  argList: JsonValue | undefined,
+): readonly Mismatch[] {
   const [expected, actual] = [listOf(command), listOf(argList)]
   if (expected === undefined) return [missingField(field)]
   if (actual === undefined) return [mismatch(field, 'the request has no argument vector')]
@@ -16,7 +20,11 @@ export function commandMismatches(field: string, command: JsonValue | undefined,
 }
 
 /** A field that has to equal a member of the request. */
-export function equalityMismatches(field: string, expected: JsonValue | undefined, actual: JsonValue | undefined): readonly Mismatch[] {
+export function equalityMismatches(
+  field: string,
+  expected: JsonValue | undefined,
+  actual: JsonValue | undefined,
+): readonly Mismatch[] {
   if (expected === undefined) return [missingField(field)]
   return sameJson(expected, actual) ? [] : [differs(field, expected, actual)]
 }
@@ -24,7 +32,9 @@ export function equalityMismatches(field: string, expected: JsonValue | undefine
 export function noNewPrivilegesMismatches(container: JsonObject, input: JsonObject): readonly Mismatch[] {
   const declared = container.no_new_privileges
   if (declared === undefined) return [missingField('no_new_privileges')]
-  return isTruthy(declared) && !isTruthy(input.noNewPrivileges) ? [differs('no_new_privileges', declared, input.noNewPrivileges)] : []
+  return isTruthy(declared) && !isTruthy(input.noNewPrivileges)
+    ? [differs('no_new_privileges', declared, input.noNewPrivileges)]
+    : []
 }
 
 export function privilegeMismatches(container: JsonObject, input: JsonObject): readonly Mismatch[] {
@@ -38,5 +48,12 @@ export function privilegeMismatches(container: JsonObject, input: JsonObject): r
 export function deviceFaults(input: JsonObject): readonly Mismatch[] {
   const devices = listOf(input.devices)
   if (devices?.length === 0) return []
-  return [mismatch('devices', devices === undefined ? 'the request does not say that there are none' : `${devices.length} asked for; no policy can allow any`)]
+  return [
+    mismatch(
+      'devices',
+      devices === undefined
+        ? 'the request does not say that there are none'
+        : `${devices.length} asked for; no policy can allow any`,
+    ),
+  ]
 }

@@ -25,7 +25,10 @@ export function envMismatches(rules: JsonValue | undefined, kept: JsonValue | un
   if (variables === undefined) return [mismatch('env_rules', 'the request has no list of variables')]
   const refused = variables.filter((variable) => !known.some((rule) => accepts(rule, variable)))
   return [
-    ...listed('env_rules', refused.map((variable) => refusal(known, variable, view))),
+    ...listed(
+      'env_rules',
+      refused.map((variable) => refusal(known, variable, view)),
+    ),
     ...listed('env_rules', missingRequired(known, variables, view)),
   ]
 }
@@ -33,7 +36,9 @@ export function envMismatches(rules: JsonValue | undefined, kept: JsonValue | un
 /** Variables that some rule accepts. */
 export function acceptedVariables(rules: JsonValue | undefined, variables: JsonValue | undefined): readonly string[] {
   const known = listOf(rules) ?? []
-  const accepted = (listOf(variables) ?? []).filter((one): one is string => typeof one === 'string' && known.some((rule) => accepts(rule, one)))
+  const accepted = (listOf(variables) ?? []).filter(
+    (one): one is string => typeof one === 'string' && known.some((rule) => accepts(rule, one)),
+  )
   return [...new Set(accepted)].sort()
 }
 
@@ -42,7 +47,9 @@ export function accepts(rule: JsonValue, variable: JsonValue): boolean {
   if (!isObject(rule) || typeof variable !== 'string') return false
   if (fits(rule.strategy, rule.pattern, variable)) return true
   const parts = nameAndValue(variable)
-  return parts !== undefined && fits(rule.name_strategy, rule.name, parts.name) && fits(rule.value_strategy, rule.value, parts.value)
+  return (
+    parts !== undefined && fits(rule.name_strategy, rule.name, parts.name) && fits(rule.value_strategy, rule.value, parts.value)
+  )
 }
 
 function fits(strategy: JsonValue | undefined, pattern: JsonValue | undefined, text: string): boolean {
@@ -58,7 +65,8 @@ function nameAndValue(variable: string): { readonly name: string; readonly value
 function refusal(rules: readonly JsonValue[], variable: JsonValue, view: EnvView): Mismatch {
   if (typeof variable !== 'string') return mismatch('env_rules', 'a variable of the request is no text')
   const place = rules.findIndex((rule) => isObject(rule) && names(rule, variable))
-  if (place === -1) return { ...mismatch('env_rules', `no rule accepts ${quoted(variable, view)}`), actual: masked(variable, view) }
+  if (place === -1)
+    return { ...mismatch('env_rules', `no rule accepts ${quoted(variable, view)}`), actual: masked(variable, view) }
   const rule = rules[place] as JsonObject
   const words = view.showValues
     ? `expected ${ruleText(rule, view)}, got ${quoted(variable, view)}`

@@ -53,10 +53,15 @@ export interface Findings {
  * Gives a denial's reason an explanation that is drawn when it is first looked at. It is not among the members that are
  * listed, so that nobody pays for it by copying or printing a decision.
  */
-export function withExplanation<Reason extends object>(reason: Reason, explain: () => Explanation): Reason & { readonly explanation: Explanation } {
+export function withExplanation<Reason extends object>(
+  reason: Reason,
+  explain: () => Explanation,
+): Reason & { readonly explanation: Explanation } {
   let explanation: Explanation | undefined
   const get = (): Explanation => (explanation ??= explain())
-  return Object.defineProperty(reason, 'explanation', { enumerable: false, get }) as Reason & { readonly explanation: Explanation }
+  return Object.defineProperty(reason, 'explanation', { enumerable: false, get }) as Reason & {
+    readonly explanation: Explanation
+  }
 }
 
 /** `field: expected …, got …`; what is undefined was not there. */
@@ -105,9 +110,14 @@ export function explanationOf(findings: Findings, message: string): Explanation 
   return { faults, candidates, nearest, lines: lines.length === 0 ? [message] : lines }
 }
 
-function linesOf({ kind, where, name, mismatches }: NearestCandidate, candidates: number, isOnlyHope: boolean): readonly string[] {
+function linesOf(
+  { kind, where, name, mismatches }: NearestCandidate,
+  candidates: number,
+  isOnlyHope: boolean,
+): readonly string[] {
   const called = name === undefined ? where : `${where} (${name})`
   if (mismatches.length === 0) return isOnlyHope ? [`${called} fits; the policy decides by rules of its own`] : []
-  const head = candidates === 1 ? `the only ${kind} that it could be is ${called}` : `nearest of ${candidates} candidates: ${called}`
+  const head =
+    candidates === 1 ? `the only ${kind} that it could be is ${called}` : `nearest of ${candidates} candidates: ${called}`
   return [head, ...mismatches.map(({ text }) => `  ${text}`)]
 }

@@ -98,7 +98,10 @@ export interface LoadedFragment {
 }
 
 /** The last answer of each loaded policy: policies do not change, and fragments come rarely. */
-const lastDeclarations = new WeakMap<PolicyEngine, { readonly metadata: string; readonly input: string; readonly declarations: JsonObject }>()
+const lastDeclarations = new WeakMap<
+  PolicyEngine,
+  { readonly metadata: string; readonly input: string; readonly declarations: JsonObject }
+>()
 
 /** Every entry of the state that an explanation of a request with this input may look at. */
 function* keysOf(input: JsonObject): Generator<readonly [table: string, key: string]> {

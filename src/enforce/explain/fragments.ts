@@ -9,7 +9,10 @@ import { isAtLeast } from './svn.js'
 export function explainLoadFragment(facts: DenialFacts): Findings {
   const { input, declarations } = facts
   const rules = objectsOf(declarations.fragments)
-  const comparisons = rules.map((candidate): Comparison => ({ candidate, mismatches: fragmentMismatches(candidate, input, declarations.fragment_svn) }))
+  const comparisons = rules.map((candidate): Comparison => ({
+    candidate,
+    mismatches: fragmentMismatches(candidate, input, declarations.fragment_svn),
+  }))
   return {
     faults: rules.length === 0 ? [mismatch('fragments', 'none are declared, or none can be used')] : [],
     candidates: comparisons.length,
@@ -32,9 +35,12 @@ function headerSvnMismatches(rule: JsonObject, input: JsonObject): readonly Mism
 
 function loadedSvnMismatches(rule: JsonObject, input: JsonObject, moduleSvn: JsonValue | undefined): readonly Mismatch[] {
   if (!isTruthy(moduleSvn)) {
-    return isTruthy(input.has_header_svn) ? svnMismatches(rule, input.header_svn) : [mismatch('minimum_svn', 'neither the module nor its envelope states an svn')]
+    return isTruthy(input.has_header_svn)
+      ? svnMismatches(rule, input.header_svn)
+      : [mismatch('minimum_svn', 'neither the module nor its envelope states an svn')]
   }
-  const disagree = isTruthy(input.has_header_svn) && !(isAtLeast(moduleSvn, input.header_svn) && isAtLeast(input.header_svn, moduleSvn))
+  const disagree =
+    isTruthy(input.has_header_svn) && !(isAtLeast(moduleSvn, input.header_svn) && isAtLeast(input.header_svn, moduleSvn))
   return [
     ...(disagree ? [mismatch('svn', `the module states ${show(moduleSvn)}, its envelope ${show(input.header_svn)}`)] : []),
     ...svnMismatches(rule, moduleSvn),
@@ -45,7 +51,13 @@ function svnMismatches(rule: JsonObject, svn: JsonValue | undefined): readonly M
   const minimum = rule.minimum_svn
   if (minimum === undefined) return [missingField('minimum_svn')]
   if (isAtLeast(svn, minimum)) return []
-  return [{ ...mismatch('minimum_svn', `expected at least ${show(minimum)}, got ${show(svn)}`), expected: minimum, ...(svn === undefined ? {} : { actual: svn }) }]
+  return [
+    {
+      ...mismatch('minimum_svn', `expected at least ${show(minimum)}, got ${show(svn)}`),
+      expected: minimum,
+      ...(svn === undefined ? {} : { actual: svn }),
+    },
+  ]
 }
 
 function receiptMismatches(rule: JsonObject, input: JsonObject): readonly Mismatch[] {

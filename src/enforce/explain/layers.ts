@@ -15,15 +15,19 @@ export interface RequestedLayer {
 export function layerMismatches(container: JsonObject, requested: readonly RequestedLayer[]): readonly Mismatch[] {
   const layers = listOf(container.layers)
   if (layers === undefined) return [missingField('layers')]
-  const isSame = (order: readonly RequestedLayer[]): boolean => order.length === layers.length && layers.every((hash, at) => sameJson(hash, order[at]?.hash))
+  const isSame = (order: readonly RequestedLayer[]): boolean =>
+    order.length === layers.length && layers.every((hash, at) => sameJson(hash, order[at]?.hash))
   if (isSame(requested)) return []
   if (isSame([...requested].reverse())) {
-    return [mismatch('layers', 'the same ones in the opposite order: a policy lists the base layer first, a request the top layer')]
+    return [
+      mismatch('layers', 'the same ones in the opposite order: a policy lists the base layer first, a request the top layer'),
+    ]
   }
   const found: Mismatch[] = []
   for (let at = 0; at < Math.max(layers.length, requested.length); at++) {
     const layer = requested[at]
-    if (layer?.hash === undefined || !sameJson(layers[at], layer.hash)) found.push(layerDifference(`layers[${at}]`, layers[at], layer))
+    if (layer?.hash === undefined || !sameJson(layers[at], layer.hash))
+      found.push(layerDifference(`layers[${at}]`, layers[at], layer))
   }
   return listed('layers', found)
 }
@@ -39,7 +43,10 @@ function layerDifference(field: string, expected: JsonValue | undefined, layer: 
 export function unknownLayers(field: string, requested: readonly RequestedLayer[], facts: DenialFacts): readonly Mismatch[] {
   const known = knownLayers(facts)
   const unknown = requested.filter(({ hash }) => typeof hash === 'string' && !known.has(hash))
-  return listed(field, unknown.map(({ hash, called }) => unknownLayer(field, hash as string, called, known)))
+  return listed(
+    field,
+    unknown.map(({ hash, called }) => unknownLayer(field, hash as string, called, known)),
+  )
 }
 
 function unknownLayer(field: string, hash: string, called: string, known: ReadonlyMap<string, string>): Mismatch {

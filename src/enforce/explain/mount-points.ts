@@ -11,7 +11,12 @@ export function explainMountDevice(facts: DenialFacts): Findings {
   const { deviceHash, target } = facts.input
   const faults = [...busyFaults(facts, ['devices', 'rw_devices']), ...mountPathFaults(facts)]
   if (typeof deviceHash !== 'string') return { faults: [...faults, mismatch('deviceHash', 'the request has none')] }
-  return { faults: [...faults, ...unknownLayers('deviceHash', [{ hash: deviceHash, called: `to be mounted at ${show(target)}` }], facts)] }
+  return {
+    faults: [
+      ...faults,
+      ...unknownLayers('deviceHash', [{ hash: deviceHash, called: `to be mounted at ${show(target)}` }], facts),
+    ],
+  }
 }
 
 export function explainRwMountDevice(facts: DenialFacts): Findings {
@@ -22,7 +27,9 @@ export function explainRwMountDevice(facts: DenialFacts): Findings {
       ...mountPathFaults(facts),
       ...encryptionFaults(facts),
       ...(isTruthy(ensureFilesystem) ? [] : [differs('ensureFilesystem', true, ensureFilesystem)]),
-      ...(filesystem === 'ext4' || filesystem === 'xfs' ? [] : [mismatch('filesystem', `expected "ext4" or "xfs", got ${show(filesystem)}`)]),
+      ...(filesystem === 'ext4' || filesystem === 'xfs'
+        ? []
+        : [mismatch('filesystem', `expected "ext4" or "xfs", got ${show(filesystem)}`)]),
     ],
   }
 }
@@ -31,7 +38,9 @@ export function explainMountOverlay(facts: DenialFacts): Findings {
   const { containerID, layerPaths, target } = facts.input
   const paths = listOf(layerPaths) ?? []
   // the request lists the top layer first
-  const layers = paths.map((path): RequestedLayer => ({ hash: facts.state('devices', path), called: `at ${show(path)}` })).reverse()
+  const layers = paths
+    .map((path): RequestedLayer => ({ hash: facts.state('devices', path), called: `at ${show(path)}` }))
+    .reverse()
   const unmounted = paths.filter((path) => facts.state('devices', path) === undefined)
   const found = explainLayers(facts, layers, () => [])
   return {
@@ -49,16 +58,24 @@ export function explainMountOverlay(facts: DenialFacts): Findings {
 export function explainMountCims(facts: DenialFacts): Findings {
   const { containerID, layerHashes, mountedCim } = facts.input
   const layers = (listOf(layerHashes) ?? []).map((hash, at): RequestedLayer => ({ hash, called: `layerHashes[${at}]` })).reverse()
-  const found = explainLayers(facts, layers, (declared) => (sameJson(declared, mountedCim) ? [] : [differs('mounted_cim', declared, mountedCim)]))
-  const again = facts.matches === undefined ? [] : [mismatch('containerID', `layers were mounted for ${show(containerID)} before`)]
+  const found = explainLayers(facts, layers, (declared) =>
+    sameJson(declared, mountedCim) ? [] : [differs('mounted_cim', declared, mountedCim)],
+  )
+  const again =
+    facts.matches === undefined ? [] : [mismatch('containerID', `layers were mounted for ${show(containerID)} before`)]
   return { ...found, faults: [...again, ...(found.faults ?? [])] }
 }
 
-function explainLayers(facts: DenialFacts, layers: readonly RequestedLayer[], compareCim: (declared: JsonValue | undefined) => readonly Mismatch[]): Findings {
+function explainLayers(
+  facts: DenialFacts,
+  layers: readonly RequestedLayer[],
+  compareCim: (declared: JsonValue | undefined) => readonly Mismatch[],
+): Findings {
   const containers = objectsOf(facts.declarations.containers)
-  const comparisons = containers.map(
-    (candidate): Comparison => ({ candidate, mismatches: [...layerMismatches(candidate, layers), ...compareCim(candidate.mounted_cim)] }),
-  )
+  const comparisons = containers.map((candidate): Comparison => ({
+    candidate,
+    mismatches: [...layerMismatches(candidate, layers), ...compareCim(candidate.mounted_cim)],
+  }))
   const nearest = describeNearest('container', comparisons, facts)
   return {
     faults: [
@@ -79,7 +96,8 @@ export function explainPlan9Mount(facts: DenialFacts): Findings {
   const busy = busyFaults(facts, ['p9mounts'])
   if (busy.length > 0 || typeof target !== 'string') return { faults: busy }
   const owner = target.split('/', 5)[4]
-  if (facts.state('matches', owner) === undefined) return { faults: [mismatch('target', `${show(target)} lies below no container whose layers are stacked`)] }
+  if (facts.state('matches', owner) === undefined)
+    return { faults: [mismatch('target', `${show(target)} lies below no container whose layers are stacked`)] }
   const pattern = `${textOf(rootPrefix) ?? ''}/${owner ?? ''}${textOf(mountPathPrefix) ?? ''}`
   return { faults: [mismatch('target', `expected a path like ${show(pattern)}, got ${show(target)}`)] }
 }
@@ -90,14 +108,19 @@ export function explainUnmount(table: string): (facts: DenialFacts) => Findings 
     const { unmountTarget } = facts.input
     if (isTruthy(facts.state(table, unmountTarget))) return {}
     const other = table === 'devices' ? 'rw_devices' : table === 'rw_devices' ? 'devices' : undefined
-    const words = other !== undefined && isTruthy(facts.state(other, unmountTarget)) ? `what is mounted there is ${table === 'devices' ? 'read-write' : 'read-only'}` : 'nothing is mounted there'
+    const words =
+      other !== undefined && isTruthy(facts.state(other, unmountTarget))
+        ? `what is mounted there is ${table === 'devices' ? 'read-write' : 'read-only'}`
+        : 'nothing is mounted there'
     return { faults: [mismatch('unmountTarget', `${show(unmountTarget)}: ${words}`)] }
   }
 }
 
 function busyFaults(facts: DenialFacts, tables: readonly string[]): readonly Mismatch[] {
   const { target } = facts.input
-  return tables.some((table) => isTruthy(facts.state(table, target))) ? [mismatch('target', `something is mounted at ${show(target)} already`)] : []
+  return tables.some((table) => isTruthy(facts.state(table, target)))
+    ? [mismatch('target', `something is mounted at ${show(target)} already`)]
+    : []
 }
 
 function mountPathFaults({ input }: DenialFacts): readonly Mismatch[] {

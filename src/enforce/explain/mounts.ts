@@ -27,7 +27,14 @@ export function mountMismatches(container: JsonObject, context: MountContext): r
     ...(isTruthy(container.allow_elevated) ? placed('privilegedMounts', listOf(context.data('privilegedMounts'))) : []),
     ...(isTruthy(context.input.isSandboxContainer) ? [{ field: 'the sandbox’s /sys', constraint: SANDBOX_SYS }] : []),
   ]
-  return listed('mounts', mounts.flatMap((mount) => (isObject(mount) ? mountDifference(constraints, mount, context) : [mismatch('mounts', 'a mount of the request is no object')])))
+  return listed(
+    'mounts',
+    mounts.flatMap((mount) =>
+      isObject(mount)
+        ? mountDifference(constraints, mount, context)
+        : [mismatch('mounts', 'a mount of the request is no object')],
+    ),
+  )
 }
 
 interface PlacedConstraint {
@@ -41,7 +48,11 @@ function placed(name: string, constraints: readonly JsonValue[] | undefined): re
   return (constraints ?? []).flatMap((constraint, at) => (isObject(constraint) ? [{ field: `${name}[${at}]`, constraint }] : []))
 }
 
-function mountDifference(constraints: readonly PlacedConstraint[], mount: JsonObject, context: MountContext): readonly Mismatch[] {
+function mountDifference(
+  constraints: readonly PlacedConstraint[],
+  mount: JsonObject,
+  context: MountContext,
+): readonly Mismatch[] {
   let nearest: readonly Mismatch[] | undefined
   for (const { field, constraint } of constraints) {
     if (!sameJson(constraint.destination, mount.destination) || mount.destination === '') continue
@@ -50,18 +61,32 @@ function mountDifference(constraints: readonly PlacedConstraint[], mount: JsonOb
     if (nearest === undefined || found.length < nearest.length) nearest = found
   }
   if (nearest !== undefined) return nearest
-  return [{ ...mismatch('mounts', `none is declared at ${show(mount.destination)} (source ${show(mount.source)}, type ${show(mount.type)})`), actual: mount }]
+  return [
+    {
+      ...mismatch(
+        'mounts',
+        `none is declared at ${show(mount.destination)} (source ${show(mount.source)}, type ${show(mount.type)})`,
+      ),
+      actual: mount,
+    },
+  ]
 }
 
 function fieldMismatches(field: string, constraint: JsonObject, mount: JsonObject, context: MountContext): readonly Mismatch[] {
   const found: Mismatch[] = []
-  if (constraint.type === undefined || !sameJson(constraint.type, mount.type)) found.push(differs(`${field}.type`, constraint.type, mount.type))
-  if (!sourceFits(constraint.source, mount.source, context)) found.push(differs(`${field}.source`, constraint.source, mount.source))
+  if (constraint.type === undefined || !sameJson(constraint.type, mount.type))
+    found.push(differs(`${field}.type`, constraint.type, mount.type))
+  if (!sourceFits(constraint.source, mount.source, context))
+    found.push(differs(`${field}.source`, constraint.source, mount.source))
   if (!sameNames(constraint.options, mount.options)) found.push(differs(`${field}.options`, constraint.options, mount.options))
   return found
 }
 
-function sourceFits(declared: JsonValue | undefined, source: JsonValue | undefined, { data, shareOwner, input }: MountContext): boolean {
+function sourceFits(
+  declared: JsonValue | undefined,
+  source: JsonValue | undefined,
+  { data, shareOwner, input }: MountContext,
+): boolean {
   if (declared === undefined) return false
   if (sameJson(declared, source)) return true
   if (typeof declared !== 'string' || typeof source !== 'string') return false
@@ -71,10 +96,21 @@ function sourceFits(declared: JsonValue | undefined, source: JsonValue | undefin
   ] as const) {
     const prefix = textOf(data(prefixName))
     if (prefix === undefined || typeof directory !== 'string' || !declared.startsWith(prefix)) continue
-    if (matchesPattern(declared.replaceAll(prefix, () => directory), source)) return true
+    if (
+      matchesPattern(
+        declared.replaceAll(prefix, () => directory),
+        source,
+      )
+    )
+      return true
   }
   const plan9 = textOf(data('plan9Prefix'))
-  return plan9 !== undefined && declared.startsWith(plan9) && input.containerID !== undefined && sameJson(shareOwner(source), input.containerID)
+  return (
+    plan9 !== undefined &&
+    declared.startsWith(plan9) &&
+    input.containerID !== undefined &&
+    sameJson(shareOwner(source), input.containerID)
+  )
 }
 
 /** As many on both sides, and each on the other: a repeated name counts by length only. */

@@ -27,14 +27,21 @@ export function narrow(narrowing: Narrowing, faults: readonly Mismatch[], facts:
   const found: Mismatch[] = [...faults]
   const compared = narrowing.candidates.map((candidate): Comparison => ({ candidate, mismatches: narrowing.compare(candidate) }))
   const withEnv = keepVariables(compared, found, narrowing, facts)
-  const withAll = narrowing.capabilities === undefined ? withEnv : keepCapabilities(withEnv, narrowing.capabilities.privileged, found, facts)
+  const withAll =
+    narrowing.capabilities === undefined ? withEnv : keepCapabilities(withEnv, narrowing.capabilities.privileged, found, facts)
   if (narrowing.agreeOnStdio) found.push(...stdioFaults(fitting(withAll), facts, narrowing.kind))
   return { faults: found, candidates: compared.length, nearest: describeNearest(narrowing.kind, withAll, facts) }
 }
 
-const fitting = (comparisons: readonly Comparison[]): readonly Comparison[] => comparisons.filter(({ mismatches }) => mismatches.length === 0)
+const fitting = (comparisons: readonly Comparison[]): readonly Comparison[] =>
+  comparisons.filter(({ mismatches }) => mismatches.length === 0)
 
-function keepVariables(compared: readonly Comparison[], found: Mismatch[], { kind }: Narrowing, facts: DenialFacts): readonly Comparison[] {
+function keepVariables(
+  compared: readonly Comparison[],
+  found: Mismatch[],
+  { kind }: Narrowing,
+  facts: DenialFacts,
+): readonly Comparison[] {
   const { input, declarations, showValues } = facts
   const isDropping = isTruthy(declarations.allow_environment_variable_dropping)
   const keptFor = ({ candidate }: Comparison): readonly string[] => acceptedVariables(candidate.env_rules, input.envList)
@@ -53,7 +60,12 @@ function keepVariables(compared: readonly Comparison[], found: Mismatch[], { kin
   })
 }
 
-function keepCapabilities(compared: readonly Comparison[], privileged: JsonValue | undefined, found: Mismatch[], facts: DenialFacts): readonly Comparison[] {
+function keepCapabilities(
+  compared: readonly Comparison[],
+  privileged: JsonValue | undefined,
+  found: Mismatch[],
+  facts: DenialFacts,
+): readonly Comparison[] {
   const { input, declarations } = facts
   const data = (name: string): JsonValue | undefined => facts.data(name)
   const isDropping = isTruthy(declarations.allow_capability_dropping)
@@ -65,7 +77,9 @@ function keepCapabilities(compared: readonly Comparison[], privileged: JsonValue
     together = largest[0]?.kept
     const other = largest.find(({ kept }) => !sameJson(kept, together))
     if (largest[0] !== undefined && other !== undefined) {
-      found.push(undecided('capabilities', 'would keep different capabilities', [largest[0].from, other.from], facts, 'container'))
+      found.push(
+        undecided('capabilities', 'would keep different capabilities', [largest[0].from, other.from], facts, 'container'),
+      )
     }
   }
   return compared.map((one) => {
@@ -94,7 +108,13 @@ function stdioFaults(left: readonly Comparison[], facts: DenialFacts, kind: Narr
   return other === undefined ? [] : [undecided('allow_stdio_access', 'differ in it', [first, other], facts, kind)]
 }
 
-function undecided(field: string, how: string, [one, other]: readonly [Comparison, Comparison], facts: DenialFacts, kind: Narrowing['kind']): Mismatch {
+function undecided(
+  field: string,
+  how: string,
+  [one, other]: readonly [Comparison, Comparison],
+  facts: DenialFacts,
+  kind: Narrowing['kind'],
+): Mismatch {
   const places = [one, other].map(({ candidate }) => placeOf(kind, candidate, facts))
   return mismatch(field, `${places.join(' and ')} both fit and ${how}, so the request cannot be decided`)
 }

@@ -41,14 +41,30 @@ interface Kind {
 }
 
 const KINDS = {
-  container: { kind: 'container', list: 'containers', identity: ['command', 'layers', 'working_dir', 'exec_processes', 'allow_stdio_access', 'allow_elevated'] },
-  externalProcess: { kind: 'external process', list: 'external_processes', identity: ['command', 'env_rules', 'working_dir', 'allow_stdio_access'] },
+  container: {
+    kind: 'container',
+    list: 'containers',
+    identity: ['command', 'layers', 'working_dir', 'exec_processes', 'allow_stdio_access', 'allow_elevated'],
+  },
+  externalProcess: {
+    kind: 'external process',
+    list: 'external_processes',
+    identity: ['command', 'env_rules', 'working_dir', 'allow_stdio_access'],
+  },
   fragment: { kind: 'fragment', list: 'fragments', identity: ['issuer', 'feed', 'minimum_svn', 'includes'] },
-  trustList: { kind: 'trust list', list: 'transparency_trust_lists', identity: ['issuer', 'subject', 'minimum_svn', 'allowed_ledgers'] },
+  trustList: {
+    kind: 'trust list',
+    list: 'transparency_trust_lists',
+    identity: ['issuer', 'subject', 'minimum_svn', 'allowed_ledgers'],
+  },
 } as const satisfies Record<string, Kind>
 
 /** The nearest candidate, for an explanation. */
-export function describeNearest(name: keyof typeof KINDS, comparisons: readonly Comparison[], facts: DenialFacts): NearestCandidate | undefined {
+export function describeNearest(
+  name: keyof typeof KINDS,
+  comparisons: readonly Comparison[],
+  facts: DenialFacts,
+): NearestCandidate | undefined {
   const nearest = nearestOf(comparisons)
   if (nearest === undefined) return undefined
   const { where, written } = placeOfCandidate(KINDS[name], nearest.candidate, facts)
@@ -61,18 +77,27 @@ export function placeOf(name: keyof typeof KINDS, candidate: JsonObject, facts: 
   return placeOfCandidate(KINDS[name], candidate, facts).where
 }
 
-function placeOfCandidate(kind: Kind, candidate: JsonObject, facts: DenialFacts): { readonly where: string; readonly written?: JsonObject } {
+function placeOfCandidate(
+  kind: Kind,
+  candidate: JsonObject,
+  facts: DenialFacts,
+): { readonly where: string; readonly written?: JsonObject } {
   const { list } = kind
   const own = findWritten(kind, candidate, facts.declarations[`policy_${list}`])
   if (own !== undefined) return { where: `${list}[${own.place}]`, written: own.written }
   for (const { feed, objects } of facts.fragments) {
     const found = findWritten(kind, candidate, objects[list])
-    if (found !== undefined) return { where: `${list}[${found.place}] of fragment ${JSON.stringify(feed)}`, written: found.written }
+    if (found !== undefined)
+      return { where: `${list}[${found.place}] of fragment ${JSON.stringify(feed)}`, written: found.written }
   }
   return { where: `a ${kind.kind}` }
 }
 
-function findWritten(kind: Kind, candidate: JsonObject, list: JsonValue | undefined): { readonly place: number; readonly written: JsonObject } | undefined {
+function findWritten(
+  kind: Kind,
+  candidate: JsonObject,
+  list: JsonValue | undefined,
+): { readonly place: number; readonly written: JsonObject } | undefined {
   const objects = listOf(list) ?? []
   const place = objects.findIndex((one) => isWritten(kind, candidate, one))
   const written = objects[place]

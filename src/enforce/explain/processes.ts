@@ -1,13 +1,7 @@
 /** Explaining refused containers, processes and signals. */
 import type { JsonObject, JsonValue } from '../decision.js'
 import { isObject } from '../grant.js'
-import {
-  commandMismatches,
-  deviceFaults,
-  equalityMismatches,
-  noNewPrivilegesMismatches,
-  privilegeMismatches,
-} from './command.js'
+import { commandMismatches, deviceFaults, equalityMismatches, noNewPrivilegesMismatches, privilegeMismatches } from './command.js'
 import { type Findings, type Mismatch, listed, mismatch, show } from './explanation.js'
 import type { DenialFacts } from './facts.js'
 import { isTruthy, listOf, objectsOf, sameJson } from './json.js'
@@ -19,7 +13,9 @@ import { userMismatches } from './user.js'
 export function explainCreate(facts: DenialFacts): Findings {
   const { input } = facts
   const faults = [
-    ...(isTruthy(facts.state('started', input.containerID)) ? [mismatch('containerID', 'a container with this ID was created before; an ID can be used once')] : []),
+    ...(isTruthy(facts.state('started', input.containerID))
+      ? [mismatch('containerID', 'a container with this ID was created before; an ID can be used once')]
+      : []),
     ...(facts.isWindows ? [] : deviceFaults(input)),
     ...candidateFaults(facts),
   ]
@@ -62,7 +58,11 @@ export function explainExec(facts: DenialFacts): Findings {
       candidates: objectsOf(facts.matches),
       compare: facts.isWindows
         ? (container) => [...compareCommon(container), ...equalityMismatches('user', container.user, input.user)]
-        : (container) => [...compareCommon(container), ...userMismatches(container.user, input), ...noNewPrivilegesMismatches(container, input)],
+        : (container) => [
+            ...compareCommon(container),
+            ...userMismatches(container.user, input),
+            ...noNewPrivilegesMismatches(container, input),
+          ],
       capabilities: facts.isWindows ? undefined : { privileged: isObject(started) && isTruthy(started.privileged) },
       agreeOnStdio: false,
     },
@@ -94,7 +94,9 @@ export function explainSignal(facts: DenialFacts): Findings {
   const { input } = facts
   const comparisons = objectsOf(facts.matches).map((candidate) => ({
     candidate,
-    mismatches: isTruthy(input.isInitProcess) ? signalMismatches('signals', candidate.signals, input.signal) : processSignalMismatches(candidate, input),
+    mismatches: isTruthy(input.isInitProcess)
+      ? signalMismatches('signals', candidate.signals, input.signal)
+      : processSignalMismatches(candidate, input),
   }))
   return {
     faults: [...startedFaults(facts), ...candidateFaults(facts)],
@@ -105,13 +107,23 @@ export function explainSignal(facts: DenialFacts): Findings {
 
 /** The ID was created; it never stops counting as such. */
 export function startedFaults(facts: DenialFacts): readonly Mismatch[] {
-  return isTruthy(facts.state('started', facts.input.containerID)) ? [] : [mismatch('containerID', `no container ${show(facts.input.containerID)} was created`)]
+  return isTruthy(facts.state('started', facts.input.containerID))
+    ? []
+    : [mismatch('containerID', `no container ${show(facts.input.containerID)} was created`)]
 }
 
 function candidateFaults(facts: DenialFacts): readonly Mismatch[] {
   const { matches } = facts
-  if (matches === undefined) return [mismatch('containerID', `no layers were stacked for ${show(facts.input.containerID)}, or it was shut down: it can be no container of the policy`)]
-  return matches.length === 0 ? [mismatch('containerID', 'earlier requests left no container of the policy that it could be')] : []
+  if (matches === undefined)
+    return [
+      mismatch(
+        'containerID',
+        `no layers were stacked for ${show(facts.input.containerID)}, or it was shut down: it can be no container of the policy`,
+      ),
+    ]
+  return matches.length === 0
+    ? [mismatch('containerID', 'earlier requests left no container of the policy that it could be')]
+    : []
 }
 
 function execCommandMismatches(container: JsonObject, argList: JsonValue | undefined): readonly Mismatch[] {
@@ -128,11 +140,20 @@ function processSignalMismatches(container: JsonObject, input: JsonObject): read
 function signalMismatches(field: string, signals: JsonValue | undefined, signal: JsonValue | undefined): readonly Mismatch[] {
   const allowed = listOf(signals) ?? []
   if (allowed.some((one) => sameJson(one, signal))) return []
-  return [{ ...mismatch(field, `expected one of ${show(allowed)}, got ${show(signal)}`), expected: allowed, ...(signal === undefined ? {} : { actual: signal }) }]
+  return [
+    {
+      ...mismatch(field, `expected one of ${show(allowed)}, got ${show(signal)}`),
+      expected: allowed,
+      ...(signal === undefined ? {} : { actual: signal }),
+    },
+  ]
 }
 
 /** The differences from the process of the container that comes closest. */
-function nearestProcess(container: JsonObject, compare: (field: string, process: JsonObject) => readonly Mismatch[]): readonly Mismatch[] {
+function nearestProcess(
+  container: JsonObject,
+  compare: (field: string, process: JsonObject) => readonly Mismatch[],
+): readonly Mismatch[] {
   let nearest: readonly Mismatch[] | undefined
   for (const [at, process] of (listOf(container.exec_processes) ?? []).entries()) {
     if (!isObject(process)) continue

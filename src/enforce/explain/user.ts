@@ -9,7 +9,8 @@ import { matchesPattern } from './pattern.js'
 export function userMismatches(declared: JsonValue | undefined, input: JsonObject): readonly Mismatch[] {
   if (!isObject(declared)) return [missingField('user')]
   const found: Mismatch[] = []
-  if (declared.umask === undefined || !sameJson(declared.umask, input.umask)) found.push(differs('user.umask', declared.umask, input.umask))
+  if (declared.umask === undefined || !sameJson(declared.umask, input.umask))
+    found.push(differs('user.umask', declared.umask, input.umask))
   if (!idMatches(declared.user_idname, input.user)) found.push(idMismatch('user.user_idname', declared.user_idname, input.user))
   const allowed = listOf(declared.group_idnames)
   const groups = listOf(input.groups)
@@ -17,7 +18,11 @@ export function userMismatches(declared: JsonValue | undefined, input: JsonObjec
   for (const group of groups ?? []) {
     if (allowed?.some((one) => idMatches(one, group))) continue
     const only = allowed?.length === 1 ? allowed[0] : undefined
-    found.push(only === undefined ? mismatch('user.group_idnames', `none accepts ${idText(group)}`) : idMismatch('user.group_idnames[0]', only, group))
+    found.push(
+      only === undefined
+        ? mismatch('user.group_idnames', `none accepts ${idText(group)}`)
+        : idMismatch('user.group_idnames[0]', only, group),
+    )
   }
   return found
 }
@@ -28,7 +33,12 @@ function idMatches(declared: JsonValue | undefined, actual: JsonValue | undefine
   if (!isObject(actual)) return false
   if (declared.strategy === 'id') return sameJson(declared.pattern, actual.id)
   if (declared.strategy === 'name') return sameJson(declared.pattern, actual.name)
-  return declared.strategy === 're2' && typeof declared.pattern === 'string' && typeof actual.name === 'string' && matchesPattern(declared.pattern, actual.name)
+  return (
+    declared.strategy === 're2' &&
+    typeof declared.pattern === 'string' &&
+    typeof actual.name === 'string' &&
+    matchesPattern(declared.pattern, actual.name)
+  )
 }
 
 /** What the strategy looks at is what differs. */

@@ -5,8 +5,24 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CreateLinuxContainerInput, type Denied, type Enforcer, type JsonObject, createEnforcer, policyToRego } from '../../../src/index.js'
-import { ANY_USER, CONTAINER, REQUEST, SANDBOX, containerId, mountLayers, policyOf, stackLayers } from '../../support/containers.js'
+import {
+  type CreateLinuxContainerInput,
+  type Denied,
+  type Enforcer,
+  type JsonObject,
+  createEnforcer,
+  policyToRego,
+} from '../../../src/index.js'
+import {
+  ANY_USER,
+  CONTAINER,
+  REQUEST,
+  SANDBOX,
+  containerId,
+  mountLayers,
+  policyOf,
+  stackLayers,
+} from '../../support/containers.js'
 
 const arbitraryEnvRule = fc.constantFrom(
   { pattern: 'A=1', strategy: 'string', required: false },
@@ -41,9 +57,18 @@ const arbitraryContainer = fc.record({
   env_rules: fc.array(arbitraryEnvRule, { maxLength: 3 }),
   layers: fc.constant(CONTAINER.layers),
   mounts: fc.array(arbitraryMount, { maxLength: 2 }),
-  exec_processes: fc.array(fc.record({ command: fc.constantFrom(['/app'], ['/app', '-v'], ['ls']), signals: fc.constant([]) }), { maxLength: 2 }),
+  exec_processes: fc.array(fc.record({ command: fc.constantFrom(['/app'], ['/app', '-v'], ['ls']), signals: fc.constant([]) }), {
+    maxLength: 2,
+  }),
   signals: fc.constant([15]),
-  user: fc.oneof(fc.constant(ANY_USER), fc.record({ user_idname: arbitraryIdName, group_idnames: fc.array(arbitraryIdName, { maxLength: 2 }), umask: fc.constant('0022') })),
+  user: fc.oneof(
+    fc.constant(ANY_USER),
+    fc.record({
+      user_idname: arbitraryIdName,
+      group_idnames: fc.array(arbitraryIdName, { maxLength: 2 }),
+      umask: fc.constant('0022'),
+    }),
+  ),
   capabilities: fc.option(arbitraryCapabilities, { nil: null }),
   seccomp_profile_sha256: fc.constant(''),
   allow_elevated: fc.boolean(),
@@ -57,7 +82,22 @@ const arbitraryPolicy = fc.record({
   allow_capability_dropping: fc.boolean(),
 })
 const arbitraryId = fc.constantFrom({ id: '0', name: 'root' }, { id: '7', name: 'app' }, { id: '0', name: '' })
-const DEFAULT_SET = ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FSETID', 'CAP_FOWNER', 'CAP_MKNOD', 'CAP_NET_RAW', 'CAP_SETGID', 'CAP_SETUID', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_NET_BIND_SERVICE', 'CAP_SYS_CHROOT', 'CAP_KILL', 'CAP_AUDIT_WRITE']
+const DEFAULT_SET = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FSETID',
+  'CAP_FOWNER',
+  'CAP_MKNOD',
+  'CAP_NET_RAW',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SETFCAP',
+  'CAP_SETPCAP',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_SYS_CHROOT',
+  'CAP_KILL',
+  'CAP_AUDIT_WRITE',
+]
 const DEFAULTS = { bounding: DEFAULT_SET, effective: DEFAULT_SET, inheritable: [], permitted: DEFAULT_SET, ambient: [] }
 const arbitraryRequest: fc.Arbitrary<Omit<CreateLinuxContainerInput, 'containerID'>> = fc.record({
   argList: fc.constantFrom(['/app'], ['/app', '-v'], ['ls']),
@@ -82,7 +122,11 @@ type SomePolicy = typeof arbitraryPolicy extends fc.Arbitrary<infer Policy> ? Po
 type SomeContainer = SomePolicy['containers'][number]
 
 /** A request that comes near one of the containers: otherwise hardly any would be allowed. */
-function near(request: Omit<CreateLinuxContainerInput, 'containerID'>, container: SomeContainer | undefined, keep: readonly string[]): Omit<CreateLinuxContainerInput, 'containerID'> {
+function near(
+  request: Omit<CreateLinuxContainerInput, 'containerID'>,
+  container: SomeContainer | undefined,
+  keep: readonly string[],
+): Omit<CreateLinuxContainerInput, 'containerID'> {
   if (container === undefined) return request
   const fitting: JsonObject = {
     argList: container.command,
@@ -97,7 +141,10 @@ function near(request: Omit<CreateLinuxContainerInput, 'containerID'>, container
   return { ...request, ...Object.fromEntries(Object.entries(fitting).filter(([name]) => !keep.includes(name))) }
 }
 
-const arbitraryKeep = fc.subarray(['argList', 'workingDir', 'noNewPrivileges', 'privileged', 'capabilities', 'mounts', 'groups', 'envList'], { maxLength: 3 })
+const arbitraryKeep = fc.subarray(
+  ['argList', 'workingDir', 'noNewPrivileges', 'privileged', 'capabilities', 'mounts', 'groups', 'envList'],
+  { maxLength: 3 },
+)
 
 describe('an explanation finds something wrong exactly with what is refused', () => {
   test.each(Array.from({ length: 8 }, (_, seed) => seed))('policy %i', async (seed) => {

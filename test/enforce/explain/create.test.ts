@@ -33,7 +33,11 @@ const CASES: readonly (readonly [title: string, change: Partial<CreateLinuxConta
   ['privileges', { privileged: true }, ['allow_elevated: false, but a privileged container was asked for']],
   ['new privileges', { noNewPrivileges: false }, ['no_new_privileges: expected true, got false']],
   ['the seccomp profile', { seccompProfileSHA256: 'ab' }, ['seccomp_profile_sha256: expected "", got "ab"']],
-  ['a variable that no rule names', { envList: ['PATH=/usr/bin', 'SECRET=hunter2'] }, ['env_rules: no rule accepts "SECRET=<<redacted>>"']],
+  [
+    'a variable that no rule names',
+    { envList: ['PATH=/usr/bin', 'SECRET=hunter2'] },
+    ['env_rules: no rule accepts "SECRET=<<redacted>>"'],
+  ],
   [
     'a variable with another value',
     { envList: ['PATH=/usr/bin', 'PORT=hunter2'] },
@@ -61,7 +65,10 @@ const CASES: readonly (readonly [title: string, change: Partial<CreateLinuxConta
   [
     'the options and the source of a mount',
     { mounts: [{ destination: '/data', source: '/etc', type: 'bind', options: ['rbind', 'rshared', 'ro'] }] },
-    ['mounts[0].source: expected "sandbox:///emptydir/.+", got "/etc"', 'mounts[0].options: expected ["rbind","rshared","rw"], got ["rbind","rshared","ro"]'],
+    [
+      'mounts[0].source: expected "sandbox:///emptydir/.+", got "/etc"',
+      'mounts[0].options: expected ["rbind","rshared","rw"], got ["rbind","rshared","ro"]',
+    ],
   ],
   [
     'the type of a default mount',
@@ -70,13 +77,25 @@ const CASES: readonly (readonly [title: string, change: Partial<CreateLinuxConta
   ],
   [
     'capabilities',
-    { capabilities: { bounding: ['CAP_SYS_ADMIN'], effective: ['CAP_KILL'], inheritable: [], permitted: ['CAP_KILL'], ambient: [] } },
+    {
+      capabilities: {
+        bounding: ['CAP_SYS_ADMIN'],
+        effective: ['CAP_KILL'],
+        inheritable: [],
+        permitted: ['CAP_KILL'],
+        ambient: [],
+      },
+    },
     ['capabilities.bounding: the request lacks CAP_KILL; CAP_SYS_ADMIN not declared'],
   ],
   [
     'several things',
     { argList: ['/app', '--serve'], workingDir: '/', noNewPrivileges: false },
-    ['command[2]: expected "--port=80", got nothing', 'working_dir: expected "/srv", got "/"', 'no_new_privileges: expected true, got false'],
+    [
+      'command[2]: expected "--port=80", got nothing',
+      'working_dir: expected "/srv", got "/"',
+      'no_new_privileges: expected true, got false',
+    ],
   ],
 ]
 
@@ -95,7 +114,14 @@ test('the parts of an explanation can be read by programs', () => {
       kind: 'container',
       where: 'containers[0]',
       name: undefined,
-      mismatches: [{ field: 'command[2]', text: 'command[2]: expected "--port=80", got "--port=8080"', expected: '--port=80', actual: '--port=8080' }],
+      mismatches: [
+        {
+          field: 'command[2]',
+          text: 'command[2]: expected "--port=80", got "--port=8080"',
+          expected: '--port=80',
+          actual: '--port=8080',
+        },
+      ],
     },
     lines: [ONLY, '  command[2]: expected "--port=80", got "--port=8080"'],
   })
@@ -178,7 +204,9 @@ describe('values of variables', () => {
   })
 
   test('are nowhere in an explanation otherwise', () => {
-    const decision = create({ envList: ['PATH=hunter2', 'PORT=hunter2', 'TLS_A=hunter2', 'hunter2_NAME=hunter3', 'OTHER=hunter3'] })
+    const decision = create({
+      envList: ['PATH=hunter2', 'PORT=hunter2', 'TLS_A=hunter2', 'hunter2_NAME=hunter3', 'OTHER=hunter3'],
+    })
     const text = JSON.stringify(decision.allowed ? {} : decision.reason.explanation)
     expect(text).not.toMatch(/hunter3|=hunter2|"PORT=80"|on\|off/)
   })
@@ -225,8 +253,14 @@ create_container := {"allowed": false}
 
   test.each<[string, object]>([
     ['no members', {}],
-    ['members of wrong types', { containerID: 7, argList: 'x', envList: 7, mounts: 'x', user: 1, groups: {}, capabilities: [], devices: {} }],
-    ['a member called __proto__', JSON.parse('{"containerID":"__proto__","envList":["__proto__=1"],"mounts":[{"__proto__":1}]}') as object],
+    [
+      'members of wrong types',
+      { containerID: 7, argList: 'x', envList: 7, mounts: 'x', user: 1, groups: {}, capabilities: [], devices: {} },
+    ],
+    [
+      'a member called __proto__',
+      JSON.parse('{"containerID":"__proto__","envList":["__proto__=1"],"mounts":[{"__proto__":1}]}') as object,
+    ],
     ['lone surrogates', { containerID: '\ud800', argList: ['\ud800'], envList: ['\ud800=\ud800'], mounts: [], devices: [] }],
   ])('an input with %s has an explanation too', (_title, input) => {
     expect(explained(enforcer.enforce('create_container', input)).length).toBeGreaterThan(0)

@@ -1,7 +1,21 @@
 /** Explanations of every enforcement point but `create_container`, which has a file of its own. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Decision, type Enforcer, createEnforcer } from '../../../src/index.js'
-import { BASE_LAYER, CONTAINER, EXEC, REQUEST, SANDBOX, TOP_LAYER, containerId, devicePath, mountLayers, must, overlayOf, policyOf, stackLayers } from '../../support/containers.js'
+import {
+  BASE_LAYER,
+  CONTAINER,
+  EXEC,
+  REQUEST,
+  SANDBOX,
+  TOP_LAYER,
+  containerId,
+  devicePath,
+  mountLayers,
+  must,
+  overlayOf,
+  policyOf,
+  stackLayers,
+} from '../../support/containers.js'
 
 const ISSUER = 'did:x509:0:sha256:issuer::subject:CN:one'
 const RULE = { issuer: ISSUER, feed: 'side', minimum_svn: '2', includes: ['containers'], required_receipts: ['ledger.example'] }
@@ -46,32 +60,51 @@ const CASES: readonly (readonly [point: string, title: string, ask: () => Decisi
     [
       `target: something is mounted at "${devicePath(0)}" already`,
       `target: expected a path like "/elsewhere", got "${devicePath(0)}"`,
-      `deviceHash: no container lists "${BASE_LAYER.toUpperCase()}" (to be mounted at "${devicePath(0)}"); containers[0].layers[0] is the same in lower case`,
+      `deviceHash: no container lists "${BASE_LAYER.toUpperCase()}" (to be mounted at "${devicePath(0)}")` +
+        '; containers[0].layers[0] is the same in lower case',
     ],
   ],
   [
     'rw_mount_device',
     'a disk in the clear',
-    () => enforcer.rwMountDevice({ target: `/run/gcs/c/${SANDBOX}`, encrypted: false, ensureFilesystem: false, filesystem: 'vfat' }),
+    () =>
+      enforcer.rwMountDevice({ target: `/run/gcs/c/${SANDBOX}`, encrypted: false, ensureFilesystem: false, filesystem: 'vfat' }),
     [
       'allow_unencrypted_scratch: not set by the policy, and the request is not encrypted',
       'ensureFilesystem: expected true, got false',
       'filesystem: expected "ext4" or "xfs", got "vfat"',
     ],
   ],
-  ['mount_blockdev', 'any device', () => enforcer.mountBlockdev({ target: '/dev/x' }), ['target: block devices are never allowed by the framework']],
-  ['unmount_blockdev', 'any device', () => enforcer.unmountBlockdev({ unmountTarget: '/dev/x' }), ['target: block devices are never allowed by the framework']],
+  [
+    'mount_blockdev',
+    'any device',
+    () => enforcer.mountBlockdev({ target: '/dev/x' }),
+    ['target: block devices are never allowed by the framework'],
+  ],
+  [
+    'unmount_blockdev',
+    'any device',
+    () => enforcer.unmountBlockdev({ unmountTarget: '/dev/x' }),
+    ['target: block devices are never allowed by the framework'],
+  ],
   [
     'mount_overlay',
     'the opposite order',
     () => enforcer.mountOverlay({ ...overlayOf(containerId(9)), layerPaths: [devicePath(0), devicePath(1)] }),
-    [CONTAINER_ONLY, '  layers: the same ones in the opposite order: a policy lists the base layer first, a request the top layer'],
+    [
+      CONTAINER_ONLY,
+      '  layers: the same ones in the opposite order: a policy lists the base layer first, a request the top layer',
+    ],
   ],
   [
     'mount_overlay',
     'a layer too many, and one that is not mounted',
     () => enforcer.mountOverlay({ ...overlayOf(containerId(9)), layerPaths: [devicePath(8), devicePath(1), devicePath(0)] }),
-    [`layerPaths: no layer is mounted at "${devicePath(8)}"`, CONTAINER_ONLY, `  layers[2]: expected nothing, got no known layer (at "${devicePath(8)}")`],
+    [
+      `layerPaths: no layer is mounted at "${devicePath(8)}"`,
+      CONTAINER_ONLY,
+      `  layers[2]: expected nothing, got no known layer (at "${devicePath(8)}")`,
+    ],
   ],
   [
     'mount_overlay',
@@ -89,12 +122,22 @@ const CASES: readonly (readonly [point: string, title: string, ask: () => Decisi
     'exec_in_container',
     'another command in another directory',
     () => enforcer.execInContainer({ ...EXEC, containerID: ID, argList: ['/app', '--shell'], workingDir: '/' }),
-    [CONTAINER_ONLY, '  exec_processes[0].command[1]: expected "--health", got "--shell"', '  working_dir: expected "/srv", got "/"'],
+    [
+      CONTAINER_ONLY,
+      '  exec_processes[0].command[1]: expected "--health", got "--shell"',
+      '  working_dir: expected "/srv", got "/"',
+    ],
   ],
   [
     'exec_in_container',
     'other variables and capabilities',
-    () => enforcer.execInContainer({ ...EXEC, containerID: ID, envList: null, capabilities: { ...EXEC.capabilities, ambient: ['CAP_KILL'] } }),
+    () =>
+      enforcer.execInContainer({
+        ...EXEC,
+        containerID: ID,
+        envList: null,
+        capabilities: { ...EXEC.capabilities, ambient: ['CAP_KILL'] },
+      }),
     [CONTAINER_ONLY, '  env_rules: the request has no list of variables', '  capabilities.ambient: CAP_KILL not declared'],
   ],
   [
@@ -119,7 +162,12 @@ const CASES: readonly (readonly [point: string, title: string, ask: () => Decisi
     () => enforcer.execExternal({ argList: null, envList: [], workingDir: '/' }),
     ['the only external process that it could be is external_processes[0]', '  command: the request has no argument vector'],
   ],
-  ['shutdown_container', 'a container that was not created', () => enforcer.shutdownContainer({ containerID: 'x' }), ['containerID: no container "x" was created']],
+  [
+    'shutdown_container',
+    'a container that was not created',
+    () => enforcer.shutdownContainer({ containerID: 'x' }),
+    ['containerID: no container "x" was created'],
+  ],
   [
     'signal_container_process',
     'another signal for the init process',
@@ -144,17 +192,52 @@ const CASES: readonly (readonly [point: string, title: string, ask: () => Decisi
     () => enforcer.plan9Mount({ target: `/run/gcs/c/${ID}/rootfs` }),
     [`target: expected a path like "/run/gcs/c/${ID}/mounts/m[0-9]+", got "/run/gcs/c/${ID}/rootfs"`],
   ],
-  ['scratch_mount', 'space in the clear', () => enforcer.scratchMount({ target: '/s', encrypted: false }), ['allow_unencrypted_scratch: not set by the policy, and the request is not encrypted']],
-  ['unmount_device', 'nothing', () => enforcer.unmountDevice({ unmountTarget: '/x' }), ['unmountTarget: "/x": nothing is mounted there']],
-  ['rw_unmount_device', 'a read-only device', () => enforcer.rwUnmountDevice({ unmountTarget: devicePath(0) }), [`unmountTarget: "${devicePath(0)}": what is mounted there is read-only`]],
-  ['unmount_overlay', 'nothing', () => enforcer.unmountOverlay({ unmountTarget: '/x' }), ['unmountTarget: "/x": nothing is mounted there']],
-  ['plan9_unmount', 'nothing', () => enforcer.plan9Unmount({ unmountTarget: '/x' }), ['unmountTarget: "/x": nothing is mounted there']],
-  ['scratch_unmount', 'nothing', () => enforcer.scratchUnmount({ unmountTarget: '/x' }), ['unmountTarget: "/x": nothing is mounted there']],
+  [
+    'scratch_mount',
+    'space in the clear',
+    () => enforcer.scratchMount({ target: '/s', encrypted: false }),
+    ['allow_unencrypted_scratch: not set by the policy, and the request is not encrypted'],
+  ],
+  [
+    'unmount_device',
+    'nothing',
+    () => enforcer.unmountDevice({ unmountTarget: '/x' }),
+    ['unmountTarget: "/x": nothing is mounted there'],
+  ],
+  [
+    'rw_unmount_device',
+    'a read-only device',
+    () => enforcer.rwUnmountDevice({ unmountTarget: devicePath(0) }),
+    [`unmountTarget: "${devicePath(0)}": what is mounted there is read-only`],
+  ],
+  [
+    'unmount_overlay',
+    'nothing',
+    () => enforcer.unmountOverlay({ unmountTarget: '/x' }),
+    ['unmountTarget: "/x": nothing is mounted there'],
+  ],
+  [
+    'plan9_unmount',
+    'nothing',
+    () => enforcer.plan9Unmount({ unmountTarget: '/x' }),
+    ['unmountTarget: "/x": nothing is mounted there'],
+  ],
+  [
+    'scratch_unmount',
+    'nothing',
+    () => enforcer.scratchUnmount({ unmountTarget: '/x' }),
+    ['unmountTarget: "/x": nothing is mounted there'],
+  ],
   ['get_properties', 'no flag', () => enforcer.getProperties(), ['allow_properties_access: not set by the policy']],
   ['dump_stacks', 'no flag', () => enforcer.dumpStacks(), ['allow_dump_stacks: not set by the policy']],
   ['runtime_logging', 'no flag', () => enforcer.runtimeLogging(), ['allow_runtime_logging: not set by the policy']],
   ['host_network', 'no flag', () => enforcer.hostNetwork(), ['allow_host_network: not set by the policy']],
-  ['log_provider', 'one that is not listed', () => enforcer.logProvider({ providers: ['wininit'] }), ['allowed_log_providers: "wininit" is not listed']],
+  [
+    'log_provider',
+    'one that is not listed',
+    () => enforcer.logProvider({ providers: ['wininit'] }),
+    ['allowed_log_providers: "wininit" is not listed'],
+  ],
   [
     'load_transparency_trust_list',
     'an old one of other ledgers',
@@ -187,11 +270,17 @@ describe('load_fragment', () => {
     ['an old module', { module: module('1') }, [ONLY, '  minimum_svn: expected at least "2", got "1"']],
     ['another header', { headerSvn: 3 }, [ONLY, '  svn: the module states "2", its envelope 3']],
   ])('%s', async (_title, change, lines) => {
-    expect(explained(await enforcer.loadFragmentModule({ issuer: ISSUER, feed: 'side', module: module('2'), receipts, ...change }))).toEqual(lines)
+    expect(
+      explained(await enforcer.loadFragmentModule({ issuer: ISSUER, feed: 'side', module: module('2'), receipts, ...change })),
+    ).toEqual(lines)
   })
 
   test('a container of a loaded fragment is named by it', async () => {
-    const loading = await createEnforcer(policyOf([{ ...CONTAINER, command: ['/other'], working_dir: '/elsewhere' }], { fragments: [{ ...RULE, required_receipts: [] }] }))
+    const loading = await createEnforcer(
+      policyOf([{ ...CONTAINER, command: ['/other'], working_dir: '/elsewhere' }], {
+        fragments: [{ ...RULE, required_receipts: [] }],
+      }),
+    )
     const side = `${module('2').replace('containers := []', `containers := ${JSON.stringify([CONTAINER])}`)}`
     must(await loading.loadFragmentModule({ issuer: ISSUER, feed: 'side', module: side }))
     mountLayers(loading)
@@ -224,24 +313,48 @@ describe('Windows', () => {
   })
 
   test('mount_cims: another image', () => {
-    expect(explained(own.mountCims({ containerID: 'c2', layerHashes: ['l0'], mountedCim: ['mic'] }))).toEqual([CONTAINER_ONLY, '  mounted_cim: expected ["cim"], got ["mic"]'])
-  })
-
-  test('create_container: another user', () => {
-    expect(explained(own.createContainer({ containerID: ID, argList: ['app.exe'], envList: [], workingDir: 'C:\\', user: 'ContainerAdministrator' }))).toEqual([
+    expect(explained(own.mountCims({ containerID: 'c2', layerHashes: ['l0'], mountedCim: ['mic'] }))).toEqual([
       CONTAINER_ONLY,
-      '  user: expected "ContainerUser", got "ContainerAdministrator"',
+      '  mounted_cim: expected ["cim"], got ["mic"]',
     ])
   })
 
+  test('create_container: another user', () => {
+    expect(
+      explained(
+        own.createContainer({
+          containerID: ID,
+          argList: ['app.exe'],
+          envList: [],
+          workingDir: 'C:\\',
+          user: 'ContainerAdministrator',
+        }),
+      ),
+    ).toEqual([CONTAINER_ONLY, '  user: expected "ContainerUser", got "ContainerAdministrator"'])
+  })
+
   test('registry_changes: none declared', () => {
-    expect(explained(own.registryChanges({ containerID: ID, registryChanges: { AddValues: [] } }))).toEqual(['registry_changes: no container that it could be declares any'])
+    expect(explained(own.registryChanges({ containerID: ID, registryChanges: { AddValues: [] } }))).toEqual([
+      'registry_changes: no container that it could be declares any',
+    ])
   })
 })
 
 test('an older policy’s container is found again after it was brought up to date', async () => {
-  const { command, env_rules, layers, mounts, exec_processes, signals, allow_elevated, working_dir, allow_stdio_access } = CONTAINER
-  const old = { command, env_rules, layers, mounts, exec_processes, signals, allow_elevated, working_dir, allow_stdio_access, id: 'old one' }
+  const { command, env_rules, layers, mounts, exec_processes, signals, allow_elevated, working_dir, allow_stdio_access } =
+    CONTAINER
+  const old = {
+    command,
+    env_rules,
+    layers,
+    mounts,
+    exec_processes,
+    signals,
+    allow_elevated,
+    working_dir,
+    allow_stdio_access,
+    id: 'old one',
+  }
   const text = `package policy
 api_svn := "0.10.0"
 framework_svn := "0.1.0"
