@@ -49,6 +49,7 @@ function moduleText(choices: Choices, version: 'v0' | 'v1', loose: boolean, path
     package: path,
     keywords: imports.keywords,
     loose,
+    isQuery: false,
     aliases,
     rules: (library?.rules ?? []).map((one) => ({ ...one, name: one.path })),
     functions: (library?.functions ?? []).map((one) => ({ ...one, name: one.path })),

@@ -35,7 +35,7 @@ function literalOf(scope: Scope): string {
     [3 * deep, () => every(scope)],
     [1, () => walk(scope)],
     [2 * deep, () => logical(scope)],
-    [1, () => `print(${termOf(scope.deeper.bound, choices.oneOf(ALL_KINDS))}, ${openTerm(scope.bound, 'string')})`],
+    [1, () => `print(${choices.list('term', 1, 2, () => constant(scope, choices.oneOf(ALL_KINDS))).join(', ')}, ${documentRef(scope, 'string') ?? 'input'})`],
   ])
   return scope.depth > 0 && choices.chance(10) ? `${literal}${modifiers(scope)}` : literal
 }
@@ -245,6 +245,7 @@ function replacedRule(scope: Scope): string | undefined {
 /** A function or builtin replaced by another one, or by a value. */
 function replacedFunction(scope: Scope): string | undefined {
   const { choices, module } = scope
+  if (module.isQuery) return undefined
   const known = module.functions
   const target = known.length > 0 && choices.chance(60) ? choices.oneOf(known) : undefined
   const arity = target?.args.length ?? 1 + choices.pick(2)

@@ -161,7 +161,7 @@ function remember(module: ModuleFacts, name: string, kind: Kind): void {
 /** A query over the rules of a module: the values of its variables for each solution, in the order of evaluation. */
 export function queryText(module: ModuleFacts): string {
   const qualified = <Named extends { readonly path: string }>(all: readonly Named[]): Named[] => all.map((one) => ({ ...one, name: one.path }))
-  const facts = { ...module, keywords: module.version === 'v0' ? new Set<string>() : module.keywords, rules: qualified(module.rules), functions: qualified(module.functions), aliases: [] }
+  const facts = { ...module, isQuery: true, keywords: module.version === 'v0' ? new Set<string>() : module.keywords, rules: qualified(module.rules), functions: qualified(module.functions), aliases: [] }
   const scope = new Scope(facts, [], 2, true)
   const body = literalsOf(scope, 2).join('; ')
   return `answer = [[${scope.locals.map(({ name }) => name).join(', ')}] | ${body}]${module.choices.chance(10) ? modifiers(scope.closed) : ''}`

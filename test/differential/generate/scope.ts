@@ -36,6 +36,8 @@ export interface ModuleFacts {
   readonly keywords: ReadonlySet<string>
   /** Whether now and then something is written that compilers refuse. */
   readonly loose: boolean
+  /** Whether a query is made, where bare names do not stand for builtins. */
+  readonly isQuery: boolean
   /** Documents by the names under which they are imported. */
   readonly aliases: readonly KnownRule[]
   readonly rules: KnownRule[]

@@ -1,0 +1,32 @@
+/**
+ * What OPA 1.22 refuses by mistake and we accept: such refusals are no differences. Each is told in docs/differences.md.
+ */
+import type { Verdict } from './answers.js'
+import type { DifferentialCase } from './case.js'
+
+interface KnownDefect {
+  readonly name: string
+  /** In the message of the refusal. */
+  readonly message: RegExp
+  /** In the policy. */
+  readonly text: RegExp
+}
+
+const KNOWN_DEFECTS: readonly KnownDefect[] = [
+  {
+    name: 'rules in template strings that are parts of references are not found',
+    message: /var \w+ is unsafe/,
+    text: /\[[^\n]*\$"/,
+  },
+  {
+    name: 'builtins cannot be replaced for `every`, nor for `and` and `or`',
+    message: /^: function \S+ used as reference, not called$|; : function|^: function/,
+    text: /(every|and|or) [^\n]*with /,
+  },
+]
+
+/** The defect that a refusal comes from, if it is one of them. */
+export function knownDefect(one: DifferentialCase, verdict: Verdict): string | undefined {
+  if (verdict.kind !== 'refused') return undefined
+  return KNOWN_DEFECTS.find(({ message, text }) => message.test(verdict.message) && one.modules.some((module) => text.test(module)))?.name
+}
