@@ -61,7 +61,7 @@ describe('the packed package', () => {
 
   test('holds what it says, and nothing of the machine it was made on', () => {
     const installed = join(folder, 'node_modules/cce-policy')
-    for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts']) expect(existsSync(join(installed, file)), file).toBe(true)
+    for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'schemas/policy.schema.json', 'schemas/inputs/mount_device.schema.json']) expect(existsSync(join(installed, file)), file).toBe(true)
     expect(readFileSync(join(installed, 'dist/index.js'), 'utf8')).not.toContain(root)
   })
 })
