@@ -23,6 +23,11 @@ export type Replace = (withs: readonly CoreWith[], env: Environment) => readonly
 type Comprehension = Extract<CoreTerm, { body: CoreBody }>
 
 export class BodyChecker {
+  /** References and comprehensions that something has been reported about. */
+  readonly #faulty = new Set<CoreTerm>()
+  /** References that have been moved out of the expression that they are a side of, by the local that stands for them. */
+  readonly #moved = new Map<number, CoreTerm>()
+
   constructor(
     readonly env: Environment,
     readonly cx: CheckContext,
@@ -46,12 +51,9 @@ export class BodyChecker {
     if (this.cx.errors > known) return
     const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
     this.env.under(layers, () => {
-      const before = this.cx.errors
-      visitTerms(expr, (term) => this.#comprehensionsIn(term))
-      // What is known of a comprehension with errors in it is not worth going on with.
-      const isSound = this.cx.errors === before
-      visitTerms(expr, (term) => this.#refsIn(term))
-      if (isSound) this.#statement(expr, expr.span)
+      visitTerms(expr, (term) => this.#noting(term, () => this.#comprehensionsIn(term)))
+      visitTerms(expr, (term) => this.#noting(term, () => this.#refsIn(term)))
+      this.#statement(expr, expr.span)
     })
   }
 
@@ -60,16 +62,25 @@ export class BodyChecker {
     if (expr.kind === 'not' && this.cx.plainNegations.has(expr.body)) {
       for (const one of expr.body) this.#statement(one, span)
     }
+    if (expr.kind === 'every') return this.#domain(expr.domain)
     if (expr.kind !== 'term' || expr.term.kind !== 'call') return
     const { term: call } = expr
     const [left, right] = call.args
-    if (isEquality(call) && left !== undefined && right !== undefined) this.#match(left, right, span)
+    if (isEquality(call) && left !== undefined && right !== undefined) this.#match(this.#source(left), this.#source(right), span)
     else checkCall(call, span, this.env, this.cx)
+  }
+
+  /** A domain has its value before; nothing is known about it, nor about what it is gone through for. */
+  #domain(domain: CoreTerm): void {
+    if (domain.kind === 'local' && this.env.typeOfLocal(domain) === undefined) this.env.bind(domain, this.env.types.any)
   }
 
   #equation(left: CoreTerm, right: CoreTerm, own: Span, span: Span): void {
     const [call, other] = left.kind === 'call' ? [left, right] : [right, left]
-    if (call.kind !== 'call') return this.#match(left, right, span)
+    if (call.kind !== 'call') {
+      if (left.kind === 'local' && left.name.startsWith('__local') && right.kind === 'ref') this.#moved.set(left.id, right)
+      return this.#match(left, right, span)
+    }
     // A call with one argument more is an equation too, and its span is that of the call.
     if (own === call.span) return checkCallWithResult(call, other, span, this.env, this.cx)
     const type = checkCall(call, call.span, this.env, this.cx)
@@ -77,9 +88,16 @@ export class BodyChecker {
     if (!unifyWithType(other, type, this.env)) this.#reportMatch(other === right ? [type, before] : [before, type], span)
   }
 
+  #source(term: CoreTerm): CoreTerm {
+    return (term.kind === 'local' ? this.#moved.get(term.id) : undefined) ?? term
+  }
+
   #match(left: CoreTerm, right: CoreTerm, span: Span): void {
     const before = [this.env.typeOf(left), this.env.typeOf(right)] as const
-    if (!unifySides(left, right, this.env)) this.#reportMatch(before, span)
+    if (unifySides(left, right, this.env)) return
+    // What has no type because of an error that has been reported is no error of its own.
+    const isConsequence = (this.#faulty.has(left) || this.#faulty.has(right)) && before.some((type) => type === undefined || type.isOpen)
+    if (!isConsequence) this.#reportMatch(before, span)
   }
 
   #reportMatch([left, right]: readonly [MaybeType, MaybeType], span: Span): void {
@@ -102,10 +120,19 @@ export class BodyChecker {
     })
   }
 
+  /** Look at a term, and note if something about it is reported. */
+  #noting(term: CoreTerm, look: () => void): void {
+    const before = this.cx.errors
+    look()
+    if (this.cx.errors > before && (term.kind === 'ref' || isComprehension(term))) this.#faulty.add(term)
+  }
+
   #comprehension(term: Comprehension): void {
+    const before = this.cx.errors
     this.body(term.body)
     const heads = term.kind === 'object-compr' ? [term.key, term.head] : [term.head]
     for (const head of heads) this.term(head)
+    if (this.cx.errors > before) return
     const { types } = this.env
     const head = this.env.typeOfPart(term.head) ?? types.any
     if (term.kind === 'array-compr') this.env.remember(term, types.array([], head))
@@ -134,14 +161,14 @@ function isComprehension(term: CoreTerm): term is Comprehension {
   return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
 }
 
-/** The terms of an expression, those of bodies inside it included. */
+/** The terms of an expression, those of bodies inside it included; arguments in place of calls. */
 function visitTerms(expr: CoreExpr, visit: (term: CoreTerm) => void): void {
   switch (expr.kind) {
     case 'term':
-      return visit(expr.term)
+      return visitOperands(expr.term, visit)
     case 'unify':
-      visit(expr.left)
-      return visit(expr.right)
+      visitOperands(expr.left, visit)
+      return visitOperands(expr.right, visit)
     case 'every':
       visit(expr.domain)
       return expr.body.forEach((one) => visitTerms(one, visit))
@@ -150,6 +177,11 @@ function visitTerms(expr: CoreExpr, visit: (term: CoreTerm) => void): void {
     case 'logical':
       for (const one of [...expr.left, ...expr.right]) visitTerms(one, visit)
   }
+}
+
+function visitOperands(term: CoreTerm, visit: (term: CoreTerm) => void): void {
+  if (term.kind === 'call') term.args.forEach(visit)
+  else visit(term)
 }
 
 /** The parts of a term, then the term; bodies of comprehensions are left out. */

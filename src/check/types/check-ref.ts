@@ -8,17 +8,19 @@ import type { CheckContext } from '../context.js'
 import type { CoreRef, CoreTerm } from '../core.js'
 import { patternLocals } from '../order/locals.js'
 import type { Environment } from './environment.js'
-import { keyTextOf } from './layer.js'
+import { isScalar, keyTextOf } from './layer.js'
 import { typeText } from './print-type.js'
 import { refText } from './ref-text.js'
 import { canEqual } from './relate.js'
 import { hasKeys, keysOf, select, valuesOf } from './select.js'
 import type { MaybeType, RegoType } from './type.js'
-import { accepts } from './unify.js'
+import { accepts, settle } from './unify.js'
 import { writeValueText } from '../../value/text.js'
 
 export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void {
+  const before = cx.errors
   lookUp(ref, env, cx)
+  if (cx.errors > before) return
   // Keys of something unknown may be anything.
   for (const key of ref.path) {
     patternLocals(key, (local) => {
@@ -30,9 +32,11 @@ export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void
 function lookUp(ref: CoreRef, env: Environment, cx: CheckContext): void {
   const { head, path } = ref
   if (head.kind === 'term') {
+    const type = typeOfHead(head.term, env)
     // A literal that is no collection can only be gone through, and that is not held against anybody.
-    const type = head.term.kind === 'const' && keyTextOf(head.term) !== undefined ? undefined : env.typeOf(head.term)
+    if (isScalar(head.term)) return
     if (type !== undefined) lookInto(type, 0, ref, env, cx)
+    else if (head.term.kind === 'local') env.bind(head.term, env.types.any)
     return
   }
   const keys = path.map(keyTextOf)
@@ -45,6 +49,15 @@ function lookUp(ref: CoreRef, env: Environment, cx: CheckContext): void {
     }
     return
   }
+}
+
+/** What a reference begins with has been looked up in front, and nothing about it stays open. */
+function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
+  const type = env.typeOf(term)
+  if (type?.isOpen !== true || (term.kind !== 'array' && term.kind !== 'object')) return type
+  const settled = settle(term, env)
+  if (settled !== undefined) env.remember(term, settled)
+  return settled
 }
 
 /** Places between `data` and the rules have names. A constant that is none is only looked at right below a root package. */
@@ -62,7 +75,7 @@ function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment,
     if (type === undefined || !hasKeys(type, types)) return reportNoKeys(ref, at, type, cx)
     const key = path[at] as CoreTerm
     const keys = keysOf(type, types)
-    if (key.kind === 'const' && keyTextOf(key) !== undefined) {
+    if (isScalar(key)) {
       const found = select(type, key.value, types)
       if (found === undefined) return reportKey(ref, at, keys, knownKeys(type), env, cx)
       type = found.type

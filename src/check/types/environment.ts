@@ -1,5 +1,5 @@
 /**
- * What is known at a place in a body: the types of locals, of comprehensions, and of documents.
+ * What is known at a place in a body: the types of locals, of terms, and of documents.
  *
  * A local has the type that the first expression that uses it gives it. What a body inside finds out about locals of the
  * bodies around it is forgotten at its end.
@@ -8,17 +8,20 @@ import type { Span } from '../../source/source.js'
 import type { Callee, CoreLocal, CoreRef, CoreTerm } from '../core.js'
 import { keyText } from '../definitions.js'
 import { typeOfValue } from './constant.js'
-import { type KeyText, type Layer, keyTextOf } from './layer.js'
-import { select, valuesOf } from './select.js'
+import { type KeyText, type Layer, isScalar, keyTextOf } from './layer.js'
+import { isCollection, select, valuesOf } from './select.js'
 import type { FunctionType, MaybeType, RegoType, StaticEntry, TypeTable } from './type.js'
 
 type EntryTerm = Extract<CoreTerm, { kind: 'object' }>['entries'][number]
+
+export type CompositeTerm = Extract<CoreTerm, { kind: 'array' | 'object' | 'set' }>
 
 export class Environment {
   readonly #locals = new Map<number, RegoType>()
   /** What has been bound, with the type that it had before. */
   readonly #trail: { readonly id: number; readonly before: MaybeType }[] = []
-  readonly #comprehensions = new Map<CoreTerm, RegoType>()
+  /** Types of terms that take more than a look at the term. */
+  readonly #found = new Map<CoreTerm, MaybeType>()
   #created = 0
   #layers: readonly Layer[]
 
@@ -68,8 +71,9 @@ export class Environment {
     }
   }
 
-  remember(comprehension: CoreTerm, type: RegoType): void {
-    this.#comprehensions.set(comprehension, type)
+  /** From now on the type of a term is known. */
+  remember(term: CoreTerm, type: MaybeType): void {
+    this.#found.set(term, type)
   }
 
   /** The type of a term; parts of it may be unknown. */
@@ -81,37 +85,44 @@ export class Environment {
       case 'local':
         return this.typeOfLocal(term)
       case 'ref':
-        return this.typeOfRef(term)
-      case 'call':
-        return undefined
+        return this.#typeOfRef(term)
       case 'array':
-        return types.array(
-          term.items.map((item) => this.typeOfPart(item)),
-          undefined,
-        )
-      case 'set':
-        return types.set(types.union(term.items.map((item) => this.typeOfPart(item))))
       case 'object':
-        return this.#typeOfObject(term.entries)
+      case 'set':
+        return this.#found.get(term) ?? this.typeOfComposite(term, (part) => this.typeOfPart(part))
       default:
-        return this.#comprehensions.get(term)
+        return this.#found.get(term)
     }
+  }
+
+  /** The type of an array, object or set whose parts have the types that `typeOf` gives. */
+  typeOfComposite(term: CompositeTerm, typeOf: (part: CoreTerm) => MaybeType): RegoType {
+    const { types } = this
+    if (term.kind === 'array') return types.array(term.items.map(typeOf), undefined)
+    if (term.kind === 'set') return types.set(types.union(term.items.map(typeOf)))
+    return this.#typeOfObject(term.entries, typeOf)
   }
 
   /** A reference within something else is looked up in front of it. A type with unknown parts does not get past that. */
   typeOfPart(term: CoreTerm): MaybeType {
     const type = this.typeOf(term)
-    return term.kind === 'ref' && type?.isOpen === true ? this.types.any : type
+    return term.kind === 'ref' && (type === undefined || type.isOpen) ? this.types.any : type
   }
 
-  /** The type of what a reference leads to: `any` where nothing is known. */
-  typeOfRef({ head, path }: CoreRef): RegoType {
-    if (head.kind === 'term') return this.#follow(this.typeOf(head.term), path)
+  /** The type of what a reference leads to: `any` where nothing is known, undefined where there is nothing. */
+  #typeOfRef({ head, path }: CoreRef): MaybeType {
+    if (head.kind === 'term') return this.#typeFrom(head.term, path)
     const keys = path.map(keyTextOf)
     const place = this.#find(head.kind, keys)
     if (place === undefined) return this.types.any
     if (place.kind === 'typed') return this.#follow(place.type, path.slice(place.length))
     return place.length === path.length ? place.whole() : this.types.any
+  }
+
+  #typeFrom(head: CoreTerm, path: readonly CoreTerm[]): MaybeType {
+    if (isScalar(head)) return undefined
+    const type = this.typeOf(head)
+    return type === undefined ? this.types.any : this.#follow(type, path)
   }
 
   /** What is known of the document at a path of names. */
@@ -138,25 +149,31 @@ export class Environment {
     return undefined
   }
 
-  #follow(start: MaybeType, path: readonly CoreTerm[]): RegoType {
+  #follow(start: MaybeType, path: readonly CoreTerm[]): MaybeType {
     let type = start
     for (const key of path) {
       if (type === undefined) break
-      const isScalar = key.kind === 'const' && keyTextOf(key) !== undefined
-      type = isScalar ? select(type, key.value, this.types)?.type : valuesOf(type, this.types)
+      type = isScalar(key) ? select(type, key.value, this.types)?.type : this.#valuesOf(type)
     }
-    return type ?? this.types.any
+    return type
   }
 
-  #typeOfObject(entries: readonly EntryTerm[]): RegoType {
+  /** What is in something empty may be anything. */
+  #valuesOf(type: RegoType): MaybeType {
+    return valuesOf(type, this.types) ?? (isCollection(type) ? this.types.any : undefined)
+  }
+
+  #typeOfObject(entries: readonly EntryTerm[], typeOf: (part: CoreTerm) => MaybeType): RegoType {
     const fixed: StaticEntry[] = []
-    let last: EntryTerm | undefined
+    let last: { readonly kind: CoreTerm['kind']; readonly key: MaybeType; readonly value: MaybeType } | undefined
     for (const entry of entries) {
-      if (entry.key.kind === 'const') fixed.push({ key: entry.key.value, value: this.typeOfPart(entry.value) })
+      const key = typeOf(entry.key)
+      const value = typeOf(entry.value)
+      if (entry.key.kind === 'const') fixed.push({ key: entry.key.value, value })
       // Of the entries whose keys are no constants only the last counts, in the order of terms.
-      else if (last === undefined || RANK[entry.key.kind] >= RANK[last.key.kind]) last = entry
+      else if (last === undefined || RANK[entry.key.kind] >= RANK[last.kind]) last = { kind: entry.key.kind, key, value }
     }
-    const dynamic = last && { key: this.typeOfPart(last.key), value: this.typeOfPart(last.value) }
+    const dynamic = last && { key: last.key, value: last.value }
     return this.types.object(fixed, dynamic)
   }
 }

@@ -78,7 +78,7 @@ class Inference {
   #node(node: RuleNode, rules: readonly CheckedRule[]): void {
     const sound = this.#hadErrors ? rules.filter((rule) => this.#isSound(rule)) : rules
     for (const rule of sound) this.#rule(rule, node)
-    if (sound.length < node.definitions.length) this.#rules.add(node, [], this.#types.any)
+    if (sound.length < node.definitions.length) this.#rules.addFaulty(node, false)
   }
 
   #isSound({ span, clauses }: CheckedRule): boolean {
@@ -91,8 +91,10 @@ class Inference {
       const schemas = this.#schemas.layers(definition, place > 0)
       const before = this.cx.errors
       const env = this.#clause(rule, clause, schemas)
-      if (this.cx.errors > before) this.#rules.add(node, [], this.#types.any)
-      else this.#rules.add(node, keysOf(rule, env), typeOfClause(rule, clause, env))
+      const keys = keysOf(rule, env)
+      const type = typeOfClause(rule, clause, env)
+      if (this.cx.errors > before) this.#rules.addFaulty(node, keys.length > 0)
+      else if (type !== undefined) this.#rules.add(node, keys, type)
     }
   }
 
@@ -116,11 +118,16 @@ function keysOf({ keys }: CheckedRule, env: Environment): readonly MaybeType[] {
   return start === -1 ? [] : keys.slice(start).map((key) => env.typeOfPart(key))
 }
 
-function typeOfClause({ shape, args }: CheckedRule, clause: CheckedClause, env: Environment): RegoType {
+/** What a rule is, going by one of its clauses; undefined if its value depends on something that has been reported. */
+function typeOfClause({ shape, args }: CheckedRule, clause: CheckedClause, env: Environment): MaybeType {
   const { types } = env
-  const value = env.typeOfPart(clause.value) ?? types.any
-  if (shape === 'set') return types.set(value)
-  return args === undefined ? value : types.function(args.map((arg) => typeOfArgument(arg, clause, env)), value)
+  const value = env.typeOfPart(clause.value)
+  if (args !== undefined) {
+    // What an argument brings into the value may be anything, as far as a caller knows.
+    const result = value === undefined || value.isOpen ? types.any : value
+    return types.function(args.map((arg) => typeOfArgument(arg, clause, env)), result)
+  }
+  return shape === 'set' && value !== undefined ? types.set(value) : value
 }
 
 /** What a function takes: an argument that nothing is known about may be anything. */

@@ -39,7 +39,7 @@ export class RuleLayer implements Layer {
     let node: RuleNode | undefined = this.index.root
     for (let length = 0; ; length++) {
       const at: RuleNode = node
-      if (at.definitions.length > 0) {
+      if (this.rules.isTyped(at)) {
         typed = { kind: 'typed', type: this.rules.whole(at), length }
         if (which === 'first') return typed
       }
@@ -47,6 +47,7 @@ export class RuleLayer implements Layer {
       node = key === undefined ? undefined : at.children.get(key)
       if (node !== undefined) continue
       if (typed?.length === length) return typed
+      if (!this.rules.isKnown(at)) return undefined
       return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.rules.whole(at), length }
     }
   }
@@ -173,9 +174,16 @@ function createNode(): DocumentNode {
   return { children: new Map(), type: undefined }
 }
 
+/** The text of a key that leads from node to node: a constant that is no collection. */
 export function keyTextOf(key: CoreTerm): KeyText {
-  if (key.kind !== 'const') return undefined
-  const { value } = key
-  const isScalar = value === null || typeof value !== 'object' || value instanceof RegoNumber
-  return isScalar ? keyText(value) : undefined
+  return isScalar(key) ? keyText(key.value) : undefined
+}
+
+type Scalar = Extract<CoreTerm, { kind: 'const' }> & { readonly value: string | boolean | null | RegoNumber }
+
+/** Whether a term is a constant that is no collection. */
+export function isScalar(term: CoreTerm): term is Scalar {
+  if (term.kind !== 'const') return false
+  const { value } = term
+  return value === null || typeof value !== 'object' || value instanceof RegoNumber
 }

@@ -14,16 +14,46 @@ export class RuleTypes {
   readonly #own = new Map<RuleNode, RegoType>()
   /** Nodes with heads that go on with variables. */
   readonly #dynamic = new Set<RuleNode>()
+  /** Nodes where the definition of some entries has an error in it, and none without came before. */
+  readonly #faulty = new Set<RuleNode>()
+  /** Nodes where a definition of the whole has an error in it. */
+  readonly #spoilt = new Set<RuleNode>()
   readonly #whole = new Map<RuleNode, RegoType>()
+  readonly #known = new Map<RuleNode, boolean>()
 
   constructor(readonly types: TypeTable) {}
 
+  /** Whether definitions at the node itself say what it is. */
+  isTyped(node: RuleNode): boolean {
+    return this.#own.has(node)
+  }
+
+  /** Whether anything is known of the document at a node, or below it. */
+  isKnown(node: RuleNode): boolean {
+    const known = this.#known.get(node)
+    if (known !== undefined) return known
+    const found = this.#own.has(node) || this.#faulty.has(node) || [...node.children.values()].some((child) => this.isKnown(child))
+    this.#known.set(node, found)
+    return found
+  }
+
   /** One more definition at `node`, before anybody asks for its type or that of a node above; `keys` are the types of the variable part of its head. */
   add(node: RuleNode, keys: readonly MaybeType[], value: RegoType): void {
-    const type = this.#nest(keys, value)
+    const isFaulty = keys.length > 0 && this.#faulty.has(node)
+    const type = isFaulty ? this.#nest(keys.slice(0, 1), this.types.any) : this.#nest(keys, value)
     const known = this.#own.get(node)
     this.#own.set(node, known === undefined ? type : mergeDefinitions(known, type, this.types))
     if (keys.length > 0) this.#dynamic.add(node)
+  }
+
+  /** A definition with an error in it: what it defines may be anything. Of entries it says nothing at all. */
+  addFaulty(node: RuleNode, isEntry: boolean): void {
+    if (!isEntry) {
+      this.add(node, [], this.types.any)
+      this.#spoilt.add(node)
+    } else if (!this.#own.has(node)) {
+      this.#faulty.add(node)
+    }
   }
 
   /** The type of the document at `node`. */
@@ -39,7 +69,8 @@ export class RuleTypes {
     const own = this.#own.get(node)
     if (own !== undefined && (node.children.size === 0 || !this.#dynamic.has(node) || own.kind !== 'object')) return own
     if (own?.kind === 'object') return this.#withEntries(node, own.dynamic?.key, own.dynamic?.value)
-    const entries: StaticEntry[] = [...node.children].map(([text, child]) => ({ key: keyOf(text), value: this.whole(child) }))
+    const known = [...node.children].filter(([, child]) => this.isKnown(child))
+    const entries: StaticEntry[] = known.map(([text, child]) => ({ key: keyOf(text), value: this.whole(child) }))
     return this.types.object(entries, { key: this.types.string, value: this.types.any })
   }
 
@@ -57,7 +88,7 @@ export class RuleTypes {
   /** What each definition at or below `node` makes of it, as an object whose keys are only known by type. */
   *#leaves(node: RuleNode): Generator<RegoType> {
     const own = this.#own.get(node)
-    if (own !== undefined) yield own
+    if (own !== undefined && !this.#spoilt.has(node)) yield own
     for (const [text, child] of node.children) {
       for (const leaf of this.#leaves(child)) yield this.#nest([typeOfValue(keyOf(text), this.types)], leaf)
     }
@@ -108,5 +139,11 @@ function mergeFunctions(a: FunctionOf, b: FunctionOf, types: TypeTable): RegoTyp
 export function keyOf(text: string): string | boolean | null | RegoNumber {
   if (text.startsWith('"')) return text.slice(1)
   if (text === 'null') return null
-  return text === 'true' || text === 'false' ? text === 'true' : numberOf(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  const number = numberOf(text)
+  const { digits, exponent } = number.parts
+  return exponent >= 0 && exponent <= MAX_ZEROS ? numberOf(`${digits}${'0'.repeat(exponent)}`) : number
 }
+
+/** Numbers with more zeros at their end are written with an exponent. */
+const MAX_ZEROS = 20

@@ -15,7 +15,11 @@ export interface Selection {
 /** Whether references may go on from a value of this type. A union may be looked into if one of its members has keys. */
 export function hasKeys(type: RegoType, types: TypeTable): boolean {
   if (type.kind === 'union') return keysOf(type, types) !== undefined
-  return type.kind === 'any' || type.kind === 'array' || type.kind === 'object' || type.kind === 'set'
+  return type.kind === 'any' || isCollection(type)
+}
+
+export function isCollection({ kind }: RegoType): boolean {
+  return kind === 'array' || kind === 'object' || kind === 'set'
 }
 
 /** The type of keys; undefined if there are none, or none is known. */

@@ -5,12 +5,10 @@ import { compareValues } from '../../value/compare.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 import type { CoreLocal, CoreTerm } from '../core.js'
 import { typeOfValue } from './constant.js'
-import type { Environment } from './environment.js'
+import type { CompositeTerm, Environment } from './environment.js'
 import { canEqual } from './relate.js'
 import { select } from './select.js'
 import type { MaybeType, RegoType, TypeTable } from './type.js'
-
-type Composite = Extract<CoreTerm, { kind: 'array' | 'object' }>
 
 /** The two sides of an equation. Locals of unknown type get one; false if the sides can never be equal. */
 export function unifySides(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
@@ -51,10 +49,11 @@ function unifyLocal(local: CoreLocal, other: CoreTerm, env: Environment): boolea
     case 'call':
       return bindTo(local, env.types.any, env)
     case 'array':
-    case 'object':
-      settle(other, env)
-      if (env.typeOfLocal(local) === undefined) env.bind(local, env.typeOf(other))
+    case 'object': {
+      const type = settle(other, env)
+      if (env.typeOfLocal(local) === undefined) env.bind(local, type)
       return true
+    }
     default:
       return bindTo(local, env.typeOf(other), env)
   }
@@ -66,12 +65,20 @@ function bindTo(local: CoreLocal, type: MaybeType, env: Environment): boolean {
   return true
 }
 
-/** Locals in a pattern that nothing is known about may be anything. */
-function settle(pattern: Composite, env: Environment): void {
-  const parts = pattern.kind === 'array' ? pattern.items : pattern.entries.map(({ value }) => value)
-  for (const part of parts) {
-    if (part.kind === 'array' || part.kind === 'object') settle(part, env)
-    else if (part.kind === 'local' && isOpen(env.typeOfLocal(part))) env.bind(part, env.types.any)
+/** The type of an array or object with open parts: what is looked up for it, known or not, may be anything. */
+export function settle(term: CoreTerm, env: Environment): MaybeType {
+  switch (term.kind) {
+    case 'const':
+      return env.typeOf(term)
+    case 'array':
+    case 'object':
+    case 'set':
+      return env.typeOfComposite(term, (part) => settle(part, env))
+    case 'local':
+      env.bind(term, env.types.any)
+      return env.types.any
+    default:
+      return env.types.any
   }
 }
 
@@ -90,6 +97,10 @@ export function accepts(term: CoreTerm, type: MaybeType, env: Environment, isCho
     case 'object':
     case 'set':
       return acceptsComposite(term, type, env, isChoice)
+    case 'ref': {
+      const known = env.typeOf(term)
+      return known !== undefined && canEqual(known, type, env.types)
+    }
     default:
       return canEqual(env.typeOf(term), type, env.types)
   }
@@ -108,7 +119,7 @@ function acceptsLocal(local: CoreLocal, type: MaybeType, env: Environment, isCho
   return true
 }
 
-function acceptsComposite(term: Extract<CoreTerm, { kind: 'array' | 'object' | 'set' }>, type: MaybeType, env: Environment, isChoice: boolean): boolean {
+function acceptsComposite(term: CompositeTerm, type: MaybeType, env: Environment, isChoice: boolean): boolean {
   if (type === undefined) return false
   if (type.kind === 'any') {
     for (const part of partsOf(term)) acceptsPart(part, type, env, true)
@@ -169,7 +180,7 @@ function acceptsValue(value: RegoValue, type: MaybeType, types: TypeTable): bool
   return canEqual(typeOfValue(value, types), type, types)
 }
 
-function partsOf(term: Extract<CoreTerm, { kind: 'array' | 'object' | 'set' }>): readonly CoreTerm[] {
+function partsOf(term: CompositeTerm): readonly CoreTerm[] {
   return term.kind === 'object' ? term.entries.flatMap(({ key, value }) => [key, value]) : term.items
 }
 
