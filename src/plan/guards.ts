@@ -161,7 +161,7 @@ function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
   for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
     if (term.kind === 'ref') {
       if (isGround(term) && isBaseRef(frame, term)) found.push(term)
-      else waiting.push(...term.path)
+      else waiting.push(...(term.head.kind === 'term' ? [term.head.term] : []), ...term.path)
     } else if (term.kind === 'call') waiting.push(...term.args)
     else if (term.kind === 'array' || term.kind === 'set') waiting.push(...term.items)
     else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)

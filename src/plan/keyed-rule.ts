@@ -8,7 +8,8 @@ import type { CoreTerm } from '../check/core.js'
 import type { IrBlock, IrLocal } from '../ir/plan.js'
 import { type Frame, local } from './frame.js'
 import { lookUpNow } from './lookup.js'
-import { insertEntry, putDefaults, startObject } from './object-rule.js'
+import { insertEntry } from './object-entry.js'
+import { planObject } from './object-rule.js'
 import { planClause } from './rule.js'
 import type { PlannedRule, RuleEntry } from './rule-trie.js'
 
@@ -25,28 +26,29 @@ export function maxKeyCount(rule: PlannedRule): number {
 
 export function planKeyedRule(frame: Frame, rule: KeyedRule, keys: readonly IrLocal[], result: IrLocal): IrBlock[] {
   const { out } = frame
-  const { entries } = rule
-  // Where not every entry is a leaf under these keys, the object is built as far as it concerns them.
-  const whole = rule.kind === 'object' && !isAboutLeaves(rule, keys.length) ? rule : undefined
-  const object = whole === undefined ? result : out.fresh()
-  const blocks = whole === undefined ? [] : startObject(frame, whole, object)
-  for (const entry of entries) {
-    const heads = headsOf(entry).slice(0, keys.length)
-    const early = heads.map((head) => isPattern(head))
-    const produce = (): void => {
-      heads.forEach((head, place) => {
-        if (early[place] !== true) frame.visit.match(frame, head, local(keys[place] as IrLocal))
-      })
-      if (whole === undefined) setLeaf(frame, entry, keys, result)
-      else insertEntry(frame, entry, object)
-    }
-    const patterns = heads.filter((_, place) => early[place])
-    const values = keys.filter((_, place) => early[place])
-    blocks.push(planClause(frame, entry.clause, produce, patterns, values))
+  const finish = out.block(() => out.emit('ReturnLocalStmt', { source: result }))
+  if (rule.kind === 'set' || isAboutLeaves(rule, keys.length)) {
+    return [...rule.entries.map((entry) => planMatch(frame, entry, keys, () => setLeaf(frame, entry, keys, result))), finish]
   }
-  if (whole !== undefined) blocks.push(...putDefaults(frame, whole, object), takeOut(frame, object, keys, result))
-  blocks.push(out.block(() => out.emit('ReturnLocalStmt', { source: result })))
-  return blocks
+  // Where not every entry is a leaf under these keys, the object is built as far as it concerns them.
+  const object = out.fresh()
+  const blocks = planObject(frame, rule, object, (entry, draft) => planMatch(frame, entry, keys, () => insertEntry(frame, entry, draft)))
+  return [...blocks, takeOut(frame, object, keys, result), finish]
+}
+
+/** The block of an entry whose head has to agree with the keys. */
+function planMatch(frame: Frame, entry: RuleEntry, keys: readonly IrLocal[], produce: () => void): IrBlock {
+  const heads = headsOf(entry).slice(0, keys.length)
+  const early = heads.map((head) => isPattern(head))
+  const matchAndProduce = (): void => {
+    heads.forEach((head, place) => {
+      if (early[place] !== true) frame.visit.match(frame, head, local(keys[place] as IrLocal))
+    })
+    produce()
+  }
+  const patterns = heads.filter((_, place) => early[place])
+  const values = keys.filter((_, place) => early[place])
+  return planClause(frame, entry.clause, matchAndProduce, patterns, values)
 }
 
 /** The keys of an entry, the member of a set among them. */

@@ -31,8 +31,8 @@ export type PlannedRule =
     }
   | { readonly kind: 'set'; readonly entries: readonly RuleEntry[] }
   /**
-   * Nested objects. Entries with more keys come first: see `planObjectRule`. `fixed` is there before any entry; `defaults`
-   * are put in where the entries have left nothing.
+   * Nested objects. Entries of shorter paths come first: see `object-entry.ts`. `fixed` is there before any entry;
+   * `defaults` are put in where the entries have left nothing.
    */
   | {
       readonly kind: 'object'
@@ -130,7 +130,6 @@ function gatherBelow(top: NodeDraft): PlannedRule {
   }
   const isSet = entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)
   if (isSet) return { kind: 'set', entries }
-  entries.sort((a, b) => b.keys.length - a.keys.length)
   return { kind: 'object', entries, fixed: fixedPartOf(entries), defaults: defaults.filter((one) => comesToBear(one, entries)) }
 }
 
