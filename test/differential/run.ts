@@ -30,7 +30,7 @@ if (opaBinary === undefined) {
 
 const CHUNK = 200
 /** So many smaller cases are tried for each difference. */
-const MOST_SHRINKS = 1500
+const MOST_SHRINKS = 600
 
 const wanted = Number(values.cases)
 const end = Date.now() + Number(values.minutes) * 60_000

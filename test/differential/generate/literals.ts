@@ -37,7 +37,8 @@ function literalOf(scope: Scope): string {
     [2 * deep, () => logical(scope)],
     [1, () => `print(${choices.list('term', 1, 2, () => constant(scope, choices.oneOf(ALL_KINDS))).join(', ')}, ${documentRef(scope, 'string') ?? 'input'})`],
   ])
-  return scope.depth > 0 && choices.chance(10) ? `${literal}${modifiers(scope)}` : literal
+  // OPA takes `true` for no body at all where the head computes something, with or without replacements.
+  return literal !== 'true' && scope.depth > 0 && choices.chance(10) ? `${literal}${modifiers(scope)}` : literal
 }
 
 function assignment(scope: Scope): string {
