@@ -116,12 +116,15 @@ export function shortestDecimal(float: BigFloat): ShortestDecimal {
   const middle = mantissa * 2n * scale
   const text = middle.toString()
   const place = text.length + Math.min(exponent, 0)
+  // Once Go has met the upper bound, and may not take it, it does not look at anything between it and the value.
+  let isClosedAbove = false
   for (let length = 1; length < text.length; length++) {
     const unit = 10n ** BigInt(text.length - length)
     const down = middle - (middle % unit)
     const up = down + unit
     const lowIsIn = inclusive ? down >= middle - scale : down > middle - scale
-    const highIsIn = inclusive ? up <= middle + scale : up < middle + scale
+    if (!inclusive && up === middle + scale) isClosedAbove = true
+    const highIsIn = !isClosedAbove && up <= middle + scale
     if (!lowIsIn && !highIsIn) continue
     const takeUp = highIsIn && (!lowIsIn || isNearer(middle - down, up - middle, (down / unit) & 1n))
     const digits = (takeUp ? up : down).toString()

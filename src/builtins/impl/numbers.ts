@@ -96,8 +96,9 @@ export const NUMBERS: FunctionTable = {
   },
 }
 
-function truncated(value: RegoNumber): bigint {
-  return integerOf(value) ?? truncateFloat(floatOf(value.parts, 64))
+/** Only what is spelled as an integer is taken exactly. */
+function truncated({ text, parts }: RegoNumber): bigint {
+  return /^-?[0-9]+$/.test(text) ? BigInt(text) : truncateFloat(floatOf(parts, 64))
 }
 
 function range(context: BuiltinContext, from: bigint, to: bigint, step: bigint): RegoValue {

@@ -64,6 +64,8 @@ function isSubset(superset: RegoValue, subset: RegoValue): boolean {
   if (superset instanceof RegoSet && subset instanceof RegoSet) return subset.items.every((item) => superset.has(item))
   if (isArray(superset) && isArray(subset)) return isRun(superset, subset)
   if (isArray(superset) && subset instanceof RegoSet) {
+    // An empty array has not even the empty set.
+    if (superset.length === 0) return false
     const members = RegoSet.of(superset)
     return subset.items.every((item) => members.has(item))
   }
