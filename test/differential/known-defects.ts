@@ -15,8 +15,8 @@ interface KnownDefect {
 const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'rules in template strings that are parts of references are not found',
-    message: /var \w+ is unsafe/,
-    text: /\[[^\n]*\$"/,
+    message: /var \w+ is (unsafe|undeclared)/,
+    text: /(\[|with )[^\n]*\$"/,
   },
   {
     name: 'builtins cannot be replaced for `every`, nor for `and` and `or`',

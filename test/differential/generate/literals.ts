@@ -224,6 +224,8 @@ export function modifiers(scope: Scope): string {
 function replacement(scope: Scope): string {
   const { choices, module } = scope
   const [field, kind] = choices.oneOf(DOCUMENT_FIELDS)
+  // In a query OPA computes nothing for a replacement.
+  if (module.isQuery) return `${choices.oneOf(['input', 'data.d'])}.${field} as ${constant(scope, kind)}`
   return choices.weighted<string>([
     [4, () => `input.${field} as ${termOf(scope, kind)}`],
     [2, () => `input as ${termOf(scope, choices.oneOf(['record', 'object', 'number'] as const))}`],
