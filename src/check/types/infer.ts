@@ -121,12 +121,10 @@ function keysOf({ keys }: CheckedRule, env: Environment): readonly MaybeType[] {
 /** What a rule is, going by one of its clauses; undefined if its value depends on something that has been reported. */
 function typeOfClause({ shape, args }: CheckedRule, clause: CheckedClause, env: Environment): MaybeType {
   const { types } = env
+  // What an argument brings into the value may be anything, as far as a caller knows.
+  const takes = args?.map((arg) => typeOfArgument(arg, clause, env))
   const value = env.typeOfPart(clause.value)
-  if (args !== undefined) {
-    // What an argument brings into the value may be anything, as far as a caller knows.
-    const result = value === undefined || value.isOpen ? types.any : value
-    return types.function(args.map((arg) => typeOfArgument(arg, clause, env)), result)
-  }
+  if (takes !== undefined) return types.function(takes, value ?? types.any)
   return shape === 'set' && value !== undefined ? types.set(value) : value
 }
 
@@ -136,7 +134,9 @@ function typeOfArgument(arg: CoreTerm, clause: CheckedClause, env: Environment):
   switch (arg.kind) {
     case 'local': {
       const pattern = patternOf(arg.id, clause)
-      return pattern === undefined ? (env.typeOfLocal(arg) ?? types.any) : typeOfArgument(pattern, clause, env)
+      if (pattern !== undefined) return typeOfArgument(pattern, clause, env)
+      if (env.typeOfLocal(arg) === undefined) env.bind(arg, types.any)
+      return env.typeOfLocal(arg) ?? types.any
     }
     case 'array':
       return types.array(
