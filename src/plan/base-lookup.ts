@@ -42,11 +42,12 @@ function otherSpelling(frame: Frame, key: IrOperand, term: CoreTerm): ((source: 
   }
 }
 
-/** The index that a text is read as: decimal digits, perhaps with a plus sign and leading zeros. */
+/** The index that a text is read as: decimal digits, perhaps with a sign, leading zeros, and zeros behind a point. */
 function indexSpelledBy(key: string): number | undefined {
-  if (!/^[+]?[0-9]+$/.test(key)) return undefined
-  const index = Number(key)
-  return Number.isSafeInteger(index) ? index : undefined
+  if (!/^[+-]?([0-9]+\.?0*|\.0+)$/.test(key)) return undefined
+  // Zero has no sign as an index.
+  const index = Number(key) + 0
+  return Number.isSafeInteger(index) && index >= 0 ? index : undefined
 }
 
 /** The function that looks up by the other spelling of a key: numbers by their text, texts by the number they spell. */
@@ -69,7 +70,10 @@ export function planBaseLookup(frame: Frame): IrFunc {
     out.emit('IsArrayStmt', { source: local(source) })
     requireTrue('is_string')
     requireTrue('json.is_valid')
-    answer(lookUp(frame, local(source), local(callBuiltin(frame, 'json.unmarshal', [local(key)]))))
+    const index = local(callBuiltin(frame, 'json.unmarshal', [local(key)]))
+    // White space around it is no part of a number.
+    out.emit('EqualStmt', { a: local(callBuiltin(frame, 'json.marshal', [index])), b: local(key) })
+    answer(lookUp(frame, local(source), index))
   })
   const none = out.block(() => {
     out.emit('ResetLocalStmt', { target: result })

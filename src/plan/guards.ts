@@ -19,10 +19,9 @@ import { lookUp } from './lookup.js'
 /** Plans the guards of a body. Arguments of the function have been matched. */
 export function planGuards(frame: Frame, body: CoreBody): void {
   const risky = body.findIndex((expr) => evaluatesRules(frame, expr))
-  const guarded = body.slice(risky + 1)
-  if (risky === -1 || guarded.length === 0) return
+  if (risky === -1) return
   const aliases = findAliases(frame, body)
-  for (const expr of guarded) {
+  for (const expr of body.slice(risky)) {
     if (expr.withs.length > 0 || expr.kind === 'not' || expr.kind === 'logical') continue
     frame.out.location = frame.program.places.locate(expr.span)
     requireEqual(frame, expr, aliases)

@@ -55,8 +55,10 @@ export function isList(slot: Slot): slot is readonly RegoValue[] {
   return Array.isArray(slot)
 }
 
+/** An index is written without an exponent; decimals are zeros. */
 function indexOf(key: RegoValue): number | undefined {
   if (typeof key !== 'object' || key === null || isArray(key) || key.kind !== 'number') return undefined
+  if (!/^-?[0-9]+(\.0*)?$/.test(key.text)) return undefined
   const index = Number(key.text)
   return Number.isSafeInteger(index) ? index : undefined
 }
