@@ -23,6 +23,16 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     message: /^: function \S+ used as reference, not called$|; : function|^: function/,
     text: /(every|and|or) [^\n]*with /,
   },
+  {
+    name: 'a variable that hides one from around may not have its value from that one everywhere',
+    message: /var \w+ (referenced above|is unsafe)/,
+    text: /[|{;] (\w+) := [^;\n]*\b\1\b/,
+  },
+  {
+    name: 'variables of `every` are taken for those of the same name in its `with`',
+    message: /var \w+ is unsafe/,
+    text: /every [^\n]*with /,
+  },
 ]
 
 /** The defect that a refusal comes from, if it is one of them. */
