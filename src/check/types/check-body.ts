@@ -96,7 +96,8 @@ export class BodyChecker {
     const before = [this.env.typeOf(left), this.env.typeOf(right)] as const
     if (unifySides(left, right, this.env)) return
     // What has no type because of an error that has been reported is no error of its own.
-    const isConsequence = (this.#faulty.has(left) || this.#faulty.has(right)) && before.some((type) => type === undefined || type.isOpen)
+    const isConsequence =
+      (this.#faulty.has(left) || this.#faulty.has(right)) && before.some((type) => type === undefined || type.isOpen)
     if (!isConsequence) this.#reportMatch(before, span)
   }
 

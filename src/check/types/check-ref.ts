@@ -63,7 +63,9 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
 /** Places between `data` and the rules have names. A constant that is none is only looked at right below a root package. */
 function isKeyOfPackage(key: CoreTerm, at: number, env: Environment): boolean {
   if (key.kind === 'const' && at !== 1) return true
-  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), env.types.string, env.types) : accepts(key, env.types.string, env)
+  return key.kind === 'ref' || key.kind === 'call'
+    ? canEqual(env.typeOf(key), env.types.string, env.types)
+    : accepts(key, env.types.string, env)
 }
 
 /** Follow the keys from `start` on through a type. */
@@ -104,10 +106,20 @@ function reportNoKeys(ref: CoreRef, at: number, type: MaybeType, cx: CheckContex
   cx.refuse('undefined-ref', ref.span, refText(ref), `${of} is ${typeText(type)}, which has no keys`)
 }
 
-function reportKey(ref: CoreRef, at: number, want: MaybeType, known: readonly string[], env: Environment, cx: CheckContext): void {
+function reportKey(
+  ref: CoreRef,
+  at: number,
+  want: MaybeType,
+  known: readonly string[],
+  env: Environment,
+  cx: CheckContext,
+): void {
   const key = ref.path[at] as CoreTerm
   const have = key.kind === 'const' ? writeValueText(key.value) : typeText(env.typeOf(key))
-  const choice = known.length === 0 ? `keys are ${typeText(want)}` : `there is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`
+  const choice =
+    known.length === 0
+      ? `keys are ${typeText(want)}`
+      : `there is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`
   cx.refuse('undefined-ref', ref.span, refText(ref), `no key ${have}: ${choice}`)
 }
 

@@ -18,9 +18,16 @@ export function typeOfValue(value: RegoValue, types: TypeTable): RegoType {
 }
 
 function typeOfCollection(value: RegoArray | RegoObject | RegoSet, types: TypeTable): RegoType {
-  if (isArray(value)) return types.array(value.map((item) => typeOfValue(item, types)), undefined)
+  if (isArray(value))
+    return types.array(
+      value.map((item) => typeOfValue(item, types)),
+      undefined,
+    )
   if (value instanceof RegoObject) {
-    return types.object(value.entries.map(([key, one]) => ({ key, value: typeOfValue(one, types) })), undefined)
+    return types.object(
+      value.entries.map(([key, one]) => ({ key, value: typeOfValue(one, types) })),
+      undefined,
+    )
   }
   return types.set(types.union(value.items.map((item) => typeOfValue(item, types))))
 }

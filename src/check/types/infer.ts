@@ -157,7 +157,8 @@ function typeOfArgument(arg: CoreTerm, clause: CheckedClause, env: Environment):
 /** Arguments that are more than patterns are taken whole, and compared at the beginning of the body. */
 function patternOf(id: number, { body }: CheckedClause): CoreTerm | undefined {
   for (const expr of body) {
-    if (expr.kind === 'unify' && expr.left.kind === 'local' && expr.left.id === id && expr.left.name.startsWith('__local')) return expr.right
+    if (expr.kind === 'unify' && expr.left.kind === 'local' && expr.left.id === id && expr.left.name.startsWith('__local'))
+      return expr.right
   }
   return undefined
 }

@@ -222,7 +222,10 @@ function isTypeName(name: RegoValue): boolean {
 
 /** The parts of a JSON pointer in a fragment. */
 function pointerParts(fragment: string): readonly string[] {
-  return fragment.split('/').slice(1).map((part) => decode(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+  return decode(fragment)
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 function decode(text: string): string {

@@ -40,7 +40,12 @@ class Printer {
     if (type === undefined) return this.#add('???')
     switch (type.kind) {
       case 'union':
-        return this.#list('any<', [...type.of].sort((a, b) => RANK[a.kind] - RANK[b.kind] || a.id - b.id), '>', (one) => this.type(one))
+        return this.#list(
+          'any<',
+          [...type.of].sort((a, b) => RANK[a.kind] - RANK[b.kind] || a.id - b.id),
+          '>',
+          (one) => this.type(one),
+        )
       case 'array':
         this.#add('array')
         if (type.static.length > 0) this.#list('<', type.static, '>', (one) => this.type(one))

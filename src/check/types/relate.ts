@@ -41,13 +41,17 @@ function arraysCanEqual(a: ArrayType, b: ArrayType, types: TypeTable): boolean {
 function objectsCanEqual(a: ObjectType, b: ObjectType, types: TypeTable): boolean {
   const isClosed = a.dynamic === undefined && b.dynamic === undefined
   if (isClosed && a.static.size !== b.static.size) return false
-  for (const [one, other] of [[a, b], [b, a]] as const) {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     for (const [text, { key, value }] of one.static) {
       const found = other.static.get(text)
       if (found !== undefined) {
         if (!canEqual(value, found.value, types)) return false
       } else if (isClosed) return false
-      else if (covers(other.dynamic, typeOfValue(key, types), types) && !canEqual(value, other.dynamic?.value, types)) return false
+      else if (covers(other.dynamic, typeOfValue(key, types), types) && !canEqual(value, other.dynamic?.value, types))
+        return false
     }
   }
   return canEqual(a.dynamic?.value, b.dynamic?.value, types)

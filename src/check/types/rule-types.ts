@@ -32,12 +32,16 @@ export class RuleTypes {
   isKnown(node: RuleNode): boolean {
     const known = this.#known.get(node)
     if (known !== undefined) return known
-    const found = this.#own.has(node) || this.#faulty.has(node) || [...node.children.values()].some((child) => this.isKnown(child))
+    const found =
+      this.#own.has(node) || this.#faulty.has(node) || [...node.children.values()].some((child) => this.isKnown(child))
     this.#known.set(node, found)
     return found
   }
 
-  /** One more definition at `node`, before anybody asks for its type or that of a node above; `keys` are the types of the variable part of its head. */
+  /**
+   * One more definition at `node`, before anybody asks for its type or that of a node above. `keys` are the types of the
+   * variable part of its head.
+   */
   add(node: RuleNode, keys: readonly MaybeType[], value: RegoType): void {
     const isFaulty = keys.length > 0 && this.#faulty.has(node)
     const type = isFaulty ? this.#nest(keys.slice(0, 1), this.types.any) : this.#nest(keys, value)

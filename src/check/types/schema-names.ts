@@ -18,5 +18,7 @@ export function readSchemas(schemas: Readonly<Record<string, unknown>>): Readonl
 
 function pathOf(name: string): readonly string[] {
   const isRef = name === 'schema' || name.startsWith('schema.') || name.startsWith('schema[')
-  return isRef ? dotted(name, ['schema'], `not the name of a schema: ${name}`) : ['schema', ...name.replace(/\.json$/, '').split('/')]
+  return isRef
+    ? dotted(name, ['schema'], `not the name of a schema: ${name}`)
+    : ['schema', ...name.replace(/\.json$/, '').split('/')]
 }

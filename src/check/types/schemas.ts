@@ -18,7 +18,8 @@ import type { RegoType, TypeTable } from './type.js'
 interface SchemaAnnotation {
   readonly root: 'input' | 'data'
   readonly path: readonly string[]
-  readonly schema: { readonly kind: 'name'; readonly name: readonly string[] } | { readonly kind: 'inline'; readonly value: RegoValue }
+  readonly schema:
+    { readonly kind: 'name'; readonly name: readonly string[] } | { readonly kind: 'inline'; readonly value: RegoValue }
 }
 
 /** The schema called `schema` describes the input. */

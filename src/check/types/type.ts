@@ -36,7 +36,11 @@ export type ObjectType = TypeFacts & {
   readonly dynamic: DynamicEntry | undefined
 }
 export type SetType = TypeFacts & { readonly kind: 'set'; readonly of: MaybeType }
-export type FunctionType = TypeFacts & { readonly kind: 'function'; readonly args: readonly RegoType[]; readonly result: MaybeType }
+export type FunctionType = TypeFacts & {
+  readonly kind: 'function'
+  readonly args: readonly RegoType[]
+  readonly result: MaybeType
+}
 export type RegoType = ScalarType | AnyType | UnionType | ArrayType | ObjectType | SetType | FunctionType
 
 export interface StaticEntry {
@@ -90,7 +94,12 @@ export class TypeTable {
   }
 
   function(args: readonly RegoType[], result: MaybeType): RegoType {
-    return this.#make(`function ${ids(args)}→${idOf(result)}`, [...args, result], (facts) => ({ kind: 'function', args, result, ...facts }))
+    return this.#make(`function ${ids(args)}→${idOf(result)}`, [...args, result], (facts) => ({
+      kind: 'function',
+      args,
+      result,
+      ...facts,
+    }))
   }
 
   /** The least type that covers all of `types`; undefined if there are none. */

@@ -1,14 +1,13 @@
 /**
  * What expressions tell about the types of locals, and whether they can succeed at all.
  */
-import { compareValues } from '../../value/compare.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 import type { CoreLocal, CoreTerm } from '../core.js'
 import { typeOfValue } from './constant.js'
 import type { CompositeTerm, Environment } from './environment.js'
 import { canEqual } from './relate.js'
 import { select } from './select.js'
-import type { MaybeType, RegoType, TypeTable } from './type.js'
+import { type MaybeType, type RegoType, type TypeTable, staticKey } from './type.js'
 
 /** The two sides of an equation. Locals of unknown type get one; false if the sides can never be equal. */
 export function unifySides(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
@@ -29,15 +28,25 @@ function unifyOpen(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
     return a.items.length === b.items.length && a.items.every((item, at) => unifySides(item, b.items[at] as CoreTerm, env))
   }
   if (a.kind === 'object' && b.kind === 'object') {
-    return a.entries.length === b.entries.length && a.entries.every(({ key, value }) => unifyEntry(key, value, b.entries, env))
+    return a.entries.length === b.entries.length && unifyEntries(a.entries, b.entries, env)
   }
   if (a.kind === 'local') return unifyLocal(a, b, env)
   return b.kind === 'local' && unifyLocal(b, a, env)
 }
 
-function unifyEntry(key: CoreTerm, value: CoreTerm, others: Extract<CoreTerm, { kind: 'object' }>['entries'], env: Environment): boolean {
-  const partner = others.find((other) => sameKey(other.key, key))
-  return partner !== undefined && unifySides(value, partner.value, env)
+type EntryTerms = Extract<CoreTerm, { kind: 'object' }>['entries']
+
+/** Entries with equal keys, as they are written. */
+function unifyEntries(entries: EntryTerms, others: EntryTerms, env: Environment): boolean {
+  const partners = new Map(others.map(({ key, value }) => [keyOfEntry(key), value]))
+  return entries.every(({ key, value }) => {
+    const partner = partners.get(keyOfEntry(key))
+    return partner !== undefined && unifySides(value, partner, env)
+  })
+}
+
+function keyOfEntry(key: CoreTerm): CoreTerm | string | number {
+  return key.kind === 'const' ? staticKey(key.value) : key.kind === 'local' ? key.id : key
 }
 
 function unifyLocal(local: CoreLocal, other: CoreTerm, env: Environment): boolean {
@@ -131,7 +140,8 @@ function acceptsComposite(term: CompositeTerm, type: MaybeType, env: Environment
     return fits
   }
   if (type.kind !== term.kind) return false
-  if (term.kind === 'set') return term.items.every((item) => acceptsPart(item, (type as Extract<RegoType, { kind: 'set' }>).of, env, isChoice))
+  if (term.kind === 'set')
+    return term.items.every((item) => acceptsPart(item, (type as Extract<RegoType, { kind: 'set' }>).of, env, isChoice))
   if (term.kind === 'array') return acceptsArray(term, type as Extract<RegoType, { kind: 'array' }>, env, isChoice)
   return acceptsObject(term, type as Extract<RegoType, { kind: 'object' }>, env, isChoice)
 }
@@ -190,13 +200,10 @@ function asPattern(term: CoreTerm): CoreTerm {
   const { value, span } = term
   if (isArray(value)) return { kind: 'array', items: value.map((item) => ({ kind: 'const', value: item, span })), span }
   if (!(value instanceof RegoObject)) return term
-  const entries = value.entries.map(([key, one]) => ({ key: { kind: 'const', value: key, span }, value: { kind: 'const', value: one, span } }) as const)
+  const entries = value.entries.map(
+    ([key, one]) => ({ key: { kind: 'const', value: key, span }, value: { kind: 'const', value: one, span } }) as const,
+  )
   return { kind: 'object', entries, span }
-}
-
-function sameKey(a: CoreTerm, b: CoreTerm): boolean {
-  if (a.kind === 'local' && b.kind === 'local') return a.id === b.id
-  return a.kind === 'const' && b.kind === 'const' && compareValues(a.value, b.value) === 0
 }
 
 function isOpen(type: MaybeType): boolean {

@@ -96,7 +96,9 @@ class Writer {
         return `${this.#pattern(1)} := ${term}`
       case 4: {
         const collection = this.#term(2)
-        return this.random(2) === 0 ? `some ${this.#declare()} in ${collection}` : `some ${this.#declare()}, ${this.#pattern(1)} in ${collection}`
+        return this.random(2) === 0
+          ? `some ${this.#declare()} in ${collection}`
+          : `some ${this.#declare()}, ${this.#pattern(1)} in ${collection}`
       }
       case 5:
         return `${this.#operand()} = ${term}`
@@ -200,7 +202,9 @@ class Writer {
         return `[${Array.from({ length: this.random(3) }, inner).join(', ')}]`
       case 1:
       case 2:
-        return `{${KEYS.slice(0, this.random(3)).map((key) => `"${key}": ${inner()}`).join(', ')}}`
+        return `{${KEYS.slice(0, this.random(3))
+          .map((key) => `"${key}": ${inner()}`)
+          .join(', ')}}`
       case 3:
         return this.random(3) === 0 ? 'set()' : `{${inner()}, ${inner()}}`
       case 4:

@@ -55,7 +55,9 @@ describe('types as text', () => {
 
   test('variable parts are in brackets', () => {
     expect(typeText(types.array([number], any))).toBe('array<number>[any]')
-    expect(typeText(types.object([{ key: 'a', value: number }], { key: string, value: any }))).toBe('object<a: number>[string: any]')
+    expect(typeText(types.object([{ key: 'a', value: number }], { key: string, value: any }))).toBe(
+      'object<a: number>[string: any]',
+    )
     expect(typeText(types.function([number], string))).toBe('function')
     expect(typeText(undefined)).toBe('???')
   })
