@@ -28,10 +28,10 @@ if (opaBinary === undefined) {
 const wanted = Number(values.steps)
 const totals = { policies: 0, refused: 0, steps: 0, allowed: 0, denied: 0, errors: 0, loaded: 0, questions: 0, differences: 0 }
 const allowedPoints = new Map<string, number>()
-const opa = await OpaSide.start(opaBinary)
+let opa = await OpaSide.start(opaBinary)
 console.log(`seed ${values.seed}`)
 for (let seed = Number(values.seed); totals.steps < wanted && totals.differences < 20; seed++) {
-  await runPolicy(seed)
+  await runPatiently(seed)
   if (totals.policies % 5 === 0) console.log(JSON.stringify(totals))
 }
 opa.stop()
@@ -43,6 +43,27 @@ console.log(
 )
 console.log(`${totals.steps} steps, ${totals.questions} questions, ${totals.differences} differences, ${JSON.stringify(totals)}`)
 process.exitCode = totals.differences === 0 ? 0 : 1
+
+/** As `runPolicy`; where the server does not answer in time, or is gone, the policy begins again with another server. */
+async function runPatiently(seed: number): Promise<void> {
+  for (let restarts = 0; ; restarts++) {
+    const before = { ...totals }
+    const allowedBefore = new Map(allowedPoints)
+    try {
+      return await runPolicy(seed)
+    } catch (error) {
+      if (restarts === MOST_RESTARTS) throw error
+      console.log(`seed ${seed} begins again: ${error instanceof Error ? error.message : String(error)}`)
+      Object.assign(totals, before)
+      allowedPoints.clear()
+      for (const [point, count] of allowedBefore) allowedPoints.set(point, count)
+      opa.stop()
+      opa = await OpaSide.start(opaBinary as string)
+    }
+  }
+}
+
+const MOST_RESTARTS = 5
 
 async function runPolicy(seed: number): Promise<void> {
   const random = new Random(seed)
