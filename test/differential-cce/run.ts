@@ -19,6 +19,8 @@ const { values } = parseArgs({
 
 /** Requests to one policy. */
 const STEPS_PER_POLICY = 400
+/** How often one policy may begin again. */
+const MOST_RESTARTS = 5
 
 if (opaBinary === undefined) {
   console.log('skipped: there is no `opa` in $OPA, on the search path, or in ~/go/bin')
@@ -62,8 +64,6 @@ async function runPatiently(seed: number): Promise<void> {
     }
   }
 }
-
-const MOST_RESTARTS = 5
 
 async function runPolicy(seed: number): Promise<void> {
   const random = new Random(seed)
