@@ -1,12 +1,15 @@
-import { defineConfig } from 'tsup'
+import { type Options, defineConfig } from 'tsup'
 
-export default defineConfig({
+const common: Options = {
   entry: { index: 'src/index.ts' },
-  format: ['esm', 'cjs'],
   dts: true,
   sourcemap: true,
-  clean: true,
-  splitting: true,
   target: 'node20',
   platform: 'neutral',
-})
+}
+
+// CommonJS is not split: the tool rewrites classes for that, and changes what they mean.
+export default defineConfig([
+  { ...common, format: 'esm', splitting: true },
+  { ...common, format: 'cjs', splitting: false },
+])

@@ -20,7 +20,7 @@ export function lowerTemplate({ parts, span }: TemplateTerm, at: Lowering): Core
 
 function lowerEmbedded(literal: Literal, at: Lowering): CoreTerm {
   namesInLiteral(literal, (name, span) => {
-    if (name === '_') at.cx.report('unsafe-var', span, name)
+    if (name === '_') at.cx.report('undeclared-var', span, name)
   })
   return optionalValue(literal, at)
 }
