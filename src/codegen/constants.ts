@@ -119,13 +119,18 @@ export class ConstantPool {
         const at = this.#search(parts.entries, 2, key)
         return at === undefined ? undefined : parts.entries[at + 1]
       }
-      case 'set': {
-        const at = this.#search(parts.items, 1, key)
-        return at === undefined ? undefined : parts.items[at]
-      }
+      case 'set':
+        return this.#search(parts.items, 1, key) === undefined ? undefined : key
       default:
         return undefined
     }
+  }
+
+  /** The member of a set that is equal to `item`, as the set has it; undefined if there is none. */
+  memberOf(set: ConstantId, item: ConstantId): ConstantId | undefined {
+    const parts = this.partsOf(set)
+    const at = parts.kind === 'set' ? this.#search(parts.items, 1, item) : undefined
+    return parts.kind === 'set' && at !== undefined ? parts.items[at] : undefined
   }
 
   #entry(id: ConstantId): Entry {

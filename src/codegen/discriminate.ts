@@ -69,7 +69,7 @@ function longestRun(required: readonly Requirements[], start: number, pool: Cons
     if (distinct === undefined || parts?.kind !== 'set' || parts.items.length <= mostScalars) continue
     mostScalars = parts.items.length
     // Of numbers that are spelt differently, one stands for all.
-    best = { start, path, scalars: scalars.map((scalar) => pool.lookUp(distinct, scalar) ?? scalar) }
+    best = { start, path, scalars: scalars.map((scalar) => pool.memberOf(distinct, scalar) ?? scalar) }
   }
   return best
 }

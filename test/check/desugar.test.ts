@@ -82,9 +82,9 @@ describe('iteration and quantifiers', () => {
   x#0 = [1, 2][#1]
   gt(x#0, 1)`],
     ['p if { some x in split(input.s, ","); x > "a" }', `value data.t.p := true
-  #0 = split(input.s, ",")
-  x#1 = #0[#2]
-  gt(x#1, "a")`],
+  #1 = split(input.s, ",")
+  x#0 = #1[#2]
+  gt(x#0, "a")`],
     ['p if every x in count(input.s) { x }', `value data.t.p := true
   #0 = count(input.s)
   every x#1 in #0

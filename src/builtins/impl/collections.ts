@@ -30,6 +30,11 @@ function setsOf(value: RegoValue | undefined): readonly RegoSet[] {
 }
 
 function intersect([first, ...others]: readonly RegoSet[]): RegoSet {
-  if (first === undefined) return RegoSet.of([])
-  return RegoSet.of(first.items.filter((item) => others.every((set) => set.has(item))))
+  return others.reduce(intersectTwo, first ?? RegoSet.of([]))
+}
+
+/** Of equal members that are spelt differently, that of the smaller set stays. */
+function intersectTwo(a: RegoSet, b: RegoSet): RegoSet {
+  const [small, large] = b.size < a.size ? [b, a] : [a, b]
+  return RegoSet.of(small.items.filter((item) => large.has(item)))
 }

@@ -1,4 +1,6 @@
 /** `time.*`: moments are nanoseconds since 1970, in 64 bits. */
+import { floatOf, isFloatIntegral, truncateFloat } from '../../value/big-float.js'
+import type { RegoNumber } from '../../value/number.js'
 import { type RegoValue, isArray, num, typeNameOf } from '../../value/value.js'
 import { BuiltinError, type FunctionTable, failure } from '../context.js'
 import { parseDuration } from '../go/duration.js'
@@ -12,6 +14,11 @@ import { timeDifference } from '../time-difference.js'
 
 const RFC3339 = '2006-01-02T15:04:05Z07:00'
 const RFC3339_NANO = '2006-01-02T15:04:05.999999999Z07:00'
+
+/** Bits of the mantissa of OPA's floats. */
+const FLOAT_BITS = 64
+/** More decimal places than any number of nanoseconds has. */
+const MOST_DIGITS = 1000
 
 export const TIME: FunctionTable = {
   'time.now_ns': ({ nowNs }) => num(nowNs),
@@ -76,11 +83,18 @@ function momentOf(value: RegoValue | undefined, place: number): Moment {
 }
 
 function nanosecondsOperand(value: RegoValue): bigint {
-  const { text } = numberOperand(value, 1)
-  const whole = /^(-?[0-9]+)(?:\.0*)?$/.exec(text)?.[1]
-  const nanoseconds = whole === undefined ? undefined : BigInt(whole)
+  const number = numberOperand(value, 1)
+  const whole = /^(-?[0-9]+)(?:\.0*)?$/.exec(number.text)?.[1]
+  const nanoseconds = whole === undefined ? roundedNanoseconds(number) : BigInt(whole)
   if (nanoseconds === undefined || !isInt64(nanoseconds)) throw failure('timestamp too big')
   return nanoseconds
+}
+
+/** Other spellings are read as floats, and have to be integers then. */
+function roundedNanoseconds({ parts }: RegoNumber): bigint | undefined {
+  if (Math.abs(parts.exponent) > MOST_DIGITS) return undefined
+  const float = floatOf(parts, FLOAT_BITS)
+  return isFloatIntegral(float) ? truncateFloat(float) : undefined
 }
 
 function civilOf(moment: RegoValue | undefined): ReturnType<typeof civilTime> {

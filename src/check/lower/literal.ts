@@ -3,14 +3,14 @@
  */
 import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
 import type { CoreBody, CoreCall, CoreExpr, CoreTerm } from '../core.js'
-import { isPrint, namesInTerm, somePatternVars } from '../names.js'
+import { isPrint } from '../names.js'
 import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
 import { lowerEvery } from './every.js'
 import { Emitter, type Lowering, type PlainExpr, hoist, nested } from './lowering.js'
 import { lowerPrint } from './print.js'
-import { declareSome, lowerSomeIn } from './some.js'
+import { declareSome, declareSomeIn, lowerSomeIn } from './some.js'
 import { lowerOperand, lowerTerm } from './term.js'
 import { lowerWiths } from './with.js'
 
@@ -24,26 +24,13 @@ export function lowerLiteral(literal: Literal, at: Lowering): void {
 function lowerWhole(literal: Literal, at: Lowering): void {
   const { out } = at
   const around = out.withs
-  if (reportsOwnVariables(literal, at)) return
+  // What `some … in` declares is known to its own `with`, too; that may even give it its value.
+  if (literal.expr.kind === 'some-in' && !declareSomeIn(literal.expr, at)) return
   const withs = lowerWiths(literal.withs, at)
   out.withs = [...around, ...withs]
   if (literal.negated) lowerNegated(literal, at)
   else lowerExpr(literal.expr, at)
   out.withs = around
-}
-
-/** What `some … in` declares is not known to the values of its own `with`, which come first. */
-function reportsOwnVariables({ expr, withs }: Literal, at: Lowering): boolean {
-  if (expr.kind !== 'some-in' || withs.length === 0) return false
-  const declared = new Set<string>()
-  somePatternVars(expr, (name) => declared.add(name))
-  const before = at.cx.faults
-  for (const { value } of withs) {
-    namesInTerm(value, (name, span) => {
-      if (declared.has(name)) at.cx.report('unsafe-var', span, name)
-    })
-  }
-  return at.cx.faults !== before
 }
 
 /** Without printing, a call of `print` is left out with all that belongs to it; an improved negation negates what is left. */

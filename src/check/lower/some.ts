@@ -16,8 +16,8 @@ export function declareSome({ vars }: Extract<Expr, { kind: 'some-decl' }>, at: 
   }
 }
 
-/** `some k, v in c` is `v = c[k]` with new variables in `k` and `v`. */
-export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): void {
+/** Declares the variables of `some k, v in c`; false if something about them was reported. */
+export function declareSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): boolean {
   const declared = new Set<string>()
   somePatternVars(expr, (name) => declared.add(name))
   let clash = false
@@ -26,13 +26,18 @@ export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Loweri
     at.cx.report('assigned-before', span, name)
     clash = true
   })
-  if (clash) return
-  const collection = lowerTerm(expr.collection, at)
+  if (clash) return false
   const seen = new Set<string>()
   somePatternVars(expr, (name, span) => {
     if (!seen.has(name)) at.scope.declare(name, 'declared', { mustBeUsed: undefined }, span, at.cx)
     seen.add(name)
   })
+  return true
+}
+
+/** `some k, v in c` is `v = c[k]`; its variables have been declared. */
+export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): void {
+  const collection = lowerTerm(expr.collection, at)
   const key: CoreTerm = expr.key === undefined ? generateLocal(expr.span, at) : lowerTerm(expr.key, at)
   const value = lowerTerm(expr.value, at)
   at.out.emit({ kind: 'unify', left: value, right: extendRef(collection, [key], expr.collection.span), span: expr.span })

@@ -19,8 +19,9 @@ export function lowerTemplate({ parts, span }: TemplateTerm, at: Lowering): Core
 }
 
 function lowerEmbedded(literal: Literal, at: Lowering): CoreTerm {
+  const isAlone = literal.expr.kind === 'term' && literal.expr.term.kind === 'var'
   namesInLiteral(literal, (name, span) => {
-    if (name === '_') at.cx.report('undeclared-var', span, name)
+    if (name === '_') at.cx.report(isAlone ? 'unsafe-var' : 'undeclared-var', span, name)
   })
   return optionalValue(literal, at)
 }

@@ -11,6 +11,7 @@ import { lowerComprehension } from './comprehension.js'
 import { type Lowering, constant, hoist } from './lowering.js'
 import { lowerRef, lowerVar } from './ref.js'
 import { lowerTemplate } from './template.js'
+import { compareTerms } from './term-order.js'
 
 /** A term in a place where it is part of something: calls are moved out. */
 export function lowerTerm(term: Term, at: Lowering): CoreTerm {
@@ -69,14 +70,44 @@ export function arrayTerm(items: readonly CoreTerm[], span: Span): CoreTerm {
 function lowerSet({ items, span }: SetTerm, at: Lowering): CoreTerm {
   const lowered = items.map((item) => lowerTerm(item, at))
   const values = constants(lowered)
-  return values === undefined ? { kind: 'set', items: lowered, span } : constant(RegoSet.of(values), span)
+  if (values !== undefined) return constant(RegoSet.of(values), span)
+  return { kind: 'set', items: lowered.sort(compareTerms), span }
 }
 
 function lowerObject({ entries, span }: ObjectTerm, at: Lowering): CoreTerm {
+  const lowered = withoutRepeated(entries).map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) }))
   return objectTerm(
-    entries.map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) })),
+    lowered.sort((a, b) => compareTerms(a.key, b.key)),
     span,
   )
+}
+
+/** Of entries with the same constant for a key the last value counts; those before are not even looked at. */
+function withoutRepeated(entries: ObjectTerm['entries']): ObjectTerm['entries'] {
+  const kept = new Map<unknown, ObjectTerm['entries'][number]>()
+  for (const entry of entries) {
+    const identity = scalarText(entry.key) ?? entry
+    kept.set(identity, { key: kept.get(identity)?.key ?? entry.key, value: entry.value })
+  }
+  return [...kept.values()]
+}
+
+/** A text that equal constants share; undefined for other terms. */
+function scalarText(term: Term): string | undefined {
+  switch (term.kind) {
+    case 'null':
+      return 'null'
+    case 'boolean':
+      return String(term.value)
+    case 'string':
+      return JSON.stringify(term.value)
+    case 'number': {
+      const { digits, exponent } = numberOf(term.text).parts
+      return `${digits}e${exponent}`
+    }
+    default:
+      return undefined
+  }
 }
 
 export function objectTerm(entries: readonly { readonly key: CoreTerm; readonly value: CoreTerm }[], span: Span): CoreTerm {

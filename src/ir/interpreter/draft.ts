@@ -63,8 +63,9 @@ export class SetDraft {
     return this.#items.size
   }
 
+  /** What was asked for, if it is in the set. */
   get(item: RegoValue): RegoValue | undefined {
-    return this.#items.get(identityOf(item))
+    return this.#items.has(identityOf(item)) ? item : undefined
   }
 
   /** Of equal items the one added first stays. */

@@ -1,5 +1,5 @@
 /**
- * Operations on sets. Of equal members in both operands the left one stays.
+ * Operations on sets. Of equal members in both operands the left one stays, or, in an intersection, that of the smaller set.
  */
 import { Text } from '../eval/abort'
 import { burn } from '../eval/fuel'
@@ -15,7 +15,7 @@ export function differenceOfSets(a: Value, b: Value): Value {
 }
 
 function intersectionOfTwo(a: Value, b: Value): Value {
-  return select(a, b, true)
+  return setLength(b) < setLength(a) ? select(b, a, true) : select(a, b, true)
 }
 
 /** The members of `a` that are in `b`, or that are not. */

@@ -5,16 +5,16 @@ import { arrayAt, arrayLength } from './array'
 import { integerOf, integerValue, isInteger } from './number'
 import { integralOf } from './number-order'
 import { entryKey, entryValue, objectEntries, objectGet } from './object'
-import { itemAt, setGet, setItems } from './set'
+import { itemAt, setHas, setItems } from './set'
 import { tableEntries, tableLength } from './table-layout'
 import { TYPE_ARRAY, TYPE_NUMBER, TYPE_OBJECT, TYPE_SET, UNDEFINED, typeOf, typeOrNone, Value } from './type'
 
-/** The element at a key; undefined if there is none or `source` is no collection. */
+/** The element at a key; undefined if there is none or `source` is no collection. A set gives what it was asked for. */
 export function get(source: Value, key: Value): Value {
   const type = typeOf(source)
   if (type == TYPE_OBJECT) return objectGet(source, key)
   if (type == TYPE_ARRAY) return elementAt(source, key)
-  if (type == TYPE_SET) return setGet(source, key)
+  if (type == TYPE_SET) return setHas(source, key) ? key : UNDEFINED
   return UNDEFINED
 }
 
