@@ -1,15 +1,16 @@
 import { type Options, defineConfig } from 'tsup'
 
 const common: Options = {
-  entry: { index: 'src/index.ts' },
-  dts: true,
   sourcemap: true,
   target: 'node20',
   platform: 'neutral',
+  external: [/^node:/],
 }
 
-// CommonJS is not split: the tool rewrites classes for that, and changes what they mean.
+const library = { index: 'src/index.ts' }
+
+// The programs share the library's chunks. CommonJS is not split: the tool rewrites classes for that, and changes what they mean.
 export default defineConfig([
-  { ...common, format: 'esm', splitting: true },
-  { ...common, format: 'cjs', splitting: false },
+  { ...common, entry: { ...library, cce: 'src/cli/bin.ts' }, format: 'esm', dts: { entry: library }, splitting: true },
+  { ...common, entry: library, format: 'cjs', dts: { entry: library }, splitting: false },
 ])
