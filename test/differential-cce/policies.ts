@@ -3,7 +3,7 @@
  * members missing or of other types, with rules left out or written by hand.
  */
 import { ENFORCEMENT_POINTS } from '../../src/index.js'
-import type { Random } from './random.js'
+import type { Random } from '../support/random.js'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 export type Members = { [name: string]: Json }

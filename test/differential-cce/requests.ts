@@ -15,7 +15,7 @@ import {
   LEDGERS,
   VARIABLES,
 } from './policies.js'
-import type { Random } from './random.js'
+import type { Random } from '../support/random.js'
 
 export interface Request {
   readonly point: string

@@ -9,7 +9,7 @@ import { POINT_INFO_ENTRYPOINT } from '../../src/enforce/engine.js'
 import { opaBinary } from '../support/opa.js'
 import { OpaSide } from './opa-side.js'
 import { type GeneratedPolicy, generatePolicy } from './policies.js'
-import { Random } from './random.js'
+import { Random } from '../support/random.js'
 import { type Event, recordingEnforcer } from './recording.js'
 import { RequestSource } from './requests.js'
 
