@@ -20,31 +20,29 @@ const CHARACTERS_BEFORE = 40
 
 /** The line of a location, or undefined if the source does not have it. Of several lines, the first is shown. */
 export function frameOf(source: Source, location: Location): CodeFrame | undefined {
-  const lineStart = source.lineStarts[location.row - 1]
-  if (lineStart === undefined) return undefined
-  const nextLine = source.lineStarts[location.row]
-  const lineEnd = nextLine === undefined ? source.text.length : nextLine - 1
-  const skipped = Math.max(0, location.col - 1 - CHARACTERS_BEFORE)
-  const first = skipCharacters(source.text, lineStart, lineEnd, location.col - 1 <= MAX_CHARACTERS ? 0 : skipped)
-  const last = skipCharacters(source.text, first.at, lineEnd, MAX_CHARACTERS)
-  const shown = makeVisible(source.text.slice(first.at, last.at).replace(/\r$/, ''))
-  const characters = [...(first.count > 0 ? '\u2026' : ''), ...shown, ...(last.at < lineEnd ? '\u2026' : '')]
-  const from = location.col - 1 - first.count + (first.count > 0 ? 1 : 0)
-  const to = location.endRow === location.row ? from + location.endCol - location.col : characters.length
-  return layOut(characters, from, to)
+  if (source.lineStarts[location.row - 1] === undefined) return undefined
+  const [lineStart, lineFeed] = source.lineBounds(location.row)
+  const lineEnd = source.text[lineFeed - 1] === '\r' && lineFeed > lineStart ? lineFeed - 1 : lineFeed
+  const length = source.placeOf(lineEnd)[1] - 1
+  const from = Math.min(location.col - 1, length)
+  const to = location.endRow === location.row ? Math.min(location.endCol - 1, length) : length
+  const skipped = charactersSkipped(length, from, to)
+
+  const first = source.offsetOf(location.row, skipped + 1)
+  const last = Math.min(lineEnd, source.offsetOf(location.row, skipped + MAX_CHARACTERS + 1))
+  const shown = [...makeVisible(source.text.slice(first, last))]
+  // A byte-order mark counts as a character of the first line, and nothing of it is seen.
+  if (first === 0 && source.text.startsWith('\ufeff')) shown[0] = ''
+  const cutBefore = skipped > 0 ? ['\u2026'] : []
+  const cutBehind = last < lineEnd ? ['\u2026'] : []
+  const moved = cutBefore.length - skipped
+  return layOut([...cutBefore, ...shown, ...cutBehind], from + moved, to + moved)
 }
 
-/** Moves over at most `count` code points of a line. */
-function skipCharacters(
-  text: string,
-  start: number,
-  end: number,
-  count: number,
-): { readonly at: number; readonly count: number } {
-  let at = start
-  let passed = 0
-  for (; passed < count && at < end; passed++) at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1
-  return { at, count: passed }
+/** How many characters of a line are left out at its beginning, for the marked ones to be in sight. */
+function charactersSkipped(length: number, from: number, to: number): number {
+  if (length <= MAX_CHARACTERS || to <= MAX_CHARACTERS) return 0
+  return Math.max(0, Math.min(from - CHARACTERS_BEFORE, length - MAX_CHARACTERS))
 }
 
 /** Expands tabs and measures; the characters `from` … `to` are marked. */
@@ -53,12 +51,14 @@ function layOut(characters: readonly string[], from: number, to: number): CodeFr
   let column = 0
   let indent: number | undefined
   let end: number | undefined
+  let previous = ''
   for (const [index, character] of characters.entries()) {
     if (index === from) indent = column
     if (index === to) end = column
-    const width = character === '\t' ? TAB_WIDTH - (column % TAB_WIDTH) : widthOf(character)
+    const width = character === '\t' ? TAB_WIDTH - (column % TAB_WIDTH) : widthOf(character, previous)
     code += character === '\t' ? ' '.repeat(width) : character
     column += width
+    previous = character
   }
   indent ??= column
   return { code, indent, width: Math.max(1, (end ?? column) - indent) }

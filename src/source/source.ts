@@ -8,6 +8,7 @@
 /** A named text. `name` is what diagnostics call it, usually the key under `modules`. */
 export class Source {
   #lineStarts: number[] | undefined
+  #wide: readonly number[] | undefined
 
   constructor(
     readonly name: string,
@@ -23,6 +24,55 @@ export class Source {
     }
     return this.#lineStarts
   }
+
+  /**
+   * Row and column of an offset, both from 1. A text may be one enormous line and have a place asked for at every token, so
+   * columns are not counted but computed: from the offset, less the characters before it that take two code units.
+   */
+  placeOf(offset: number): readonly [row: number, col: number] {
+    const row = countUpTo(this.lineStarts, offset)
+    const lineStart = this.lineStarts[row - 1] as number
+    const wideBefore = this.#wideUpTo(offset - 1) - this.#wideUpTo(lineStart - 1)
+    return [row, offset - lineStart - wideBefore + 1]
+  }
+
+  /** The offset of a place: the other way round. A column behind the end of the line is the end of the line. */
+  offsetOf(row: number, col: number): number {
+    const [lineStart, lineEnd] = this.lineBounds(row)
+    let low = lineStart
+    let high = lineEnd
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.placeOf(middle)[1] < col) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Where a line begins and ends, without its line feed. A row that the text does not have is empty, at its end. */
+  lineBounds(row: number): readonly [start: number, end: number] {
+    const start = this.lineStarts[row - 1] ?? this.text.length
+    const next = this.lineStarts[row]
+    return [start, next === undefined ? this.text.length : next - 1]
+  }
+
+  /** How many of the characters that take two code units begin at `offset` or before. */
+  #wideUpTo(offset: number): number {
+    this.#wide ??= [...this.text.matchAll(/[\u{10000}-\u{10ffff}]/gu)].map(({ index }) => index)
+    return countUpTo(this.#wide, offset)
+  }
+}
+
+/** How many of the ascending numbers are at most `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A stretch of a source. `start` and `end` are offsets in UTF-16 code units; `end` is exclusive. */
@@ -48,21 +98,7 @@ export function coverSpans(first: Span, last: Span): Span {
 
 /** Row and column of a span, both ends. */
 export function locate(span: Span): Location {
-  const [row, col] = rowAndColumn(span.source, span.start)
-  const [endRow, endCol] = rowAndColumn(span.source, span.end)
+  const [row, col] = span.source.placeOf(span.start)
+  const [endRow, endCol] = span.source.placeOf(span.end)
   return { file: span.source.name, row, col, endRow, endCol }
-}
-
-function rowAndColumn(source: Source, offset: number): [row: number, col: number] {
-  const starts = source.lineStarts
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] as number) <= offset) low = middle
-    else high = middle - 1
-  }
-  let col = 1
-  for (let at = starts[low] as number; at < offset; col++) at += (source.text.codePointAt(at) as number) > 0xffff ? 2 : 1
-  return [low + 1, col]
 }

@@ -59,12 +59,40 @@ describe('columns', () => {
     ['a place in several lines is marked to the end of the first', 'x := [1,\n2]', '[1,\n2]', ['x := [1,', '     ^^^']],
     ['a carriage return is not shown', 'x := y\r\nz', 'y', ['x := y', '     ^']],
     ['control and bidirectional characters are replaced', 'a\u001b[31m\u202e b', 'b', ['a\ufffd[31m\ufffd b', '        ^']],
+    ['a joined emoji is as wide as one', '"👩🏽‍🚀👨‍👩‍👧" fault', 'fault', ['"👩🏽‍🚀👨‍👩‍👧" fault', '       ^^^^^']],
+    ['two letters of a flag are one', '🇩🇪🇯🇵 fault', 'fault', ['🇩🇪🇯🇵 fault', '     ^^^^^']],
+    ['a sign that is asked to be a picture is wide', '❤️ ❤ fault', 'fault', ['❤️ ❤ fault', '     ^^^^^']],
+    ['the parts of a Korean syllable are one', '\u1112\u1161\u11ab fault', 'fault', ['\u1112\u1161\u11ab fault', '   ^^^^^']],
+    ['fullwidth and halfwidth forms differ', 'Ａｱ fault', 'fault', ['Ａｱ fault', '    ^^^^^']],
+    ['a byte-order mark is not seen', '\ufeffa fault', 'fault', ['a fault', '  ^^^^^']],
+    ['a byte-order mark elsewhere is', 'a\ufefffault', 'fault', ['a\ufffdfault', '  ^^^^^']],
+    ['invisible characters are', 'ad\u200bmin \u{e0041}fault', 'fault', ['ad\ufffdmin \ufffdfault', '        ^^^^^']],
+    ['tabs behind wide characters go to columns', '日\tfault', 'fault', ['日  fault', '    ^^^^^']],
+    ['a marked tab is marked in full', 'a\tb', '\t', ['a   b', ' ^^^']],
+    ['a line that ends in CRLF is marked to its end', 'x := [1,\r\n2]', '[1,\r\n2]', ['x := [1,', '     ^^^']],
+    ['a carriage return inside a line is shown', 'a\rb fault', 'fault', ['a\ufffdb fault', '    ^^^^^']],
   ])('%s', (_title, text, part, [code, marks]) => {
     expect(renderAt(text, part).split('\n').slice(3)).toEqual([`1 | ${code}`, `  | ${marks}`])
   })
 
   test('the end of the text has a column of its own', () => {
     expect(renderFault('package a\np := [').split('\n').slice(3)).toEqual(['2 | p := [', '  |       ^'])
+  })
+
+  // Characters before, in and behind the marked part: of the text, and as shown.
+  test.each<[string, number[], string]>([
+    ['in full if it is short enough', [80, 20, 0], '80 20 0'],
+    ['from its beginning, as long as that suffices', [79, 20, 300], '79 20 1…'],
+    ['around the fault', [150, 10, 150], '…40 10 50…'],
+    ['to its end', [150, 10, 20], '…70 10 20'],
+    ['as far as there is space', [150, 100, 50], '…40 60 0…'],
+  ])('a line is shown %s', (_how, [before = 0, marked = 0, behind = 0], expected) => {
+    const text = 'b'.repeat(before) + 'x'.repeat(marked) + 'c'.repeat(behind)
+    const [, , , line = '', marks = ''] = renderAt(text, 'x'.repeat(marked)).split('\n')
+    const code = line.slice('1 | '.length)
+    const [, cutBefore, b = '', x = '', c = '', cutBehind] = /^(…?)(b*)(x*)(c*)(…?)$/.exec(code) ?? []
+    expect(`${cutBefore}${b.length} ${x.length} ${c.length}${cutBehind}`).toBe(expected)
+    expect(marks.slice('  | '.length)).toMatch(new RegExp(`^ {${code.indexOf('x')}}\\^{${x.length}}\\^?$`))
   })
 
   test('of a long line, the part around the fault is shown', () => {
