@@ -24,6 +24,7 @@ import { type Enforcer, makeEnforcer } from './enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS, type GuestConstants } from './enforce/fill-input.js'
 import { FragmentNamespaceFault, fragmentNamespace } from './enforce/fragment.js'
 import { cutMembers } from './enforce/json-text.js'
+import { KEPT_FACTS, frameworkFor } from './enforce/kept-facts.js'
 import { savedFromDocument } from './enforce/metadata-store.js'
 import { Session } from './enforce/session.js'
 import { type LoadRegoOptions, loadRego } from './load/load.js'
@@ -82,9 +83,10 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     options.dataText === undefined
       ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)]))
       : cutMembers(asObjectText(options.dataText, 'dataText'))
-  const baseDocuments = ['metadata', 'defaultMounts', ...data.keys()]
+  const baseDocuments = ['metadata', 'defaultMounts', KEPT_FACTS, ...data.keys()]
   const compile: CompileEngine = async (fragments) => {
-    const modules: Record<string, string> = { ...FRAMEWORK_SOURCES, 'policy.rego': text }
+    const framework = frameworkFor(FRAMEWORK_SOURCES, [text, ...fragments.map((fragment) => fragment.text)])
+    const modules: Record<string, string> = { ...framework, 'policy.rego': text }
     for (const { namespace, text: fragment } of fragments) {
       // A snapshot names them too, and must not put one in the place of the policy.
       if (fragmentNamespace(fragment) !== namespace)

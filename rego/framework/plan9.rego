@@ -36,17 +36,24 @@ _share_at_target if _share_at(input.target)
 
 _share_at(target) if data.metadata.p9mounts[target]
 
-# The containers in whose directory the target lies. An ID stands in the pattern as it is, whatever it holds, and so each
-# would have to be tried; among ordinary ones only the one that the target names can fit.
+# The containers in whose directory the target lies. An ID stands in the pattern as it is, whatever it holds. Where the paths
+# around it are plain, so is the place of an ID without special characters in the target, and it is looked up; only the
+# others, of which there are none in practice, are tried one by one.
 _share_owners contains container_id if {
-	_ids_are_ordinary
-	container_id := split(input.target, "/")[4]
+	_mount_paths_are_plain
+	container_id := split(substring(input.target, count(input.rootPrefix) + 1, -1), "/")[0]
 	_present(data.metadata.matches[container_id])
 	_target_below(container_id)
 }
 
 _share_owners contains container_id if {
-	not _ids_are_ordinary
+	_mount_paths_are_plain
+	some container_id in _odd_container_ids
+	_target_below(container_id)
+}
+
+_share_owners contains container_id if {
+	not _mount_paths_are_plain
 	some container_id, _ in data.metadata.matches
 	_target_below(container_id)
 }
@@ -56,9 +63,18 @@ _target_below(container_id) if {
 	regex.match(pattern, input.target)
 }
 
-# The guest's own paths, and nothing but hex digits in the IDs of all containers.
-_ids_are_ordinary if {
-	input.rootPrefix == "/run/gcs/c"
-	input.mountPathPrefix == "/mounts/m[0-9]+"
-	hex.decode(concat("", object.keys(data.metadata.matches)))
+# Nothing but names in the paths around an ID, and perhaps a number at the end; the ID ends where the second begins.
+_mount_paths_are_plain if {
+	regex.match(`^[0-9A-Za-z_/-]*$`, input.rootPrefix)
+	regex.match(`^/[0-9A-Za-z_/-]*(\[0-9\]\+)?$`, input.mountPathPrefix)
+}
+
+# IDs with characters that may mean something in a pattern, or that end a name. An enforcer that knows them need not search.
+_odd_container_ids := data.framework._kept_odd_container_ids
+
+_odd_container_ids := [container_id |
+	some container_id, _ in data.metadata.matches
+	not regex.match(`^[0-9A-Za-z_-]*$`, container_id)
+] if {
+	not data.framework._kept_odd_container_ids
 }

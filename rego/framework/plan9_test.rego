@@ -22,6 +22,36 @@ test_ids_are_part_of_the_pattern if {
 	not owner("/run/gcs/c/x[0-9]/mounts/m0", with_odd_ids)
 }
 
+test_kept_ids_are_tried_in_place_of_those_of_the_state if {
+	target := "/run/gcs/c/x7/mounts/m0"
+	kept := {"odd_container_ids": ["x[0-9]"]}
+	owner(target, with_odd_ids) == "x[0-9]" with data["cce-policy"] as kept
+	not owner(target, with_odd_ids) with data["cce-policy"] as {"odd_container_ids": []}
+	owner("/run/gcs/c/c2/mounts/m0", with_odd_ids) == "c2" with data["cce-policy"] as kept
+}
+
+# An ID of hyphens is plain; one with a dot stands for others as well, itself among them.
+test_ids_in_patterns if {
+	cases := [
+		{"ids": ["00000000-0000-0000-0000-000000000000"], "name": "00000000-0000-0000-0000-000000000000", "owners": 1},
+		{"ids": [""], "name": "", "owners": 1},
+		{"ids": ["a.c"], "name": "a.c", "owners": 1},
+		{"ids": ["a.c"], "name": "abc", "owners": 1},
+		{"ids": ["a.c", "abc"], "name": "abc", "owners": 2},
+		{"ids": ["a.c", "abc"], "name": "axc", "owners": 1},
+		{"ids": ["a/b"], "name": "a/b", "owners": 1},
+		{"ids": ["a", "a/b"], "name": "a/b", "owners": 1},
+		{"ids": ["a|b"], "name": "a", "owners": 1},
+		{"ids": ["é"], "name": "é", "owners": 1},
+		{"ids": ["("], "name": "(", "owners": 0},
+	]
+	every c in cases {
+		state := {"matches": {id: [] | some id in c.ids}}
+		target := sprintf("/run/gcs/c/%s/mounts/m0", [c.name])
+		count(framework._share_owners) == c.owners with input as share_request(target) with data.metadata as state
+	}
+}
+
 owner(target, state) := result.metadata[0].value if {
 	result := framework.plan9_mount with input as share_request(target) with data.metadata as state
 }

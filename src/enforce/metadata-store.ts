@@ -67,6 +67,12 @@ export class MetadataStore {
     return table?.type === 'map' ? table.entries.get(key) : undefined
   }
 
+  /** Keys of a map; none if there is no such map. */
+  keys(name: string): Iterable<string> {
+    const table = this.#tables.get(name)
+    return table?.type === 'map' ? table.entries.keys() : []
+  }
+
   /** Keys and values of a map; none if there is no such map. */
   entries(name: string): readonly (readonly [key: string, value: string])[] {
     const table = this.#tables.get(name)

@@ -6,6 +6,7 @@
  * call costs the same however many containers run. Should patching ever fail, the copy is thrown away and given anew.
  */
 import type { CompileEngine, FragmentModule, PolicyEngine } from './engine.js'
+import { KEPT_FACTS, KeptFacts } from './kept-facts.js'
 import { MetadataStore } from './metadata-store.js'
 
 /** The guest's part of `data`, as JSON texts by name; `metadata` is not among them. */
@@ -18,6 +19,7 @@ export class Session {
   /** Fragment modules that stay loaded, by issuer and feed. */
   readonly kept = new Map<string, FragmentModule>()
   readonly #data: Map<string, string>
+  readonly #facts = new KeptFacts()
   #engine: PolicyEngine
   #stale = true
 
@@ -29,15 +31,24 @@ export class Session {
     this.#engine = engine
     this.#data = new Map(data)
     this.store = new MetadataStore({
-      put: (path, value) => this.#patch((current) => current.addDataPath(['metadata', ...path], value)),
-      remove: (path) => this.#patch((current) => current.removeDataPath(['metadata', ...path])),
+      put: (path, value) =>
+        this.#patch((current) => {
+          current.addDataPath(['metadata', ...path], value)
+          this.#keepFacts(current, path, true)
+        }),
+      remove: (path) =>
+        this.#patch((current) => {
+          current.removeDataPath(['metadata', ...path])
+          this.#keepFacts(current, path, false)
+        }),
     })
   }
 
   /** The loaded policy, its data in step with the store. */
   get engine(): PolicyEngine {
     if (this.#stale) {
-      this.#engine.setDataText(this.dataText())
+      this.#facts.reset(this.store.keys('matches'))
+      this.#engine.setDataText(this.#dataText(this.store.toText(), [[KEPT_FACTS, this.#facts.toText()]]))
       this.#stale = false
     }
     return this.#engine
@@ -66,22 +77,26 @@ export class Session {
     return this.#data.get(name)
   }
 
-  /** The text of the whole of `data`, with the present metadata or others. */
-  dataText(metadataText: string = this.store.toText()): string {
-    const members = [...this.#data].map(([name, text]) => `${JSON.stringify(name)}:${text}`)
-    return `{${[...members, `"metadata":${metadataText}`].join(',')}}`
-  }
-
   /** Asks a loaded policy about another state than the present one, without changing anything. */
   evaluateAside(engine: PolicyEngine, metadataText: string, entrypoint: string, inputText: string): string | undefined {
     if (engine === this.#engine) this.#stale = true
-    engine.setDataText(this.dataText(metadataText))
+    engine.setDataText(this.#dataText(metadataText, []))
     return engine.evaluateText(entrypoint, inputText)
   }
 
   /** Marks the loaded policy's copy of the data as out of step. */
   invalidate(): void {
     this.#stale = true
+  }
+
+  /** The text of the whole of `data`. */
+  #dataText(metadataText: string, more: readonly (readonly [name: string, text: string])[]): string {
+    const members = [...this.#data, ['metadata', metadataText] as const, ...more]
+    return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`
+  }
+
+  #keepFacts(engine: PolicyEngine, path: readonly string[], isThere: boolean): void {
+    if (this.#facts.follow(path, isThere)) engine.addDataPath([KEPT_FACTS], this.#facts.toText())
   }
 
   #patch(change: (engine: PolicyEngine) => void): void {

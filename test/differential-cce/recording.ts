@@ -5,6 +5,7 @@ import { guestData } from '../../src/cce/guest-data.js'
 import { type CompileEngine, DECLARATIONS_ENTRYPOINT, type FragmentModule, type PolicyEngine } from '../../src/enforce/engine.js'
 import { type Enforcer, makeEnforcer } from '../../src/enforce/enforcer.js'
 import { DEFAULT_GUEST_CONSTANTS } from '../../src/enforce/fill-input.js'
+import { KEPT_FACTS } from '../../src/enforce/kept-facts.js'
 import { savedFromDocument } from '../../src/enforce/metadata-store.js'
 import { Session } from '../../src/enforce/session.js'
 import { RegoCompileError } from '../../src/errors.js'
@@ -51,7 +52,7 @@ export async function recordingEnforcer(
       const compiled = compileRego({
         modules,
         entrypoints: ENTRYPOINTS,
-        baseDocuments: ['metadata', ...data.keys()],
+        baseDocuments: ['metadata', KEPT_FACTS, ...data.keys()],
         regoVersion: 'v1',
       })
       record({ kind: 'compile', fragments, codes: [] })

@@ -22,7 +22,8 @@ export interface Request {
   readonly input: Members
 }
 
-const IDS = [...'abcdef0123'].map((digit) => digit.repeat(64))
+/** The last two: one with a hyphen, and one that as a pattern stands for the first as well. */
+const IDS = [...[...'abcdef01'].map((digit) => digit.repeat(64)), '00000000-0000-0000-0000-000000000000', `${'a'.repeat(63)}.`]
 const TARGETS = [0, 1, 2, 3, 4, 5, 6, 7].map((place) => `/run/mounts/scsi/m${place}`)
 
 type Table = ReadonlyMap<string, Json>
