@@ -3,11 +3,12 @@
  *
  * Each `compile…` that throws is a thin wrapper around a `try…` that collects what is wrong.
  */
-import { type BuiltinContext, BuiltinError } from './builtins/context.js'
+import { type BuiltinContext, BuiltinError, BuiltinLimitError } from './builtins/context.js'
 import { hostFunction, isPrepared } from './builtins/host.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
 import { type Capabilities, checkModules, readSchemas } from './check/check.js'
+import type { CheckedProgram } from './check/core.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
 import { type ProgramOptions, nativeName } from './codegen/program.js'
@@ -19,11 +20,12 @@ import type { IrLocation, IrPolicy } from './ir/plan.js'
 import { allStatements } from './ir/walk.js'
 import { validatePlan } from './ir/validate.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
-import { planProgram } from './plan/planner.js'
+import { type NamedEntrypoint, planProgram } from './plan/planner.js'
 import { type Location, Source } from './source/source.js'
 import type { Module, RegoVersion } from './syntax/ast.js'
 import { parseModule, parseQuery } from './syntax/parse/module.js'
 import { parseJson } from './value/json.js'
+import { type RegoValue, isArray } from './value/value.js'
 
 /** A builtin of the user's own, as the compiler has to know it; its implementation is passed to `loadRego`. */
 export interface BuiltinDeclaration {
@@ -118,11 +120,29 @@ export function compileRego(options: CompileRegoOptions): CompiledRego {
 
 /** As `compileRego`, with what is wrong as a value. */
 export function tryCompileRego(options: CompileRegoOptions): CompileResult {
+  return tryCompileWith(options, {})
+}
+
+/** What a tool changes about a program on its way through the compiler. */
+export interface CompileHooks {
+  /** Between parsing and checking. */
+  readonly modules?: (modules: readonly Module[]) => readonly Module[]
+  /** Between checking and planning. */
+  readonly checked?: (program: CheckedProgram) => CheckedProgram
+  /** Entrypoints besides those of the options; asked for after checking. */
+  readonly namedEntrypoints?: () => readonly NamedEntrypoint[]
+  /** Whether what the policy computes from itself alone is computed when compiling. Default true. */
+  readonly computeGround?: boolean
+}
+
+/** As `tryCompileRego`, with changes on the way. */
+export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks): CompileResult {
   const sink = new DiagnosticSink()
-  const plan = planModules(options, sink)
+  const plan = planModules(options, sink, hooks)
   if (plan !== undefined) reportUnsupported(plan, options, sink)
   if (plan === undefined || sink.hasErrors) return { ok: false, diagnostics: sink.sorted() }
-  return generate(plan, { ...targetOf(options), results: groundResults(plan, options) }, sink)
+  const results = hooks.computeGround === false ? {} : { results: groundResults(plan, options) }
+  return generate(plan, { ...targetOf(options), ...results }, sink)
 }
 
 /**
@@ -142,7 +162,7 @@ export function tryCompilePlan(plan: IrPolicy, options: TargetOptions = {}): Com
 }
 
 /** The plan of Rego modules; undefined if there is something to report. */
-export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): IrPolicy | undefined {
+export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, hooks: CompileHooks = {}): IrPolicy | undefined {
   const modules: Module[] = []
   for (const [name, text] of Object.entries(options.modules)) {
     const module = parseModule(
@@ -160,7 +180,7 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): 
 
   const customBuiltins = customRows(options.builtins ?? {})
   const checked = checkModules(
-    modules,
+    hooks.modules === undefined ? modules : hooks.modules(modules),
     {
       strict: options.strict ?? false,
       print: options.print ?? false,
@@ -175,9 +195,10 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink): 
   if (checked === undefined) return undefined
   const { entrypoints, baseDocuments, strictBuiltinErrors = false } = options
   return planProgram(
-    checked,
+    hooks.checked === undefined ? checked : hooks.checked(checked),
     {
       entrypoints,
+      ...(hooks.namedEntrypoints === undefined ? {} : { namedEntrypoints: hooks.namedEntrypoints() }),
       customBuiltins,
       strictBuiltinErrors,
       ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }),
@@ -223,10 +244,13 @@ function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResul
       isPrepared(name),
     callBuiltin: (name, args) => {
       try {
-        return hostFunction(name)?.(context, ...args)
+        args.forEach(context.spendOn)
+        const result = hostFunction(name)?.(context, ...args)
+        context.spendOn(result)
+        return result
       } catch (error) {
         // Where errors are fatal they have to happen at run time, in their own place.
-        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true && !context.isExhausted) return undefined
+        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true) return undefined
         throw error
       }
     },
@@ -235,7 +259,7 @@ function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResul
 
 /** Nothing of an evaluation is known when compiling: a builtin that asks is left for run time, as is one that takes long. */
 class CompileTimeContext implements BuiltinContext {
-  #asked = 0
+  #left = COMPILE_TIME_WORK
 
   get nowNs(): never {
     throw new Error('there is no time of evaluation yet')
@@ -249,18 +273,23 @@ class CompileTimeContext implements BuiltinContext {
     throw new Error('there is no environment yet')
   }
 
-  get isExhausted(): boolean {
-    return this.#asked > MAX_ASKED
+  readonly spend = (units: number): void => {
+    this.#left -= units
+    if (this.#left < 0) throw new BuiltinLimitError('too much work for compile time')
   }
 
-  readonly isCancelled = (): boolean => {
-    this.#asked++
-    return this.isExhausted
+  /** The work of reading or writing a value that a builtin takes or gives, at its surface. */
+  readonly spendOn = (value: RegoValue | undefined): void => {
+    if (typeof value === 'string') this.spend(1 + value.length / CHARACTERS_PER_UNIT)
+    else if (value !== undefined && isArray(value)) this.spend(1 + value.length)
+    else this.spend(1)
   }
 }
 
-/** How often builtins may ask whether to go on, until compiling has no more patience with any of them. */
-const MAX_ASKED = 4
+/** Units of work that all calls of builtins together may take when compiling; what needs more is left for run time. */
+const COMPILE_TIME_WORK = 500_000
+/** How many characters one unit of it is taken for. */
+const CHARACTERS_PER_UNIT = 8
 
 /** Builtins whose calls are more than their results. */
 const ACTING: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])

@@ -27,7 +27,10 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   load: ['errors', 'builtins', 'encoding'],
   enforce: ['load', 'errors', 'cce'],
   compile: ['syntax', 'builtins', 'check', 'plan', 'ir', 'optimize', 'codegen', 'errors'],
-  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding'],
+  trace: ['compile', 'plan', 'ir', 'check', 'syntax', 'builtins', 'errors'],
+  'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'errors'],
+  review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
+  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'review'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check'],
 }
 const NEEDS_NODE = new Set(['cli', 'vitest'])

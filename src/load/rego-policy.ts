@@ -66,6 +66,7 @@ export class RegoPolicy {
     this.#data = module.dataAddress
     this.#emptyData = module.dataAddress
     host.place = () => this.#place()
+    host.fuel = module.exports.rt_fuel
     this.#work = budget.work === undefined ? undefined : BigInt(Math.floor(budget.work))
     this.#memoryLimit = budget.memoryBytes ?? NO_LIMIT
     if (budget.memoryBytes !== undefined && module.exports.rt_memory_limit !== undefined)
@@ -106,9 +107,12 @@ export class RegoPolicy {
     return this.#run(entrypoint, inputJson, JSON_FORMAT)
   }
 
-  /** As `evaluateAllText`, in value text: sets are `{1, 2}`, and keys of objects of any type. */
-  evaluateValueText(entrypoint: string, inputJson?: string): string {
-    return this.#run(entrypoint, inputJson, VALUE_FORMAT)
+  /**
+   * As `evaluateAllText`, in value text: sets are `{1, 2}`, and keys of objects of any type. `work` is the limit of this
+   * evaluation, in place of the policy's.
+   */
+  evaluateValueText(entrypoint: string, inputJson?: string, work?: number): string {
+    return this.#run(entrypoint, inputJson, VALUE_FORMAT, work === undefined ? this.#work : BigInt(Math.floor(work)))
   }
 
   /** Replace `data` by any JSON value. */
@@ -168,14 +172,14 @@ export class RegoPolicy {
     return this.#memory.memory.buffer.byteLength
   }
 
-  #run(entrypoint: string, input: string | undefined, format: Format): string {
+  #run(entrypoint: string, input: string | undefined, format: Format, work = this.#work): string {
     const id = this.#ids.get(entrypoint)
     if (id === undefined) throw new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${entrypoint}\``)
     return this.#exclusively(() => {
       this.#host.beginEvaluation()
       const length = input === undefined ? 0 : this.#write(this.#heap, input)
       if (input !== undefined && length === 0) throw new RegoEvalError('eval_input_error', 'invalid input: malformed JSON')
-      if (this.#work !== undefined && this.#exports.rt_fuel !== undefined) this.#exports.rt_fuel.value = this.#work
+      if (work !== undefined && this.#exports.rt_fuel !== undefined) this.#exports.rt_fuel.value = work
       const at = length === 0 ? 0 : this.#heap
       return this.#memory.read(this.#exports.opa_eval(0, id, this.#data, at, length, this.#heap + length, format))
     })

@@ -39,12 +39,20 @@ export interface PlanOptions {
    * for everything directly below `policy`.
    */
   readonly entrypoints: readonly string[]
+  /** Documents whose plans have names of their own: their paths may have any parts. */
+  readonly namedEntrypoints?: readonly NamedEntrypoint[]
   /** The only names that base data can have at their top; any name where this is absent. */
   readonly baseDocuments?: ReadonlySet<string>
   /** The user's own builtins; they win over those of the language. */
   readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
   /** Whether errors of builtins will end an evaluation: conditions on documents are then tested before any is called. */
   readonly strictBuiltinErrors?: boolean
+}
+
+export interface NamedEntrypoint {
+  readonly name: string
+  /** Without `data`. */
+  readonly path: readonly string[]
 }
 
 /** The plan of a program; undefined if there is something to report. A query becomes the plan named `QUERY_PLAN`. */
@@ -62,6 +70,7 @@ export function planProgram(checked: CheckedProgram, options: PlanOptions, sink:
     else if (path !== undefined) plans.push(planEntrypoint(createFrame(program), name, path))
     names.add(name)
   }
+  for (const { name, path } of options.namedEntrypoints ?? []) plans.push(planEntrypoint(createFrame(program), name, path))
   if (checked.query !== undefined) {
     const frame = createFrame(program)
     plans.push(planQuery(frame, checked.query))

@@ -1,0 +1,47 @@
+/** From the document of a test to what it means. */
+import { displayValue } from '../value/text.js'
+import { RegoObject, type RegoValue } from '../value/value.js'
+import type { SubtestResult, TestOutcome } from './result.js'
+
+export interface Verdict {
+  readonly outcome: Extract<TestOutcome, 'pass' | 'fail'>
+  readonly subtests: readonly SubtestResult[]
+}
+
+/** A test passes if its document is `true`. */
+export function judgeTest(document: RegoValue | undefined): Verdict {
+  return { outcome: document === true ? 'pass' : 'fail', subtests: [] }
+}
+
+/** A table passes if each row that was tried is `true` in its document: one without rows passes, too. */
+export function judgeTable(document: RegoValue | undefined, tried: readonly (readonly RegoValue[])[]): Verdict {
+  const root = new Row()
+  for (const keys of tried) {
+    const values = keys.reduce<RegoValue | undefined>((at, key) => (at instanceof RegoObject ? at.get(key) : undefined), document)
+    let row = root
+    for (const key of keys) row = row.child(displayValue(key))
+    row.isTrue ||= values === true
+  }
+  const subtests = root.results()
+  return { outcome: subtests.every(({ outcome }) => outcome === 'pass') ? 'pass' : 'fail', subtests }
+}
+
+/** The rows under one key. */
+class Row {
+  isTrue = false
+  readonly #children = new Map<string, Row>()
+
+  child(name: string): Row {
+    let row = this.#children.get(name)
+    if (row === undefined) this.#children.set(name, (row = new Row()))
+    return row
+  }
+
+  results(): readonly SubtestResult[] {
+    return [...this.#children].map(([name, row]): SubtestResult => {
+      const subtests = row.results()
+      const passes = subtests.length === 0 ? row.isTrue : subtests.every(({ outcome }) => outcome === 'pass')
+      return { name, outcome: passes ? 'pass' : 'fail', subtests }
+    })
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Compiles modules with their tests and runs them, one at a time.
+ *
+ * All tests are entrypoints of one WebAssembly module. What only a test that fails needs, its trace, is made from the
+ * plan when one fails.
+ */
+import { type CompileHooks, type CompileRegoOptions, tryCompileWith } from '../compile.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { Source } from '../source/source.js'
+import { writeJson } from '../value/json.js'
+import { RegoObject } from '../value/value.js'
+import { judgeTable, judgeTest } from './judge.js'
+import { markRows } from './mark-rows.js'
+import type { TestError, TestResult } from './result.js'
+import { type RunOptions, TestRunner } from './runner.js'
+import { type SeparatedTest, separateTests } from './separate-tests.js'
+import type { TestCase } from './test-case.js'
+
+/** Options of the compiler that make sense for tests. */
+export type TestCompileOptions = Pick<
+  CompileRegoOptions,
+  'regoVersion' | 'strict' | 'capabilities' | 'schemas' | 'experimentalKeywords' | 'builtins' | 'hostBuiltins'
+>
+
+export interface PrepareTestsOptions extends RunOptions {
+  readonly compile?: TestCompileOptions
+  /** Which tests to run; all of them where it is absent. */
+  readonly filter?: (test: TestCase) => boolean
+}
+
+export type PreparedTests =
+  | { readonly ok: true; readonly suite: TestSuite; readonly warnings: readonly Diagnostic[] }
+  /** Everything that is wrong with the modules. */
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/**
+ * Compile Rego modules for running their tests.
+ *
+ * Errors: `RegoLoadError` if the modules call a builtin that nobody supplies; what does not compile is in the result.
+ *
+ * @example
+ * const prepared = await prepareTests([new Source('policy.rego', policy), new Source('policy_test.rego', tests)])
+ * if (prepared.ok) for (const test of prepared.suite.tests) console.log(test.id, prepared.suite.run(test).outcome)
+ */
+export async function prepareTests(
+  modules: readonly Source[],
+  data: RegoObject = RegoObject.of([]),
+  options: PrepareTestsOptions = {},
+): Promise<PreparedTests> {
+  const { filter = () => true } = options
+  let tests: readonly SeparatedTest[] = []
+  const hooks: CompileHooks = {
+    modules: (parsed) => {
+      const separated = separateTests(parsed)
+      tests = separated.tests.filter(({ test }) => filter(test))
+      return separated.modules
+    },
+    checked: (program) => markRows(program, tests.filter(({ test }) => test.isTable).map(({ path }) => path)),
+    namedEntrypoints: () => tests.filter(isRunnable).map(({ test, path }) => ({ name: test.id, path })),
+    // Computing a test when compiling would be running it, slowly.
+    computeGround: false,
+  }
+  const texts = Object.fromEntries(modules.map(({ name, text }) => [name, text]))
+  const result = tryCompileWith({ ...options.compile, modules: texts, entrypoints: [], print: true }, hooks)
+  if (!result.ok) return result
+  const runner = await TestRunner.create(result.compiled, writeJson(data), options)
+  return { ok: true, suite: new TestSuite(tests, runner), warnings: result.compiled.warnings }
+}
+
+/** Tests that are ready to run, as often as wanted. */
+export class TestSuite {
+  readonly #byId: ReadonlyMap<string, SeparatedTest>
+  readonly #runner: TestRunner
+
+  /** Made by `prepareTests`. */
+  constructor(
+    readonly separated: readonly SeparatedTest[],
+    runner: TestRunner,
+  ) {
+    this.#byId = new Map(separated.map((one) => [one.test.id, one]))
+    this.#runner = runner
+  }
+
+  /** By file name, then in the order of the text. */
+  get tests(): readonly TestCase[] {
+    return this.separated.map(({ test }) => test)
+  }
+
+  /** Run a test of this suite. A test to be done is skipped. Errors of the policy are part of the result. */
+  run(test: TestCase): TestResult {
+    const known = this.#byId.get(test.id)
+    if (known === undefined) throw new RangeError(`there is no test \`${test.id}\``)
+    if (test.kind === 'todo') return { test, outcome: 'skip', durationMs: 0, subtests: [], prints: [] }
+    if (known.isFunction) return { test, outcome: 'error', durationMs: 0, subtests: [], prints: [], error: functionError(test) }
+    const { document, rows, prints, durationMs, error } = this.#runner.run(known)
+    if (error !== undefined) return { test, outcome: 'error', durationMs, subtests: [], prints, error }
+    return { test, durationMs, prints, ...(test.isTable ? judgeTable(document, rows) : judgeTest(document)) }
+  }
+}
+
+function isRunnable({ test, isFunction }: SeparatedTest): boolean {
+  return test.kind === 'test' && !isFunction
+}
+
+function functionError({ id, location: { file, row, col } }: TestCase): TestError {
+  return { code: 'rego_type_error', message: `function ${id} used as reference, not called`, location: { file, row, col } }
+}

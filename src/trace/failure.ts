@@ -1,0 +1,20 @@
+/** Why a rule has no value, as its author would tell it: the expression that failed, and what was in it. */
+import type { Location } from '../source/source.js'
+import type { RegoValue } from '../value/value.js'
+
+/** The expression at which the evaluation that came furthest ended. */
+export interface Failure {
+  /** As written. */
+  readonly expression: string
+  readonly location: Location
+  /** Variables in the expression and parts of it, in the order of the text. */
+  readonly values: readonly ObservedValue[]
+}
+
+export interface ObservedValue {
+  /** `x`, `input.user`, `sum([1, 2])`. */
+  readonly text: string
+  readonly location: Location
+  /** Absent where it is undefined. */
+  readonly value: RegoValue | undefined
+}
