@@ -27,8 +27,12 @@ export function policyWarnings(source: CcePolicy | string | Uint8Array): readonl
   const sink = new DiagnosticSink()
   const module = parseModule(new Source('policy.rego', policyText(source)), {}, sink)
   if (module === undefined) throw errorOfDiagnostics(sink.sorted())
-  const facts = new PolicyFacts(module)
-  if (module.package.path.join('.') !== 'policy') return [...versionWarnings(facts)]
+  return warningsOf(new PolicyFacts(module))
+}
+
+/** The same of a policy that was parsed already. */
+export function warningsOf(facts: PolicyFacts): readonly PolicyWarning[] {
+  if (facts.module.package.path.join('.') !== 'policy') return [...versionWarnings(facts)]
   return [
     ...versionWarnings(facts),
     ...pointWarnings(facts),

@@ -1,4 +1,5 @@
 /** Every command of `cce`, in the order of its help. */
 import type { CommandMaker } from '../command.js'
+import { policyCommand } from './policy/index.js'
 
-export const COMMANDS: readonly CommandMaker[] = []
+export const COMMANDS: readonly CommandMaker[] = [policyCommand]

@@ -1,0 +1,37 @@
+/**
+ * A policy opened for reading: its text, the syntax tree of that text, and what the text states as constants.
+ *
+ * Everything in this room looks at the Rego text, because that is what is enforced and measured; a structured policy is
+ * looked at through the one text it stands for.
+ */
+import { constantsOf } from '../cce/constants.js'
+import type { JsonValue } from '../cce/json-value.js'
+import type { CcePolicy } from '../cce/policy.js'
+import { errorOfDiagnostics } from '../cce/policy-error.js'
+import { policyText } from '../cce/policy-text.js'
+import { PolicyFacts } from '../cce/warnings/facts.js'
+import { DiagnosticSink } from '../diagnostics/diagnostic.js'
+import { Source } from '../source/source.js'
+import type { Module } from '../syntax/ast.js'
+import { parseModule } from '../syntax/parse/module.js'
+
+/** Whatever a policy comes as: a policy that was read, Rego, structured JSON, or the base64 of either. */
+export type PolicyInput = CcePolicy | string | Uint8Array
+
+export interface OpenedPolicy {
+  /** The Rego text that is enforced and measured. */
+  readonly text: string
+  readonly module: Module
+  readonly facts: PolicyFacts
+  /** Names the text defines, with their values where these are constants. */
+  readonly constants: ReadonlyMap<string, JsonValue | undefined>
+}
+
+/** Opens a policy. @throws PolicyError if it is none */
+export function openPolicy(input: PolicyInput, file = 'policy.rego'): OpenedPolicy {
+  const text = policyText(input)
+  const sink = new DiagnosticSink()
+  const module = parseModule(new Source(file, text), {}, sink)
+  if (module === undefined) throw errorOfDiagnostics(sink.sorted())
+  return { text, module, facts: new PolicyFacts(module), constants: constantsOf(module) }
+}
