@@ -1,12 +1,82 @@
 /** The documents of many files as one: objects are merged, whatever else meets is a conflict. */
+import { parseJson, writeJson } from '../value/json.js'
 import { RegoObject, type RegoValue } from '../value/value.js'
+import { CliError } from './command.js'
 import type { FileProblem } from './file-problem.js'
 
-/** A document that a file brings, and the path of keys below `data` where it belongs. */
-export interface BaseDocument {
-  readonly file: string
-  readonly path: readonly string[]
-  readonly value: RegoValue
+/**
+ * A document that a file brings, and the path of keys below `data` where it belongs. It is well-formed JSON text or a value;
+ * each is made of the other when it is asked for, because values take many times the room of their text.
+ */
+export class BaseDocument {
+  #value: RegoValue | undefined
+  readonly #text: string | undefined
+
+  constructor(
+    readonly file: string,
+    readonly path: readonly string[],
+    contents: { readonly text: string } | { readonly value: RegoValue },
+  ) {
+    if ('text' in contents) this.#text = contents.text
+    else this.#value = contents.value
+  }
+
+  get value(): RegoValue {
+    this.#value ??= readExactly(this.#text as string, this.file)
+    return this.#value
+  }
+
+  get text(): string {
+    return this.#text ?? writeJson(this.value)
+  }
+
+  /** The same document deeper in `data`. */
+  below(path: readonly string[]): BaseDocument {
+    return new BaseDocument(this.file, [...path, ...this.path], this.#text === undefined ? { value: this.value } : { text: this.#text })
+  }
+}
+
+/** Well-formed text may still be too deep. */
+function readExactly(text: string, file: string): RegoValue {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    throw new CliError(`${file}: is not read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** All of `data`, as a value and as text. */
+export interface BaseData {
+  readonly value: RegoObject
+  readonly text: string
+}
+
+/** The documents as one. A single document is not looked into before it is asked for. */
+export function baseData(documents: readonly BaseDocument[]): { readonly data: BaseData; readonly problems: readonly FileProblem[] } {
+  const [only] = documents
+  if (only === undefined || documents.length > 1) {
+    const { data, problems } = mergeDocuments(documents)
+    return {
+      problems,
+      data: {
+        value: data,
+        get text() {
+          return writeJson(data)
+        },
+      },
+    }
+  }
+  return {
+    problems: [],
+    data: {
+      get value() {
+        return wrap(only.path, only.value)
+      },
+      get text() {
+        return only.path.reduceRight((inner, key) => `{${JSON.stringify(key)}:${inner}}`, only.text)
+      },
+    },
+  }
 }
 
 export interface MergedDocuments {

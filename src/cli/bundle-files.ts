@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { Source } from '../source/source.js'
 import { RegoObject, type RegoValue, isArray } from '../value/value.js'
 import { type ArchivedFile, readArchive } from './archive.js'
-import type { BaseDocument } from './base-documents.js'
+import { BaseDocument } from './base-documents.js'
 import type { FileProblem } from './file-problem.js'
 import { decodeText, readBytes } from './read-text.js'
 import { readDocument, readJsonText } from './read-document.js'
@@ -45,18 +45,15 @@ export async function readBundle(
     if (typeof text !== 'string') problems.push(text)
     else if (kind === 'module') modules.push(new Source(full, text))
     else {
-      const read = kind === 'manifest' ? readJsonText(text, full) : await readDocument(text, full)
+      const read = kind === 'manifest' ? readJsonText(text, full) : await readDocument(text, full, inner.split('/').slice(0, -1))
       if ('problem' in read) problems.push(read.problem)
-      else if (kind === 'manifest') manifest = read.value
-      else documents.push({ file: full, path: inner.split('/').slice(0, -1), value: read.value })
+      else if (read instanceof BaseDocument) documents.push(read)
+      else manifest = read.value
     }
   }
   if (manifest !== undefined && !(manifest instanceof RegoObject)) {
     problems.push({ file: `${name}/.manifest`, message: 'is no manifest: it has to be an object' })
     manifest = undefined
-  }
-  for (const { file, path: at, value } of documents) {
-    if (at.length === 0 && !(value instanceof RegoObject)) problems.push({ file, message: 'document must be of type object' })
   }
   const bundle: Bundle = { name, files, modules, documents, manifest, roots: rootsOf(manifest) }
   problems.push(...strays(bundle))

@@ -9,8 +9,8 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Source } from '../source/source.js'
-import { RegoObject } from '../value/value.js'
-import { type BaseDocument, mergeDocuments } from './base-documents.js'
+import type { RegoObject } from '../value/value.js'
+import { type BaseDocument, baseData } from './base-documents.js'
 import { type Bundle, overlaps, readBundle } from './bundle-files.js'
 import { type FileProblem, systemMessage } from './file-problem.js'
 import type { CliIo } from './io.js'
@@ -21,8 +21,10 @@ import { type FoundFile, walkFiles } from './walk-files.js'
 export interface LoadedFiles {
   /** In the order of the paths; the name is the path as the user wrote it, and the way from there. */
   readonly modules: readonly Source[]
-  /** All documents, merged; numbers are exact. */
+  /** All documents, merged; numbers are exact. A single document is read when this is first asked for. */
   readonly data: RegoObject
+  /** The same as JSON text: that of the file, where there is but one. Cheaper than `data` for large files. */
+  readonly dataText: string
   /** Bundles that were asked for by `bundles`. */
   readonly bundles: readonly Bundle[]
   /** Each file or path that could not be read, each conflict of documents. */
@@ -103,12 +105,17 @@ class Loader {
   }
 
   finish(): LoadedFiles {
-    const merged = mergeDocuments(this.#documents)
+    const { data, problems } = baseData(this.#documents)
     return {
       modules: [...this.#modules.values()],
-      data: merged.data,
+      get data() {
+        return data.value
+      },
+      get dataText() {
+        return data.text
+      },
       bundles: this.#bundles,
-      problems: [...this.#problems, ...overlaps(this.#bundles), ...merged.problems],
+      problems: [...this.#problems, ...overlaps(this.#bundles), ...problems],
     }
   }
 
@@ -130,11 +137,9 @@ class Loader {
   }
 
   async #addDocument(text: string, name: string, path: readonly string[]): Promise<void> {
-    const read = await readDocument(text, name)
+    const read = await readDocument(text, name, path)
     if ('problem' in read) this.#problems.push(read.problem)
-    else if (path.length === 0 && !(read.value instanceof RegoObject)) {
-      this.#problems.push({ file: name, message: 'document must be of type object' })
-    } else this.#documents.push({ file: name, path, value: read.value })
+    else this.#documents.push(read)
   }
 
   async #addBundleAt(name: string, path: string, isDirectory: boolean, place: readonly string[], owns: boolean): Promise<void> {
@@ -143,7 +148,7 @@ class Loader {
     if (owns) this.#bundles.push(bundle)
     for (const source of bundle.modules) this.#modules.set(source.name, source)
     if (this.#options.modulesOnly === true) return
-    this.#documents.push(...bundle.documents.map((one) => ({ ...one, path: [...place, ...one.path] })))
+    this.#documents.push(...bundle.documents.map((one) => one.below(place)))
   }
 }
 

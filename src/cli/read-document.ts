@@ -1,19 +1,44 @@
-/** JSON and YAML files as values: exactly, and with the place of what is wrong. */
+/** JSON and YAML files as documents: exactly, and with the place of what is wrong. */
 import { BuiltinError } from '../builtins/context.js'
 import { Source, locate } from '../source/source.js'
 import { parseJson } from '../value/json.js'
 import { ValueSyntaxError } from '../value/reader.js'
-import type { RegoValue } from '../value/value.js'
+import { RegoObject, type RegoValue } from '../value/value.js'
+import { BaseDocument } from './base-documents.js'
 import type { FileProblem } from './file-problem.js'
 
-export type ReadDocument = { readonly value: RegoValue } | { readonly problem: FileProblem }
-
 /** The document that a text holds: JSON where the name ends in `.json`, else YAML (of which JSON is a part). */
-export async function readDocument(text: string, name: string): Promise<ReadDocument> {
-  return name.endsWith('.json') ? readJsonText(text, name) : readYamlText(text, name)
+export async function readDocument(
+  text: string,
+  name: string,
+  path: readonly string[],
+): Promise<BaseDocument | { readonly problem: FileProblem }> {
+  if (name.endsWith('.json') && isPlainObject(text)) return new BaseDocument(name, path, { text })
+  const read = name.endsWith('.json') ? readJsonText(text, name) : await readYamlText(text, name)
+  if ('problem' in read) return read
+  const isWrong = path.length === 0 && !(read.value instanceof RegoObject)
+  return isWrong
+    ? { problem: { file: name, message: 'document must be of type object' } }
+    : new BaseDocument(name, path, { value: read.value })
 }
 
-export function readJsonText(text: string, name: string): ReadDocument {
+/**
+ * Whether the text is a JSON object without doubt. The platform's reader is many times faster and smaller than the exact one,
+ * which then has nothing to say; large numbers are the exception.
+ */
+function isPlainObject(text: string): boolean {
+  if (!/^\s*\{/.test(text) || /[0-9][eE][+-]?[0-9]{5}/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export type ReadValue = { readonly value: RegoValue } | { readonly problem: FileProblem }
+
+export function readJsonText(text: string, name: string): ReadValue {
   try {
     return { value: parseJson(text) }
   } catch (error) {
@@ -23,7 +48,7 @@ export function readJsonText(text: string, name: string): ReadDocument {
   }
 }
 
-async function readYamlText(text: string, name: string): Promise<ReadDocument> {
+async function readYamlText(text: string, name: string): Promise<ReadValue> {
   const { readYaml } = await import('../builtins/yaml/read-yaml.js')
   try {
     return { value: readYaml(text) }
