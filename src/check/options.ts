@@ -2,7 +2,7 @@
  * What a caller may ask of checking.
  */
 import type { BuiltinRow } from '../builtins/signature.js'
-import type { Body } from '../syntax/ast.js'
+import type { Body, Module } from '../syntax/ast.js'
 import type { RegoValue } from '../value/value.js'
 
 export interface CheckOptions {
@@ -10,8 +10,10 @@ export interface CheckOptions {
   readonly strict?: boolean
   /** Keep `print` calls; without it they are checked and dropped. */
   readonly print?: boolean
-  /** A query to check along with the modules. Its names never stand for rules or imports of a package. */
+  /** A query to check along with the modules. Its names stand for rules and imports only with `queryModule`. */
   readonly query?: Body
+  /** A module, not one of those checked: names in the query stand for what they would stand for in it. */
+  readonly queryModule?: Module
   /** Report malformed metadata blocks also where no rule asks for metadata. */
   readonly annotations?: boolean
   /**

@@ -21,6 +21,8 @@ import { inferTypes } from './types/infer.js'
 export interface Draft {
   readonly modules: readonly Module[]
   readonly names: readonly ModuleNames[]
+  /** What names in the query stand for, where it is put in a module. */
+  readonly queryNames: ModuleNames | undefined
   readonly definitions: readonly Definition[]
   readonly index: RuleIndex
   readonly rules: readonly CheckedRule[]
@@ -38,7 +40,7 @@ export interface CheckStage {
 }
 
 export function startDraft(modules: readonly Module[]): Draft {
-  return { modules, names: [], definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined, annotations: undefined }
+  return { modules, names: [], queryNames: undefined, definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined, annotations: undefined }
 }
 
 export const CHECK_STAGES: readonly CheckStage[] = [
@@ -66,12 +68,15 @@ function collectNames(draft: Draft, cx: CheckContext): Draft {
     for (const rule of rules) names.add(rule.head.name)
     ruleNames.set(key, names)
   }
-  const names = draft.modules.map((module) => ({
+  const namesOf = (module: Module): ModuleNames => ({
     module,
     aliases: collectAliases(module, cx),
-    ruleNames: ruleNames.get(JSON.stringify(module.package.path)) as ReadonlySet<string>,
-  }))
-  return { ...draft, names }
+    ruleNames: ruleNames.get(JSON.stringify(module.package.path)) ?? new Set(),
+  })
+  const names = draft.modules.map(namesOf)
+  for (const one of names) cx.noteNames(one)
+  const { queryModule } = cx.options
+  return { ...draft, names, queryNames: queryModule && namesOf(queryModule) }
 }
 
 function defineRules(draft: Draft): Draft {
@@ -94,7 +99,7 @@ function lower(draft: Draft, cx: CheckContext): Draft {
   if (cx.options.annotations === true) annotations()
   const program = { index: draft.index, annotations }
   const rules = draft.definitions.map((one) => lowerDefinition(one, program, cx)).filter((rule) => rule !== undefined)
-  const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, program, cx)
+  const query = cx.options.query === undefined ? undefined : lowerQuery(cx.options.query, draft.queryNames, program, cx)
   return { ...draft, rules, query, annotations }
 }
 

@@ -1,5 +1,5 @@
 /**
- * A query: a body whose names stand for nothing but variables and documents.
+ * A query: a body whose names stand for variables and documents, and for what a module that it is put in gives them.
  */
 import type { Body } from '../../syntax/ast.js'
 import type { CheckContext } from '../context.js'
@@ -8,14 +8,20 @@ import { declaredNames, namesInBody } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
 import { Emitter, type Lowering } from './lowering.js'
+import type { ModuleNames } from '../definitions.js'
 import { addImplicits } from './name.js'
 import type { LoweredProgram } from './rule.js'
 
 /** The query in core Rego, its bodies not yet in order; undefined if something about it was reported. */
-export function lowerQuery(body: Body, program: LoweredProgram, cx: CheckContext): CheckedQuery | undefined {
+export function lowerQuery(
+  body: Body,
+  names: ModuleNames | undefined,
+  program: LoweredProgram,
+  cx: CheckContext,
+): CheckedQuery | undefined {
   const before = cx.faults
   const scope = new Scope(undefined, 1, declaredNames(body))
-  const at: Lowering = { cx, ...program, names: undefined, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
+  const at: Lowering = { cx, ...program, names, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
   addImplicits((visit) => namesInBody(body, visit), at)
   lowerLiterals(body, at)
   scope.reportUnused(cx)

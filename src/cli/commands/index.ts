@@ -1,5 +1,6 @@
 /** Every command of `cce`, in the order of its help. */
 import type { CommandMaker } from '../command.js'
+import { checkCommand } from './check.js'
 import { policyCommand } from './policy/index.js'
 
-export const COMMANDS: readonly CommandMaker[] = [policyCommand]
+export const COMMANDS: readonly CommandMaker[] = [checkCommand, policyCommand]

@@ -1,11 +1,12 @@
 /** `cce policy`: CCE policies for people. */
 import { Command } from 'commander'
 import type { CommandMaker } from '../../command.js'
+import { diffCommand } from './diff.js'
 import { digestCommand } from './digest.js'
 import { lintCommand } from './lint.js'
 import { showCommand } from './show.js'
 
-const COMMANDS: readonly CommandMaker[] = [showCommand, digestCommand, lintCommand]
+const COMMANDS: readonly CommandMaker[] = [showCommand, digestCommand, diffCommand, lintCommand]
 
 export const policyCommand: CommandMaker = (context) => {
   const group = new Command('policy').description('Show, compare, lint, convert and try CCE policies, and explain refused deployments.')

@@ -48,8 +48,8 @@ export async function readPolicies(file: string, io: Pick<CliIo, 'cwd' | 'readSt
 
 /** The only policy of a file; of a template that has several, the one at `pointer` or of the group with that name. */
 export async function readOnePolicy(file: string, io: Pick<CliIo, 'cwd' | 'readStdin'>, group?: string): Promise<NamedPolicy> {
-  const { policies } = await readPolicies(file, io)
-  const wanted = group === undefined ? policies : policies.filter((one) => one.group === group || one.pointer === group)
+  const { policies, isTemplate } = await readPolicies(file, io)
+  const wanted = group === undefined || !isTemplate ? policies : policies.filter((one) => one.group === group || one.pointer === group)
   if (wanted.length === 1) return wanted[0] as NamedPolicy
   const known = policies.map(({ group: name, pointer, label }) => name ?? pointer ?? label).join(', ')
   throw new CliError(
