@@ -3,33 +3,16 @@
  * what is left open. Values are as the text has them; nothing is upgraded or filled in.
  */
 import { encodeUtf8 } from '../value/utf8.js'
-import { type JsonValue, isJsonObject } from '../cce/json-value.js'
+import type { JsonValue } from '../cce/json-value.js'
 import { type CcePolicy, POLICY_FLAGS, type PolicyFlag } from '../cce/policy.js'
 import { OPEN_DOOR_TEXT, STRUCTURED_TEXT_START } from '../cce/render.js'
 import { parsePolicy } from '../cce/parse.js'
 import { API_POINTS } from '../cce/warnings/api-table.js'
 import { type JsonMembers, type PolicyFacts, placed } from '../cce/warnings/facts.js'
-import { compareVersions, isVersion } from '../cce/version.js'
 import { type WrittenDigest, digestOf } from './digest.js'
 import { type OpenedPolicy, type PolicyInput, openPolicy } from './document.js'
 import { type LintFinding, lintOpened } from './lint.js'
-import { forwardTarget } from './lint/policy-rules.js'
-
-/** How requests at an enforcement point are decided. */
-export type PointAnswer =
-  /** By the framework, from what the policy declares. */
-  | 'framework'
-  /** By a constant that allows, or refuses. */
-  | 'allowed'
-  | 'refused'
-  /** By a rule of the policy's own. */
-  | 'own-rule'
-  /** There is no rule: by the default of the API, because the policy is older than the point. */
-  | 'allowed-by-default'
-  | 'refused-by-default'
-  | 'framework-by-default'
-  /** There is no rule although there has to be one: refused. */
-  | 'missing'
+import { type PointAnswer, answerOf } from './points.js'
 
 /** An object of the policy with its place. */
 export interface DeclaredObject {
@@ -122,26 +105,6 @@ function describe({ where, object }: { readonly where: string; readonly object: 
 
 function flagsOf({ constants }: PolicyFacts): PolicySummary['flags'] {
   return Object.fromEntries(POLICY_FLAGS.flatMap((flag) => (constants.get(flag) === undefined ? [] : [[flag, constants.get(flag)]])))
-}
-
-function answerOf(point: string, facts: PolicyFacts): PointAnswer {
-  if (!facts.defines(point)) return withoutRule(point, facts)
-  const result = facts.constants.get(point)
-  if (result === undefined) {
-    const targets = facts.rules(point).map(forwardTarget)
-    return targets.every((target) => target === point) ? 'framework' : 'own-rule'
-  }
-  if (!isJsonObject(result)) return 'refused'
-  if (Object.keys(result).every((name) => name === 'metadata')) return withoutRule(point, facts)
-  if (Object.hasOwn(result, 'allowed')) return result['allowed'] === true ? 'allowed' : 'refused'
-  return API_POINTS[point]?.byDefault === 'allowed' ? 'allowed' : 'refused'
-}
-
-function withoutRule(point: string, facts: PolicyFacts): PointAnswer {
-  const version = facts.constants.get(facts.defines('api_version') ? 'api_version' : 'api_svn')
-  const row = API_POINTS[point]
-  if (row === undefined || !isVersion(version) || (compareVersions(version, row.introduced) ?? 0) >= 0) return 'missing'
-  return row.byDefault === 'allowed' ? 'allowed-by-default' : row.byDefault === 'framework' ? 'framework-by-default' : 'refused-by-default'
 }
 
 function written<Name extends string>(name: Name, value: JsonValue | undefined): { readonly [Key in Name]?: JsonValue } {
