@@ -15,7 +15,7 @@ export interface Difference {
 export type Outcome =
   | 'answered'
   | 'refused'
-  /** A refusal that says nothing. */
+  /** Refused by a known defect of OPA. */
   | 'ignored'
   /** The same but for which error of a builtin ends the evaluation first, if one does. */
   | 'reordered'
@@ -26,17 +26,12 @@ export interface Comparison {
   readonly differences: readonly Difference[]
 }
 
-export interface CompareOptions {
-  /** Refusals for nothing but these reasons say nothing. */
-  readonly ignoredCodes: ReadonlySet<string>
-}
-
 /** Asks the reference, the compiled module and the interpreter. */
-export async function compareCase(one: DifferentialCase, reference: Engine, options: CompareOptions): Promise<Comparison> {
-  const comparison = await compareAsIs(one, reference, options)
+export async function compareCase(one: DifferentialCase, reference: Engine): Promise<Comparison> {
+  const comparison = await compareAsIs(one, reference)
   if (!one.strictBuiltinErrors || !comparison.differences.some(isAboutOrder)) return comparison
   // The order of evaluation is not part of the language, where it does not decide what the results are.
-  const lenient = await compareAsIs({ ...one, strictBuiltinErrors: false }, reference, options)
+  const lenient = await compareAsIs({ ...one, strictBuiltinErrors: false }, reference)
   if (lenient.differences.length > 0) return comparison
   return { outcome: 'reordered', differences: comparison.differences.filter((difference) => !isAboutOrder(difference)) }
 }
@@ -45,26 +40,25 @@ function isAboutOrder({ what, wanted, found }: Difference): boolean {
   return what === 'answer' && [wanted, found].some((answer) => /^eval_(builtin|type)_error: /.test(answer))
 }
 
-async function compareAsIs(one: DifferentialCase, reference: Engine, options: CompareOptions): Promise<Comparison> {
+async function compareAsIs(one: DifferentialCase, reference: Engine): Promise<Comparison> {
   const wanted = await reference.answer(one)
   if (wanted.kind === 'exhausted') return { outcome: 'exhausted', differences: [] }
   try {
     const { wasm, interpreter } = await answerOurselves(one)
-    return compareVerdicts(one, wanted, wasm, interpreter, options)
+    return compareVerdicts(one, wanted, wasm, interpreter)
   } catch (error) {
     const found = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { outcome: 'answered', differences: [{ what: 'crash', wanted: wanted.kind, found }] }
   }
 }
 
-function compareVerdicts(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict, { ignoredCodes }: CompareOptions): Comparison {
+/** Where our verdicts differ from the wanted one, and from each other. */
+export function compareVerdicts(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict): Comparison {
   if (wanted.kind !== 'answers' || wasm.kind !== 'answers' || interpreter.kind !== 'answers') {
-    if ([wanted, wasm].some((one) => one.kind === 'refused' && one.codes.every((code) => ignoredCodes.has(code))))
-      return { outcome: 'ignored', differences: [] }
-    const defect = knownDefect(one, wanted)
-    if (defect !== undefined) return { outcome: 'ignored', differences: [] }
-    if (wanted.kind !== 'refused' || wasm.kind !== 'refused')
+    if (wanted.kind !== 'refused' || wasm.kind !== 'refused') {
+      if (knownDefect(one, wanted) !== undefined) return { outcome: 'ignored', differences: [] }
       return { outcome: 'refused', differences: [{ what: 'verdict', wanted: describe(wanted), found: describe(wasm) }] }
+    }
     if (one.modules.length === 1 && !agreeOnCodes(wanted.codes, wasm.codes))
       return { outcome: 'refused', differences: [{ what: 'codes', wanted: describe(wanted), found: describe(wasm) }] }
     return { outcome: 'refused', differences: [] }
@@ -77,7 +71,6 @@ function compareVerdicts(one: DifferentialCase, wanted: Verdict, wasm: Verdict, 
       isExhausted = true
       continue
     }
-    if ([want, found].some((answer) => answer?.kind === 'refused' && answer.codes.every((code) => ignoredCodes.has(code)))) continue
     if (!isSame(want, found)) differences.push({ what: 'answer', question, wanted: show(want), found: show(found) })
     if (!isSame(found, other)) differences.push({ what: 'engines', question, wanted: exactText(found), found: exactText(other) })
   }

@@ -19,11 +19,6 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     text: /(\[|with )[^\n]*\$"/,
   },
   {
-    name: 'builtins cannot be replaced for `every`, nor for `and` and `or`',
-    message: /^: function \S+ used as reference, not called$|; : function|^: function/,
-    text: /(every|and|or) [^\n]*with /,
-  },
-  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     message: /var \w+ (referenced above|is unsafe)/,
     text: /[|{;] (\w+) := [^;\n]*\b\1\b/,

@@ -1,6 +1,7 @@
 /**
  * `npm run test:differential [-- [--cases <n>] [--seed <n>] [--minutes <n>] [--out <dir>]]`: random cases, answered by OPA,
- * by compiled modules and by the interpreter. Differences are shrunk, printed and, with `--out`, written to files.
+ * by compiled modules and by the interpreter. Case n comes from the seed plus n alone, so that `--seed <n> --cases 1` repeats
+ * it. Of each sort of difference the first is shrunk and printed; all are counted and, with `--out`, written to files.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,9 +9,10 @@ import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { opaBinary } from '../support/opa.js'
 import { type DifferentialCase, writeCase } from './case.js'
-import { type CompareOptions, type Comparison, compareCase } from './compare.js'
+import { type Comparison, compareCase } from './compare.js'
 import { arbitraryCase } from './generate/case.js'
 import { OpaEngine } from './opa-engine.js'
+import { signatureOf } from './signature.js'
 
 const { values } = parseArgs({
   options: {
@@ -18,8 +20,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     minutes: { type: 'string', default: '1000000' },
     out: { type: 'string' },
-    ignore: { type: 'string', default: '' },
-    findings: { type: 'string', default: '50' },
+    shrinks: { type: 'string', default: '300' },
   },
 })
 
@@ -28,62 +29,76 @@ if (opaBinary === undefined) {
   process.exit(0)
 }
 
-const CHUNK = 200
-/** So many smaller cases are tried for each difference. */
-const MOST_SHRINKS = 600
-
-const wanted = Number(values.cases)
-const end = Date.now() + Number(values.minutes) * 60_000
-const options: CompareOptions = { ignoredCodes: new Set(values.ignore.split(',').filter((code) => code !== '')) }
-const opa = new OpaEngine(opaBinary)
-const totals: Record<string, number> = { answered: 0, refused: 0, ignored: 0, exhausted: 0, values: 0, undefined: 0 }
-let done = 0
-let found = 0
-
-console.log(`seed ${values.seed}`)
-for (let chunk = 0; done < wanted && Date.now() < end && found < Number(values.findings); chunk++) {
-  const runs = Math.min(CHUNK, wanted - done)
-  const seed = Number(values.seed) + chunk
-  const failure = await runChunk(seed, runs)
-  if (failure !== undefined) report(seed, failure)
-  if (chunk % 5 === 0) console.log(`${done} cases, ${found} differences, ${JSON.stringify(totals)}`)
-}
-opa.stop()
-console.log(`${done} cases, ${found} differences, ${JSON.stringify(totals)}`)
-process.exitCode = found === 0 ? 0 : 1
-
 interface Failure {
   readonly case: DifferentialCase
   readonly comparison: Comparison
 }
 
-async function runChunk(seed: number, runs: number): Promise<Failure | undefined> {
-  let failure: Failure | undefined
-  let shrinks = 0
-  const property = fc.asyncProperty(arbitraryCase, async (one) => {
-    if (failure === undefined) done++
-    // A failure of everything brings shrinking to its end in a few steps.
-    else if (shrinks++ > MOST_SHRINKS) throw new Error('enough')
-    const comparison = await compareCase(one, opa, options)
-    if (failure === undefined) totals[comparison.outcome] = (totals[comparison.outcome] ?? 0) + 1
-    const kinds = failure?.comparison.differences.map(({ what }) => what)
-    if (comparison.differences.some(({ what }) => kinds?.includes(what) ?? true)) {
-      failure = { case: one, comparison }
-      throw new Error('different')
-    }
-  })
-  await fc.check(property, { seed, numRuns: runs })
-  return failure
+const PROGRESS_EVERY = 1000
+
+const wanted = Number(values.cases)
+const firstSeed = Number(values.seed)
+/** So many smaller cases are tried for each sort of difference. */
+const mostShrinks = Number(values.shrinks)
+const end = Date.now() + Number(values.minutes) * 60_000
+const opa = new OpaEngine(opaBinary)
+const outcomes: Record<string, number> = {}
+const sorts = new Map<string, number[]>()
+let done = 0
+let different = 0
+
+console.log(`seed ${firstSeed}`)
+while (done < wanted && Date.now() < end) {
+  const seed = firstSeed + done++
+  const [one] = fc.sample(arbitraryCase, { seed, numRuns: 1 }) as [DifferentialCase]
+  const comparison = await compareCase(one, opa)
+  outcomes[comparison.outcome] = (outcomes[comparison.outcome] ?? 0) + 1
+  if (comparison.differences.length > 0) {
+    different++
+    const sort = signatureOf(comparison)
+    const before = sorts.get(sort)
+    if (before === undefined) report(seed, sort, await shrink(seed, sort, { case: one, comparison }))
+    else keep(seed, sort, { case: one, comparison })
+    sorts.set(sort, [...(before ?? []), seed])
+  }
+  if (done % PROGRESS_EVERY === 0) console.log(summary())
+}
+opa.stop()
+console.log(`\n${summary()}`)
+for (const [sort, seeds] of [...sorts].sort((a, b) => b[1].length - a[1].length)) console.log(`${seeds.length} x ${sort}\n    seeds ${seeds.slice(0, 5).join(', ')}`)
+process.exitCode = different === 0 ? 0 : 1
+
+function summary(): string {
+  const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`)
+  return `${done} cases: ${counts.join(', ')}; ${different} with differences, of ${sorts.size} sorts`
 }
 
-function report(seed: number, { case: one, comparison }: Failure): void {
-  found++
-  console.log(`\n=== seed ${seed}`)
-  console.log(writeCase(one))
-  for (const { what, question, wanted: want, found: have } of comparison.differences.slice(0, 4)) {
-    console.log(`${what} ${question?.document ?? one.query ?? ''}\n  OPA:  ${want.slice(0, 600)}\n  ours: ${have.slice(0, 600)}`)
+/** The smallest case with the same sort of difference. */
+async function shrink(seed: number, sort: string, whole: Failure): Promise<Failure> {
+  let smallest = whole
+  let tried = 0
+  const property = fc.asyncProperty(arbitraryCase, async (one) => {
+    // A failure of everything brings shrinking to its end in a few steps.
+    if (tried++ > mostShrinks) throw new Error('enough')
+    const comparison = await compareCase(one, opa)
+    if (signatureOf(comparison) !== sort) return
+    smallest = { case: one, comparison }
+    throw new Error('different')
+  })
+  if (mostShrinks > 0) await fc.check(property, { seed, numRuns: 1 })
+  return smallest
+}
+
+function report(seed: number, sort: string, failure: Failure): void {
+  console.log(`\n=== seed ${seed}\n${writeCase(failure.case)}`)
+  for (const { what, question, wanted: want, found } of failure.comparison.differences.slice(0, 4)) {
+    console.log(`${what} ${question?.document ?? failure.case.query ?? ''}\n  OPA:  ${want.slice(0, 600)}\n  ours: ${found.slice(0, 600)}`)
   }
+  keep(seed, sort, failure)
+}
+
+function keep(seed: number, sort: string, { case: one, comparison: { differences } }: Failure): void {
   if (values.out === undefined) return
   mkdirSync(values.out, { recursive: true })
-  writeFileSync(join(values.out, `${seed}.json`), JSON.stringify({ case: one, differences: comparison.differences }, null, 2))
+  writeFileSync(join(values.out, `${seed}.json`), JSON.stringify({ sort, case: one, differences }, null, 2))
 }

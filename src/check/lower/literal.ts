@@ -26,7 +26,7 @@ function lowerWhole(literal: Literal, at: Lowering): void {
   const around = out.withs
   // What `some … in` declares is known to its own `with`, too; that may even give it its value.
   if (literal.expr.kind === 'some-in' && !declareSomeIn(literal.expr, at)) return
-  const withs = lowerWiths(literal.withs, at)
+  const withs = lowerWiths(literal, at)
   out.withs = [...around, ...withs]
   if (literal.negated) lowerNegated(literal, at)
   else lowerExpr(literal.expr, at)

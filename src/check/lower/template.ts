@@ -34,7 +34,7 @@ function optionalValue(literal: Literal, at: Lowering): CoreTerm {
     return missing(span)
   }
   const inside = nested(at)
-  inside.out.withs = lowerWiths(literal.withs, inside)
+  inside.out.withs = lowerWiths(literal, inside)
   const value = lowerOperand(expr.term, inside)
   if (value.kind === 'call' && value.callee.kind === 'builtin' && at.cx.builtin(value.callee.name)?.relation === true) {
     at.cx.report('template-relation', span, value.callee.name)

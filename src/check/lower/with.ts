@@ -1,7 +1,7 @@
 /**
  * `with`: what is replaced, by what. Values are computed in front of the expression, outside of the replacements.
  */
-import type { Term, With } from '../../syntax/ast.js'
+import type { Literal, Term, With } from '../../syntax/ast.js'
 import type { Callee, CoreTerm, CoreWith } from '../core.js'
 import { dottedPath } from '../names.js'
 import { resolveFunction, type Target } from './call.js'
@@ -9,20 +9,23 @@ import { lowerValue } from './literal.js'
 import type { Lowering } from './lowering.js'
 import { constantPrefix, lowerRef, lowerVar } from './ref.js'
 
-export function lowerWiths(withs: readonly With[], at: Lowering): readonly CoreWith[] {
+export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] {
   const lowered: CoreWith[] = []
-  for (const one of withs) {
-    const result = lowerWith(one, at)
+  for (const one of literal.withs) {
+    const result = lowerWith(one, literal, at)
     if (result !== undefined) lowered.push(result)
   }
   return lowered
 }
 
-function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | undefined {
+function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
   const replaced = namedFunction(target, at)
   if (replaced !== undefined) {
+    const isAllowed = mayReplaceFunctions(literal)
     // Calls of `print` are rewritten, so that replacing it changes nothing.
-    if (replaced.name === 'print' || !mayBeReplaced(replaced, target, at)) return undefined
+    if ((replaced.name === 'print' && isAllowed) || !mayBeReplaced(replaced, target, at)) return undefined
+    // Here OPA takes the name of a function for that of a document.
+    if (!isAllowed) at.cx.refuse('function-as-value', target.span, replaced.name)
     const standIn = namedFunction(value, at)
     if (standIn === undefined) {
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
@@ -35,6 +38,10 @@ function lowerWith({ target, value, span }: With, at: Lowering): CoreWith | unde
   const document = lowerTarget(target, at)
   const term = lowerValue(value, at)
   return document === undefined ? undefined : { target: document, value: { kind: 'value', term }, span }
+}
+
+function mayReplaceFunctions({ expr, negated }: Literal): boolean {
+  return negated || (expr.kind !== 'every' && expr.kind !== 'logical')
 }
 
 function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined {

@@ -135,10 +135,10 @@ export class BodyChecker {
     for (const head of heads) this.term(head)
     if (this.cx.errors > before) return
     const { types } = this.env
-    const head = this.env.typeOfPart(term.head) ?? types.any
+    const head = this.env.typeOfPart(term.head)
     if (term.kind === 'array-compr') this.env.remember(term, types.array([], head))
     else if (term.kind === 'set-compr') this.env.remember(term, types.set(head))
-    else this.env.remember(term, types.object([], { key: this.env.typeOfPart(term.key) ?? types.any, value: head }))
+    else this.env.remember(term, types.object([], { key: this.env.typeOfPart(term.key), value: head }))
   }
 
   #refsIn(term: CoreTerm): void {

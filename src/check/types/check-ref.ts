@@ -12,10 +12,12 @@ import { isScalar, keyTextOf } from './layer.js'
 import { typeText } from './print-type.js'
 import { refText } from './ref-text.js'
 import { canEqual } from './relate.js'
-import { hasKeys, keysOf, select, valuesOf } from './select.js'
+import { hasKeys, isEmpty, keysOf, select, valuesOf } from './select.js'
 import type { MaybeType, RegoType } from './type.js'
 import { accepts, settle } from './unify.js'
 import { writeValueText } from '../../value/text.js'
+
+const LAST_CONSTANT_KEY = 1
 
 export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void {
   const before = cx.errors
@@ -60,9 +62,9 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
   return settled
 }
 
-/** Places between `data` and the rules have names. A constant that is none is only looked at right below a root package. */
+/** Places between the root and the rules have names. A constant that is none is looked at no further down than below the first. */
 function isKeyOfPackage(key: CoreTerm, at: number, env: Environment): boolean {
-  if (key.kind === 'const' && at !== 1) return true
+  if (key.kind === 'const' && at > LAST_CONSTANT_KEY) return true
   return key.kind === 'ref' || key.kind === 'call'
     ? canEqual(env.typeOf(key), env.types.string, env.types)
     : accepts(key, env.types.string, env)
@@ -79,17 +81,26 @@ function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment,
     const keys = keysOf(type, types)
     if (isScalar(key)) {
       const found = select(type, key.value, types)
-      if (found === undefined) return reportKey(ref, at, keys, knownKeys(type), env, cx)
+      if (found?.type === undefined) return reportKey(ref, at, keys, knownKeys(type), env, cx)
       type = found.type
       continue
     }
-    if (keys !== undefined && !acceptsKey(key, keys, env)) return reportKey(ref, at, keys, knownKeys(type), env, cx)
-    const values = valuesOf(type, types)
+    if (type.kind === 'array' && isEmpty(type) && isComposite(key)) return
+    if (keys === undefined ? isFilled(type) : !acceptsKey(key, keys, env)) return reportKey(ref, at, keys, knownKeys(type), env, cx)
     // Going through all of nothing, whatever is looked up after that is never missed.
-    if (values === undefined && type.kind !== 'union') return
-    type = values
+    if (isEmpty(type)) return
+    type = valuesOf(type, types)
   }
   if (type?.kind === 'function') reportNoKeys(ref, path.length, type, cx)
+}
+
+/** An object that has entries, though nothing may be known of their keys. */
+function isFilled(type: RegoType): boolean {
+  return type.kind === 'object' && type.dynamic !== undefined
+}
+
+function isComposite({ kind }: CoreTerm): boolean {
+  return kind === 'array' || kind === 'object' || kind === 'set' || kind === 'const'
 }
 
 function acceptsKey(key: CoreTerm, keys: RegoType, env: Environment): boolean {

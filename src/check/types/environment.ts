@@ -9,7 +9,7 @@ import type { Callee, CoreLocal, CoreRef, CoreTerm } from '../core.js'
 import { keyText } from '../definitions.js'
 import { typeOfValue } from './constant.js'
 import { type KeyText, type Layer, isScalar, keyTextOf } from './layer.js'
-import { isCollection, select, valuesOf } from './select.js'
+import { isEmpty, select, valuesOf } from './select.js'
 import type { FunctionType, MaybeType, RegoType, StaticEntry, TypeTable } from './type.js'
 
 type EntryTerm = Extract<CoreTerm, { kind: 'object' }>['entries'][number]
@@ -160,7 +160,7 @@ export class Environment {
 
   /** What is in something empty may be anything. */
   #valuesOf(type: RegoType): MaybeType {
-    return valuesOf(type, this.types) ?? (isCollection(type) ? this.types.any : undefined)
+    return valuesOf(type, this.types) ?? (isEmpty(type) ? this.types.any : undefined)
   }
 
   #typeOfObject(entries: readonly EntryTerm[], typeOf: (part: CoreTerm) => MaybeType): RegoType {

@@ -107,7 +107,7 @@ export class DocumentLayer implements Layer {
       const key = path[length]
       const next = key === undefined ? undefined : at.children.get(key)
       if (next === undefined) {
-        if (length < path.length && key !== undefined) return undefined
+        if (length < path.length && key !== undefined && (length > 1 || key.startsWith('"'))) return undefined
         return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.#whole(at), length }
       }
       node = next

@@ -5,10 +5,11 @@
  * are known to have are compared.
  */
 import { typeOfValue } from './constant.js'
+import type { RegoValue } from '../../value/value.js'
 import type { ArrayType, DynamicEntry, MaybeType, ObjectType, RegoType, TypeTable } from './type.js'
 
 export function canEqual(a: MaybeType, b: MaybeType, types: TypeTable): boolean {
-  if (a === undefined || b === undefined || a === b || a.kind === 'any' || b.kind === 'any') return true
+  if (a === undefined || b === undefined || (a === b && !a.isOpen) || a.kind === 'any' || b.kind === 'any') return true
   if (a.kind !== 'union' && b.kind !== 'union' && (a.kind !== b.kind || isScalar(a))) return a.kind === b.kind
   // Only deep types can be made of one part again and again.
   return Math.min(a.depth, b.depth) > 4 ? types.rememberPair(a, b, () => compare(a, b, types)) : compare(a, b, types)
@@ -33,7 +34,7 @@ function arraysCanEqual(a: ArrayType, b: ArrayType, types: TypeTable): boolean {
   for (let at = 0; at < length; at++) {
     const left = at < a.static.length ? a.static[at] : a.dynamic
     const right = at < b.static.length ? b.static[at] : b.dynamic
-    if (!canEqual(left, right, types)) return false
+    if (!partsCanEqual(left, right, types)) return false
   }
   return canEqual(a.dynamic, b.dynamic, types)
 }
@@ -48,17 +49,31 @@ function objectsCanEqual(a: ObjectType, b: ObjectType, types: TypeTable): boolea
     for (const [text, { key, value }] of one.static) {
       const found = other.static.get(text)
       if (found !== undefined) {
-        if (!canEqual(value, found.value, types)) return false
+        if (!partsCanEqual(value, found.value, types)) return false
       } else if (isClosed) return false
-      else if (covers(other.dynamic, typeOfValue(key, types), types) && !canEqual(value, other.dynamic?.value, types))
-        return false
+      else if (other.dynamic !== undefined && !mayBeAmong(other.dynamic, key, value, types)) return false
     }
   }
   return canEqual(a.dynamic?.value, b.dynamic?.value, types)
 }
 
-function covers(dynamic: DynamicEntry | undefined, key: RegoType, types: TypeTable): boolean {
-  return dynamic !== undefined && canEqual(dynamic.key, key, types)
+/** Whether an entry may be among others that only types are known of; one that is not does no harm. */
+function mayBeAmong(others: DynamicEntry, key: RegoValue, value: MaybeType, types: TypeTable): boolean {
+  if (others.value === undefined) return false
+  return !mayHaveKey(others, key, types) || partsCanEqual(value, others.value, types)
+}
+
+/** A part that nothing is known of equals nothing. */
+function partsCanEqual(a: MaybeType, b: MaybeType, types: TypeTable): boolean {
+  return a !== undefined && b !== undefined && canEqual(a, b, types)
+}
+
+/** Whether a key is among those that only their type is known of. That has to be the type of the key, part by part. */
+export function mayHaveKey(dynamic: DynamicEntry | undefined, key: RegoValue, types: TypeTable): boolean {
+  const keys = dynamic?.key
+  if (keys === undefined) return false
+  const type = typeOfValue(key, types)
+  return keys.kind === 'any' || keys === type || (keys.kind === 'union' && keys.of.includes(type))
 }
 
 function isScalar({ kind }: RegoType): boolean {

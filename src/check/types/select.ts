@@ -4,7 +4,7 @@
 import { RegoNumber } from '../../value/number.js'
 import type { RegoValue } from '../../value/value.js'
 import { typeOfValue } from './constant.js'
-import { canEqual } from './relate.js'
+import { canEqual, mayHaveKey } from './relate.js'
 import { type MaybeType, type RegoType, type TypeTable, staticKey } from './type.js'
 
 /** What a key leads to, whether or not its type is known. */
@@ -20,6 +20,18 @@ export function hasKeys(type: RegoType, types: TypeTable): boolean {
 
 export function isCollection({ kind }: RegoType): boolean {
   return kind === 'array' || kind === 'object' || kind === 'set'
+}
+
+/** Whether nothing is in a collection, as far as is known. */
+export function isEmpty(type: RegoType): boolean {
+  switch (type.kind) {
+    case 'array':
+      return type.static.length === 0 && type.dynamic === undefined
+    case 'object':
+      return type.static.size === 0 && type.dynamic === undefined
+    default:
+      return type.kind === 'set' && type.of === undefined
+  }
 }
 
 /** The type of keys; undefined if there are none, or none is known. */
@@ -74,7 +86,7 @@ export function select(type: RegoType, key: RegoValue, types: TypeTable): Select
       const known = type.static.get(staticKey(key))
       if (known !== undefined) return { type: known.value }
       const { dynamic } = type
-      return dynamic !== undefined && canEqual(dynamic.key, typeOfValue(key, types), types) ? { type: dynamic.value } : undefined
+      return dynamic !== undefined && mayHaveKey(dynamic, key, types) ? { type: dynamic.value } : undefined
     }
     case 'set': {
       const item = typeOfValue(key, types)

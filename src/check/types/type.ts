@@ -6,7 +6,8 @@
  * `undefined`; a type with such a part is *open*, but for a union. The empty set is the open type that every program meets.
  */
 import { RegoNumber } from '../../value/number.js'
-import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
+import { parseJson, writeJson } from '../../value/json.js'
+import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 
 interface TypeFacts {
   /** Unique within a table. */
@@ -75,9 +76,9 @@ export class TypeTable {
     return this.#make(key, parts, (facts) => ({ kind: 'array', static: fixed, dynamic, ...facts }))
   }
 
-  /** Of entries with one key the last one counts. */
+  /** Keys count in their JSON form; of entries with one key the last one counts. */
   object(fixed: readonly StaticEntry[], dynamic: DynamicEntry | undefined): RegoType {
-    const entries = sortEntries(fixed.map((entry) => [staticKey(entry.key), entry] as const))
+    const entries = sortEntries(fixed.map(({ key, value }) => [staticKey(key), { key: jsonForm(key), value }] as const))
     let key = 'object'
     const parts: MaybeType[] = dynamic === undefined ? [] : [dynamic.key, dynamic.value]
     for (const [text, { value }] of entries) {
@@ -165,9 +166,15 @@ function sortEntries(entries: readonly KeyedEntry[]): readonly KeyedEntry[] {
   return [...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** Equal keys have equal texts, others have not. */
+/** Keys that are equal in their JSON form have equal texts, others have not. */
 export function staticKey(value: RegoValue): string {
-  return typeof value === 'string' ? `"${value}` : partKey(value)
+  return typeof value === 'string' ? `"${value}` : partKey(jsonForm(value))
+}
+
+/** What becomes of a value on its way through JSON: sets are arrays, and keys are strings. */
+function jsonForm(value: RegoValue): RegoValue {
+  const isCollection = isArray(value) || value instanceof RegoObject || value instanceof RegoSet
+  return isCollection ? parseJson(writeJson(value)) : value
 }
 
 function partKey(value: RegoValue): string {
@@ -175,8 +182,8 @@ function partKey(value: RegoValue): string {
   if (value instanceof RegoNumber) return `${value.parts.digits}e${value.parts.exponent}`
   if (value === null || typeof value === 'boolean') return String(value)
   if (isArray(value)) return `[${value.map(partKey).join()}]`
-  if (value instanceof RegoObject) return `{${value.entries.map(([key, one]) => `${partKey(key)}:${partKey(one)}`).join()}}`
-  return `<${value.items.map(partKey).join()}>`
+  const entries = value instanceof RegoObject ? value.entries : []
+  return `{${entries.map(([key, one]) => `${partKey(key)}:${partKey(one)}`).join()}}`
 }
 
 function idOf(type: MaybeType): number {
