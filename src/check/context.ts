@@ -5,15 +5,21 @@ import { BUILTINS } from '../builtins/table.js'
 import type { BuiltinRow } from '../builtins/signature.js'
 import { CHECK_MESSAGES, type CheckMessage } from '../diagnostics/catalogue/check.js'
 import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
-import type { Span } from '../source/source.js'
+import { nearestPath } from '../diagnostics/nearest.js'
+import type { Source, Span } from '../source/source.js'
 import type { RegoVersion } from '../syntax/ast.js'
 import type { CoreBody, CoreExpr, CoreLocal } from './core.js'
+import type { ModuleNames } from './definitions.js'
 import type { CheckOptions } from './options.js'
 
 type FactsOf<Rule extends CheckMessage> = Parameters<(typeof CHECK_MESSAGES)[Rule]['text']>
 
 /** How a local came to be. Generated ones are never shown to the author. */
 export type LocalOrigin = 'argument' | 'assigned' | 'declared' | 'implicit' | 'wildcard' | 'generated'
+
+const MAX_SUGGESTIONS = 1000
+
+const GLOBALS = ['input', 'data', 'true', 'false', 'null']
 
 export class CheckContext {
   readonly locals = new LocalTable()
@@ -26,6 +32,9 @@ export class CheckContext {
   readonly assignments = new WeakSet<CoreExpr>()
   /** Where errors have been reported. */
   readonly #places: Span[] = []
+  /** What names mean in each text, for hints. */
+  readonly #names = new Map<Source, ModuleNames>()
+  #suggestions = 0
   #errors = 0
   #faults = 0
 
@@ -79,6 +88,22 @@ export class CheckContext {
     return allowed === undefined || allowed.has(name) ? row : undefined
   }
 
+  /** Which of the names may have been meant by one that is not known. Of very many such names, only the first are looked at. */
+  suggest(name: string, candidates: Iterable<string>): string | undefined {
+    return ++this.#suggestions > MAX_SUGGESTIONS ? undefined : nearestPath(name, candidates)
+  }
+
+  noteNames(names: ModuleNames): void {
+    this.#names.set(names.module.span.source, names)
+  }
+
+  /** Names that stand for a value wherever they are written in a text. */
+  *globalNames(source: Source): Generator<string> {
+    yield* GLOBALS
+    const names = this.#names.get(source)
+    if (names !== undefined) yield* [...names.ruleNames, ...names.aliases.keys()]
+  }
+
   /** Names that a call may mean, for hints. */
   *builtinNames(): Generator<string> {
     for (const name of BUILTINS.keys()) if (this.builtin(name) !== undefined) yield name
@@ -96,6 +121,7 @@ export class CheckContext {
 export class LocalTable {
   readonly #depths: number[] = []
   readonly #origins: LocalOrigin[] = []
+  readonly #names: string[] = []
 
   get count(): number {
     return this.#depths.length
@@ -105,11 +131,17 @@ export class LocalTable {
     const id = this.#depths.length
     this.#depths.push(depth)
     this.#origins.push(origin)
+    this.#names.push(origin === 'generated' || origin === 'wildcard' ? '' : name)
     return { kind: 'local', id, name: origin === 'generated' ? `__local${id}` : name, span }
   }
 
   depthOf(local: CoreLocal): number {
     return this.#depths[local.id] as number
+  }
+
+  /** As written; empty for one that has no name in the text. */
+  nameOf(id: number): string {
+    return this.#names[id] as string
   }
 
   originOf(local: CoreLocal): LocalOrigin {

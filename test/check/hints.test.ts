@@ -1,7 +1,7 @@
 /** What diagnostics say besides their sentence. */
 import { expect, test } from 'vitest'
 import { DiagnosticSink } from '../../src/diagnostics/diagnostic.js'
-import { nearestName } from '../../src/check/nearest.js'
+import { nearestName } from '../../src/diagnostics/nearest.js'
 import { tryCheck } from '../support/check.js'
 
 function hintsOf(text: string): readonly (string | undefined)[] {
@@ -17,6 +17,15 @@ test.each([
   ['p if count(1, 2, 3)', ['`count` takes 1 argument, not 3']],
   ['p := x', ['nothing gives `x` a value: bind it, or import or define it']],
   ['p := _', ['nothing gives the wildcard a value here; name what is meant']],
+  ['admins := {"a"}\np if input.user in admin', ['nothing gives `admin` a value; did you mean `admins`?']],
+  ['p if { some user in input.users; usr.ok }', ['nothing gives `usr` a value; did you mean `user`?']],
+  ['import data.roles\np := role', ['nothing gives `role` a value; did you mean `roles`?']],
+  ['f(name) := nmae', ['nothing gives `nmae` a value; did you mean `name`?']],
+  ['p := inptu.x', ['nothing gives `inptu` a value; did you mean `input`?']],
+  ['p := True', ['nothing gives `True` a value; did you mean `true`?']],
+  ['p if string.lower("A")', ['did you mean `lower`?']],
+  ['p if json.base64_encode("A")', ['did you mean `base64.encode`?']],
+  ['p if any([true])', ['write `true in xs`']],
   ['p := p', ['Rego has no recursion: walk nested documents with `walk`, or use `graph.reachable`']],
 ])('%j', (text, hints) => {
   expect(hintsOf(text)).toEqual(hints)

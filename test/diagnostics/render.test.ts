@@ -76,7 +76,7 @@ describe('columns', () => {
   })
 
   test('the end of the text has a column of its own', () => {
-    expect(renderFault('package a\np := [').split('\n').slice(3)).toEqual(['2 | p := [', '  |       ^'])
+    expect(renderFault('package a\np := [').split('\n').slice(3)).toEqual(['2 | p := [', '  |       ^', '  = hint: the `[` in line 2 is not closed'])
   })
 
   // Characters before, in and behind the marked part: of the text, and as shown.

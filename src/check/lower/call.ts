@@ -6,7 +6,6 @@ import type { CallTerm, InfixOperator, InfixTerm, MemberTerm, Term } from '../..
 import type { Callee, CoreCall, CoreTerm } from '../core.js'
 import { type RuleNode, arityOf, isFunction } from '../definitions.js'
 import { dottedPath, pathText, spanText } from '../names.js'
-import { nearestName } from '../nearest.js'
 import { HOST_BUILTINS } from '../options.js'
 import { type Lowering, constant, hoist, missing } from './lowering.js'
 import { metadataValue } from './metadata.js'
@@ -163,7 +162,7 @@ function reportArity({ name, callee, arity }: Target, found: number, span: Span,
 }
 
 function reportUndefined(name: string, span: Span, at: Lowering): void {
-  at.cx.report('undefined-function', span, name, nearestName(name, callableNames(at)))
+  at.cx.report('undefined-function', span, name, at.cx.suggest(name, callableNames(at)))
 }
 
 function* callableNames(at: Lowering): Generator<string> {

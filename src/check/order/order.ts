@@ -139,7 +139,16 @@ class Orderer {
     for (const local of told) {
       if (this.#reported.has(local.id)) continue
       this.#reported.add(local.id)
-      this.cx.report('unsafe-var', local.span, local.name)
+      this.cx.report('unsafe-var', local.span, local.name, this.cx.suggest(local.name, this.#namesAt(local)))
+    }
+  }
+
+  /** What a name at the place of a variable without a value could have meant. */
+  *#namesAt(local: CoreLocal): Generator<string> {
+    yield* this.cx.globalNames(local.span.source)
+    for (const id of this.bound) {
+      const name = this.cx.locals.nameOf(id)
+      if (name !== '' && name !== local.name) yield name
     }
   }
 }

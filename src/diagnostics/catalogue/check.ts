@@ -2,10 +2,29 @@
  * Messages of the `check` room. Where OPA has a sentence, it is OPA's.
  */
 import type { MessageRow } from '../diagnostic.js'
+import { nearestName } from '../nearest.js'
 import { TYPE_MESSAGES } from './types.js'
 
 /** Names that mean something else after an import. */
 const KEYWORDS: ReadonlySet<string> = new Set(['and', 'contains', 'every', 'if', 'in', 'not', 'or'])
+
+/** What to write in place of the deprecated builtins. */
+const REPLACED_BY: Readonly<Record<string, string>> = {
+  all: 'write `every x in xs { x }`',
+  any: 'write `true in xs`',
+  cast_array: 'write a comprehension: `[x | some x in xs]`',
+  cast_boolean: 'test the type with `is_boolean`',
+  cast_null: 'test the type with `is_null`',
+  cast_object: 'test the type with `is_object`',
+  cast_set: 'write a comprehension: `{x | some x in xs}`',
+  cast_string: 'test the type with `is_string`',
+  'net.cidr_overlap': 'use `net.cidr_contains`',
+  re_match: 'use `regex.match`',
+  set_diff: 'write `xs - ys`',
+}
+
+const FIELD_FORMS =
+  '`title` and `description` are text, `entrypoint` is true or false, `custom` and `labels` are maps, the others are lists'
 
 export const CHECK_MESSAGES = {
   ...TYPE_MESSAGES,
@@ -56,6 +75,7 @@ export const CHECK_MESSAGES = {
   'argument-unused': {
     code: 'rego_compile_error',
     text: (name: string) => `unused argument ${name}. (hint: use _ (wildcard variable) instead)`,
+    hint: () => 'write `_` in its place, or use it',
     explain: 'Strict mode: every named argument of a function must be used.',
   },
   'import-unused': {
@@ -80,6 +100,7 @@ export const CHECK_MESSAGES = {
     code: 'rego_compile_error',
     text: (what: 'rules' | 'args' | 'variables', name: string, kind: string) =>
       `${what} must not shadow ${name} (use a different ${kind} name)`,
+    hint: (_what: 'rules' | 'args' | 'variables', name: string) => `\`${name}\` is a document of every policy: choose another name`,
     explain: '`input` and `data` are the documents of every policy; Rego v1 does not let anything else take their names.',
   },
   'assign-target': {
@@ -164,6 +185,8 @@ export const CHECK_MESSAGES = {
     code: 'rego_type_error',
     text: (name: string, arity: number, found: number) =>
       `function ${name} has arity ${arity}, got ${found} argument${found === 1 ? '' : 's'}`,
+    hint: (_name: string, arity: number) =>
+      arity === 0 ? 'the rule takes no arguments: leave the parentheses away' : `call it with ${arity} argument${arity === 1 ? '' : 's'}`,
     explain: 'A function takes the arguments it is defined with, or one more, which is unified with the result.',
   },
   'builtin-arity': {
@@ -188,6 +211,7 @@ export const CHECK_MESSAGES = {
   'deprecated-builtin': {
     code: 'rego_type_error',
     text: (name: string) => `deprecated built-in function calls in expression: ${name}`,
+    hint: (name: string) => REPLACED_BY[name] ?? 'use another function',
     explain: 'Rego v1 and strict mode refuse deprecated builtin functions.',
   },
   'unsafe-builtin': {
@@ -199,11 +223,13 @@ export const CHECK_MESSAGES = {
   'template-relation': {
     code: 'rego_compile_error',
     text: (name: string) => `illegal call to relation built-in '${name}' that may cause multiple outputs`,
+    hint: () => 'use a comprehension, which has a template string for each result: `{$"{x}" | …}`',
     explain: 'An expression inside a template string has one value.',
   },
   'missing-feature': {
     code: 'rego_compile_error',
     text: (feature: string) => `the capabilities do not include the feature ${feature}`,
+    hint: (feature: string) => `add the feature \`${feature}\` to the capabilities, or do without what needs it`,
     explain: 'The module uses a part of the language that the given capabilities leave out.',
   },
 
@@ -211,11 +237,13 @@ export const CHECK_MESSAGES = {
   'with-target': {
     code: 'rego_type_error',
     text: () => 'with keyword target must reference existing input, data, or a function',
+    hint: () => 'write a path that begins with `input` or `data`, an imported name, or the name of a function',
     explain: '`with` replaces a part of `input` or `data`, or a function.',
   },
   'with-target-keys': {
     code: 'rego_type_error',
     text: () => 'with keyword target must be a path of string keys',
+    hint: () => 'write the key as a string, or replace the whole document by one with the change',
     explain: '`with` replaces one place of a document; the keys that lead to it are strings.',
   },
   'with-partial': {
@@ -227,20 +255,23 @@ export const CHECK_MESSAGES = {
   'with-builtin': {
     code: 'rego_compile_error',
     text: (reason: string) => `with keyword replacing built-in function: ${reason}`,
+    hint: () => 'replace what the call looks at, or a function of your own that makes the call',
     explain: 'Operators that are rewritten, relations, functions without a value and internal ones cannot be replaced.',
   },
 
   // Safety.
   'unsafe-var': {
     code: 'rego_unsafe_var_error',
-    text: (name: string) =>
+    text: (name: string, _nearest?: string) =>
       KEYWORDS.has(name)
         ? `var ${name} is unsafe (hint: \`import future.keywords.${name}\` to import a future keyword)`
         : `var ${name} is unsafe`,
-    hint: (name: string) =>
-      name === '_'
-        ? 'nothing gives the wildcard a value here; name what is meant'
-        : `nothing gives \`${name}\` a value: bind it, or import or define it`,
+    hint: (name: string, nearest?: string) => {
+      if (name === '_') return 'nothing gives the wildcard a value here; name what is meant'
+      return nearest === undefined
+        ? `nothing gives \`${name}\` a value: bind it, or import or define it`
+        : `nothing gives \`${name}\` a value; did you mean \`${nearest}\`?`
+    },
     explain: 'The variable is read, but nothing in the body gives it a finite set of values.',
   },
 
@@ -248,32 +279,41 @@ export const CHECK_MESSAGES = {
   'annotation-yaml': {
     code: 'rego_parse_error',
     text: (problem: string) => `yaml: ${problem}`,
+    hint: () => 'each line behind `# METADATA` is a field, as in `# title: …`; quotes and brackets have to be closed',
     explain: 'A metadata block is not well-formed YAML.',
   },
   'annotation-empty': {
     code: 'rego_parse_error',
     text: () => 'expected METADATA block, found whitespace',
+    hint: () => 'write a field on the next line, as in `# title: …`, or remove the comment',
     explain: 'A comment `# METADATA` is followed by the fields, one comment line after the other.',
   },
   'annotation-field': {
     code: 'rego_parse_error',
     text: (problem: string) => problem,
+    hint: () => FIELD_FORMS,
     explain: 'A field of a metadata block does not have the form it should.',
   },
   'annotation-scope': {
     code: 'rego_parse_error',
     text: (scope: string) => `invalid annotation scope '${scope}'. Use one of 'rule', 'document', 'package', or 'subpackages'`,
+    hint: (scope: string) => {
+      const nearest = nearestName(scope, ['rule', 'document', 'package', 'subpackages'])
+      return nearest === undefined ? 'leave the scope away: it follows from the statement below' : `did you mean \`${nearest}\`?`
+    },
     explain: 'The scope says what a metadata block applies to.',
   },
   'annotation-target': {
     code: 'rego_parse_error',
     text: (scope: string, wanted: string, found: string) =>
       `annotation scope '${scope}' must be applied to ${wanted} (have ${found})`,
+    hint: (_scope: string, wanted: string) => `move the block in front of a ${wanted}, or change its scope`,
     explain: 'A metadata block stands in front of a statement that its scope does not fit.',
   },
   'annotation-redeclared': {
     code: 'rego_type_error',
     text: (scope: string, place: string) => `${scope} annotation redeclared: ${place}`,
+    hint: () => 'put both into one block, or use scope `rule` for one of them',
     explain: 'Metadata for a document, a package or its subpackages may be given once.',
   },
 } as const satisfies Record<string, MessageRow<never>>

@@ -13,6 +13,7 @@ export const PLAN_MESSAGES = {
   'repeated-entrypoint': {
     code,
     text: (name: string) => `entrypoint \`${name}\` is given more than once`,
+    hint: () => 'keep one of them',
     explain: 'The compiled policy finds its entrypoints by name, so each may be given only once.',
   },
   'function-as-entrypoint': {

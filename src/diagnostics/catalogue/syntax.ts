@@ -4,24 +4,45 @@
  * Where OPA has a sentence, it is used letter for letter, so that an author finds the same words in either tool.
  */
 import type { MessageRow } from '../diagnostic.js'
+import { nearestName } from '../nearest.js'
 
 const code = 'rego_parse_error'
 
 /** `: expected …` where something is known to be expected. */
 const expecting = (expected: string): string => (expected === '' ? '' : `: expected ${expected}`)
 
+function wayOut(found: string, expected: string): string {
+  if (expected.startsWith('\\n')) return 'begin a new line here, or write `;`, if this is another expression'
+  if (found === 'eof token') return 'the text ends too early: something is missing at its end'
+  return found.endsWith(' keyword') ? 'a keyword is no name: choose another' : 'remove it, or complete what stands before it'
+}
+
+/** What other languages write with a character that has no meaning here. */
+const INSTEAD_OF: Readonly<Record<string, string>> = {
+  "'": 'strings are written in double quotes or backquotes',
+  '!': 'negation is written `not`',
+  '?': 'there is no `a ? b : c`: write a rule for each value, or `else := …`',
+  '@': 'annotations are comments: a line `# METADATA`, and fields in YAML below it',
+  '^': 'write out the product; there is no power',
+  '~': 'there is no such operator; for patterns there is `regex.match`',
+  '\\': 'a statement needs no mark to go on in the next line',
+}
+
+/** What to write in place of a keyword that is misspelt, or of an operator of another language. */
+type Advice = string | undefined
+
 export const SYNTAX_MESSAGES = {
   // Lexis.
   'illegal-character': {
     code,
     text: (character: string) => `illegal token \`${character}\``,
-    hint: (character: string) =>
-      character === "'" ? 'strings are written in double quotes or backquotes' : 'remove it, or put it into a string',
+    hint: (character: string) => INSTEAD_OF[character] ?? 'remove it, or put it into a string',
     explain: 'The character has no meaning in Rego outside of strings and comments.',
   },
   'illegal-text': {
     code,
     text: (what: string) => `illegal ${what}`,
+    hint: () => 'save the file as UTF-8; in a string, write such a character as `\\u` and four digits',
     explain: 'A policy is UTF-8 text: no NUL character, no half of a surrogate pair, a byte-order mark only at its beginning.',
   },
   'illegal-dollar': {
@@ -46,33 +67,39 @@ export const SYNTAX_MESSAGES = {
   'expected-fraction': {
     code,
     text: () => 'expected fraction',
+    hint: () => 'write a digit after the point, or leave the point away',
     explain: 'Digits must follow the decimal point of a number.',
   },
   'expected-exponent': {
     code,
     text: () => 'expected exponent',
+    hint: () => 'write a digit after the `e`, as in `1e6`',
     explain: 'Digits must follow the `e` of a number.',
   },
   'illegal-number': {
     code,
     text: () => 'illegal number format',
+    hint: () => 'write the number in decimal; a name cannot begin with a digit',
     explain: 'A number is decimal, and no letter may follow it directly.',
   },
   'leading-zero': {
     code,
     text: () => 'unexpected number token: expected number without leading zero',
+    hint: () => 'leave the zero away, or write a string if it matters, as in `"0755"`',
     explain: 'Numbers are written without leading zeros.',
   },
   'number-too-big': {
     code,
     text: () => 'number too big',
+    hint: () => 'write a number of fewer digits, or a string',
     explain: 'The binary exponent of a number may not exceed 100000 in either direction.',
   },
 
   // Tokens out of place.
   'unexpected-token': {
     code,
-    text: (found: string, expected: string) => `unexpected ${found}${expecting(expected)}`,
+    text: (found: string, expected: string, _advice?: Advice) => `unexpected ${found}${expecting(expected)}`,
+    hint: (found: string, expected: string, advice?: Advice) => advice ?? wayOut(found, expected),
     explain: 'The text up to here is well formed, but it cannot go on like this.',
   },
   'missing-import': {
@@ -97,11 +124,13 @@ export const SYNTAX_MESSAGES = {
   'illegal-call': {
     code,
     text: (head: string) => `${head} cannot be called`,
+    hint: () => 'write the function in front: `f(x)`',
     explain: 'Only a name or a reference can be called.',
   },
   'non-terminated': {
     code,
     text: (what: string, found: string) => `non-terminated ${what}: unexpected ${found}`,
+    hint: () => 'write a comma between two items, and close the bracket behind the last',
     explain: 'A bracket was opened, and something else stands where a comma or the closing bracket should be.',
   },
   'empty-body': {
@@ -113,6 +142,7 @@ export const SYNTAX_MESSAGES = {
   'illegal-negation': {
     code,
     text: (keyword: string) => `unexpected ${keyword} keyword: illegal negation of '${keyword}'`,
+    hint: (keyword: string) => `move the \`${keyword}\` into a rule of its own, and negate that rule`,
     explain: '`some` and `every` cannot be negated; negate a rule that contains them.',
   },
   'every-needs-variable': {
@@ -169,11 +199,13 @@ export const SYNTAX_MESSAGES = {
   'template-expression': {
     code,
     text: (what: string) => `unexpected ${what} in template-string expression`,
+    hint: () => 'compute the value in front, and write its name between the braces',
     explain: 'Each pair of braces in a template string holds one plain expression.',
   },
   'template-end': {
     code,
     text: () => 'expected } to end template string expression',
+    hint: () => 'write one value between the braces, or give each braces of its own',
     explain: 'Each pair of braces in a template string holds one plain expression.',
   },
 
@@ -186,23 +218,29 @@ export const SYNTAX_MESSAGES = {
   },
   'package-expected': {
     code,
-    text: () => 'package expected',
-    hint: () => 'a module begins with `package` and a path',
+    text: (_advice?: Advice) => 'package expected',
+    hint: (advice?: Advice) => advice ?? 'a module begins with `package` and a path',
     explain: 'The first statement of a module is its package declaration.',
   },
   'unexpected-package': {
     code,
     text: () => 'unexpected package',
+    hint: () => 'move what follows into a file of its own',
     explain: 'A module has one package declaration, at its beginning.',
   },
   'path-part': {
     code,
     text: (found: string) => `unexpected ${found}: expecting string`,
+    hint: () => 'write names with dots between them, or strings in brackets: `data.roles["sub-admin"]`',
     explain: 'The parts of a package or import path are names, or strings in brackets.',
   },
   'import-root': {
     code,
     text: (root: string) => `unexpected import path, must begin with one of: {data, future, input, rego}, got: ${root}`,
+    hint: (root: string) => {
+      const nearest = nearestName(root, ['data', 'future', 'input', 'rego'])
+      return nearest === undefined ? `packages are imported from \`data\`: write \`import data.${root}\`` : `did you mean \`${nearest}\`?`
+    },
     explain: 'An import is a path into `data` or `input`, or turns on a part of the language.',
   },
   'import-keyword-end': {
@@ -214,28 +252,36 @@ export const SYNTAX_MESSAGES = {
   'import-alias-reserved': {
     code,
     text: (name: string) => `unexpected import alias, must not be a reserved name, got: ${name}`,
+    hint: () => 'choose another name behind `as`, or leave the alias away',
     explain: '`input` and `data` cannot be given another meaning.',
   },
   'import-no-alias': {
     code,
     text: (root: string) => `\`${root}\` imports cannot be aliased`,
+    hint: () => 'leave the alias away',
     explain: 'Such an import turns on a part of the language and binds no name.',
   },
   'import-future': {
     code,
     text: () => 'invalid import, must be `future.keywords`',
+    hint: () => 'write `import future.keywords`; in v1 nothing has to be imported',
     explain: 'The imports below `future` are `future.keywords` and `future.keywords.` with a keyword.',
   },
   'import-keyword': {
     code,
-    text: (known: readonly string[], _experimental: boolean) => `unexpected keyword, must be one of [${known.join(' ')}]`,
-    hint: (_known: readonly string[], experimental: boolean) =>
-      experimental ? 'it is experimental, and the option `experimentalKeywords` is off' : 'remove the import',
+    text: (known: readonly string[], _found: string, _experimental: boolean) =>
+      `unexpected keyword, must be one of [${known.join(' ')}]`,
+    hint: (known: readonly string[], found: string, experimental: boolean) => {
+      if (experimental) return 'it is experimental, and the option `experimentalKeywords` is off'
+      const nearest = nearestName(found, known)
+      return nearest === undefined ? 'remove the import' : `did you mean \`${nearest}\`?`
+    },
     explain: 'There is no such keyword, or it is experimental and the host has not turned experimental keywords on.',
   },
   'import-rego': {
     code,
     text: (path: string) => `invalid import \`${path}\`, must be \`rego.v1\``,
+    hint: () => 'write `import rego.v1`, or remove the import: v1 is the default',
     explain: '`import rego.v1` is the only import below `rego`.',
   },
 
@@ -249,12 +295,13 @@ export const SYNTAX_MESSAGES = {
   'illegal-rule-name': {
     code,
     text: (what: string) => `${what} cannot be used for rule name`,
+    hint: () => 'begin the rule with a name: letters, digits and `_`',
     explain: 'A rule begins with its name.',
   },
   'rule-without-content': {
     code,
-    text: (_name: string) => 'var cannot be used for rule name',
-    hint: (name: string) => `give it a value or a body: \`${name} := …\` or \`${name} if …\``,
+    text: (_name: string, _advice?: Advice) => 'var cannot be used for rule name',
+    hint: (name: string, advice?: Advice) => advice ?? `give it a value or a body: \`${name} := …\` or \`${name} if …\``,
     explain: 'A name alone is not a rule.',
   },
   'rule-without-import': {
@@ -266,11 +313,13 @@ export const SYNTAX_MESSAGES = {
   'illegal-rule-head': {
     code,
     text: (what: string) => `${what} cannot be used for rule head`,
+    hint: () => 'conditions stand behind a head: `allow if …`',
     explain: 'A rule begins with its name, not with an expression.',
   },
   'invalid-rule-head': {
     code,
     text: (head: string) => `invalid rule head: ${head}`,
+    hint: () => 'write the whole path in front of the arguments: `f.y(x)`',
     explain: 'The arguments of a function are the end of its head reference.',
   },
   'no-arguments': {
@@ -284,6 +333,7 @@ export const SYNTAX_MESSAGES = {
     text: () =>
       'unexpected contains keyword: the contains keyword can only be used with multi-value rule definitions ' +
       '(e.g., p contains <VALUE> { ... })',
+    hint: () => 'return a set: `f(x) := {y | …}`',
     explain: 'A function has one value; it cannot be a set rule.',
   },
   'if-required': {
@@ -294,8 +344,8 @@ export const SYNTAX_MESSAGES = {
   },
   'contains-required': {
     code,
-    text: () => '`contains` keyword is required for partial set rules',
-    hint: () => 'write `p contains x` for a member of a set, or `p[x] := v` for an entry of an object',
+    text: (_advice?: Advice) => '`contains` keyword is required for partial set rules',
+    hint: (advice?: Advice) => advice ?? 'write `p contains x` for a member of a set, or `p[x] := v` for an entry of an object',
     explain: 'In v1, `p[x]` without a value is no longer a set.',
   },
   'value-or-body-required': {
@@ -313,21 +363,25 @@ export const SYNTAX_MESSAGES = {
   'else-on-set': {
     code,
     text: () => 'else keyword cannot be used on multi-value rules',
+    hint: () => 'write a separate rule for each member',
     explain: 'The members of a set do not exclude each other, so there is nothing to be else.',
   },
   'else-on-variables': {
     code,
     text: () => 'else keyword cannot be used on rules with variables in head',
+    hint: () => 'write separate rules whose conditions exclude each other',
     explain: '`else` needs a rule that has one value.',
   },
   'else-without-content': {
     code,
     text: (found: string) => `unexpected ${found}: expected else value term or rule body`,
+    hint: () => 'write `else := value`, `else if …`, or both: `else := value if …`',
     explain: '`else` is followed by a value, a body, or both.',
   },
   'illegal-default': {
     code,
     text: (why: string) => `illegal default rule (${why})`,
+    hint: () => 'write a constant here, and what depends on something in rules with a body',
     explain: 'A default is a fixed value of a rule that has one value; its arguments are distinct variables.',
   },
 } as const satisfies Record<string, MessageRow<never>>

@@ -7,6 +7,7 @@ export const TARGET_MESSAGES = {
   'malformed-plan': {
     code,
     text: (fault: string) => fault,
+    hint: () => 'write the plan again with `opa build -t plan`; plans of other tools may be of another version',
     explain:
       'The plan is not what the published plan format says, or names something that is not there. Plans come from this ' +
       'compiler or from `opa build -t plan`.',

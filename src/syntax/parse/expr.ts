@@ -5,7 +5,7 @@
  * often been read already, to see whether a bar follows.
  */
 import type { InfixOperator, MemberTerm, Term } from '../ast.js'
-import { INFIX_LEVEL } from '../token.js'
+import { INFIX_LEVEL, type Token } from '../token.js'
 import type { ParseState } from './state.js'
 import { parseTerm } from './term.js'
 
@@ -30,8 +30,14 @@ export function continueKeyedExpr(state: ParseState, start: Term): Term {
   if (!state.is(',') || !state.keywords.has('in')) return continueMembership(state, first)
   const comma = state.advance()
   const value = parseInfix(state)
-  if (!state.takeKeyword('in')) return state.fail('unexpected-token', state.spanOf(comma), state.describe(comma), '')
+  if (!state.takeKeyword('in')) return failComma(state, comma)
   return continueMembership(state, parseCollection(state, first, value))
+}
+
+/** Only in front of `in` may a comma stand here. */
+function failComma(state: ParseState, comma: Token): never {
+  const advice = 'expressions stand on lines of their own, or with `;` between them; two names may stand before `in`'
+  return state.fail('unexpected-token', state.spanOf(comma), state.describe(comma), '', advice)
 }
 
 /** Infix operators only, no membership. */

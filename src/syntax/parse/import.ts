@@ -53,7 +53,7 @@ function turnOnKeywords(state: ParseState, path: readonly string[], span: Span, 
     return
   }
   const known = experimentalKeywords ? [...IMPORTABLE, ...LOGICAL_KEYWORDS].sort() : IMPORTABLE
-  if (!known.includes(keyword)) state.fail('import-keyword', span, known, LOGICAL_KEYWORDS.has(keyword))
+  if (!known.includes(keyword)) state.fail('import-keyword', span, known, keyword, LOGICAL_KEYWORDS.has(keyword))
   state.keywords.add(keyword)
   if (keyword === 'every') state.keywords.add('in')
 }

@@ -5,6 +5,7 @@ import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js
 import type { Source } from '../../source/source.js'
 import type { Body, Import, Module, PackageDecl, RegoVersion, Rule } from '../ast.js'
 import { type ScannedText, scan } from '../scanner.js'
+import { adviceAt } from './advice.js'
 import { type StatementStart, collectAnnotations } from './annotation.js'
 import { parseBodyUntil } from './body.js'
 import { checkHeight } from './height.js'
@@ -135,7 +136,7 @@ class Statements {
     const { state } = this
     const { start } = state.token
     if (!state.isKeyword('package')) {
-      if (!state.is('invalid')) state.report('package-expected', state.spanOf(state.token))
+      if (!state.is('invalid')) state.report('package-expected', state.spanOf(state.token), adviceAt(state, state.at))
       return undefined
     }
     this.starts.push({ start, target: { kind: 'package' } })

@@ -5,6 +5,7 @@
  * parsing and reported at the end, because `import rego.v1` may stand below a rule.
  */
 import type { Body, Else, Head, Rule, Term } from '../ast.js'
+import { adviceOnName } from './advice.js'
 import { parseBracedBody, parseLiteral } from './body.js'
 import { checkDefault, isConstant } from './default.js'
 import { parseKeyedExpr } from './expr.js'
@@ -75,7 +76,7 @@ function finishHead(state: ParseState, head: Head, hasBody: boolean, usesIf: boo
     if (!hasBody) state.reportStrict('value-or-body-required', head.span)
     return head
   }
-  state.reportStrict('contains-required', head.span)
+  state.reportStrict('contains-required', head.span, hasBody ? undefined : adviceOnName(state))
   return { ...head, path: [], contains: only.term }
 }
 
@@ -83,7 +84,7 @@ function finishHead(state: ParseState, head: Head, hasBody: boolean, usesIf: boo
 function failBareName(state: ParseState, head: Head): never {
   const missing = missingRuleImport(state)
   if (missing !== undefined) state.fail('rule-without-import', head.span, missing.keyword, missing.form)
-  state.fail('rule-without-content', head.span, head.name)
+  state.fail('rule-without-content', head.span, head.name, adviceOnName(state))
 }
 
 /** `f() := 1` is the same as `f := 1`. */

@@ -10,6 +10,7 @@ import type { DiagnosticSink, MessageRow } from '../../diagnostics/diagnostic.js
 import type { Source, Span } from '../../source/source.js'
 import type { RegoVersion } from '../ast.js'
 import { PUNCTUATION, RESERVED, type Punctuation, type Token, type TokenKind, V1_KEYWORDS } from '../token.js'
+import { adviceAt } from './advice.js'
 
 /** Thrown after the report of a fault; never leaves `src/syntax/parse`. */
 export class SyntaxFault extends Error {
@@ -35,6 +36,8 @@ export class ParseState {
   depth = 0
   /** Operators and postfixes since the statement began: with `depth`, a bound on the height of its tree. */
   growth = 0
+  /** The token that the statement begins with. */
+  statementStart = 0
   /** The greatest `depth` since the statement began. */
   deepest = 0
   readonly #tokens: readonly Token[]
@@ -147,7 +150,7 @@ export class ParseState {
   /** The next token cannot stand here. */
   failUnexpected(expected = ''): never {
     if (this.token.kind === 'invalid') throw new SyntaxFault()
-    this.fail('unexpected-token', this.spanOf(this.token), this.describe(this.token), expected)
+    this.fail('unexpected-token', this.spanOf(this.token), this.describe(this.token), expected, adviceAt(this, this.at))
   }
 
   /** White space stands where a name has to follow directly. The name is passed, it belongs to the faulty statement. */
@@ -179,5 +182,6 @@ export class ParseState {
     this.depth = 0
     this.deepest = 0
     this.growth = 0
+    this.statementStart = this.at
   }
 }
