@@ -13,8 +13,11 @@ export interface BuiltinContext {
   readonly env: Readonly<Record<string, string>>
   /** Receives what `print` prints, one line a call. */
   readonly print?: (line: string) => void
-  /** Asked now and then by long-running builtins; `true` ends them. */
-  readonly isCancelled?: () => boolean
+  /**
+   * Takes work out of what the evaluation may do, in the units of its budget, before it is done. Throws when there is not as
+   * much left. Reading arguments and writing results is paid for already: this is for work that outgrows them.
+   */
+  readonly spend?: (units: number) => void
 }
 
 /** A builtin of the language in TypeScript. An absent result is undefined in Rego. */
@@ -39,8 +42,8 @@ export class BuiltinError extends Error {
 }
 
 /**
- * A limit of an implementation, not of the language: another implementation may well have a value. So it is never undefined,
- * and compile time leaves the call to run time.
+ * A limit of an implementation, not of the language: another implementation may well have a value. So it is never undefined:
+ * it ends the evaluation, and compile time leaves the call to run time.
  */
 export class BuiltinLimitError extends Error {
   override readonly name = 'BuiltinLimitError'

@@ -4,7 +4,7 @@
  * Families that need a library are loaded when `prepareBuiltins` is asked for one of their names, so that a policy pulls in
  * no more than it uses; the others are always there. What reaches the network is not here at all.
  */
-import { BuiltinError, type FunctionTable, type HostFunction } from './context.js'
+import { BuiltinError, BuiltinLimitError, type FunctionTable, type HostFunction } from './context.js'
 import { AGGREGATES } from './impl/aggregates.js'
 import { CIDR } from './impl/cidr.js'
 import { COLLECTIONS } from './impl/collections.js'
@@ -111,7 +111,7 @@ function namingFaults(name: string, implementation: HostFunction): HostFunction 
     } catch (error) {
       if (error instanceof BuiltinError) throw new BuiltinError(error.code, `${name}: ${error.message}`)
       // The stack or the memory of the engine is at its end: documents nested too deeply, texts too long.
-      if (isExhaustion(error)) throw new BuiltinError('eval_builtin_error', `${name}: the operands are too large`)
+      if (isExhaustion(error)) throw new BuiltinLimitError(`${name}: the operands are too large`)
       throw error
     }
   }

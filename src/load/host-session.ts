@@ -4,7 +4,7 @@
  * How a name ends tells how the call travels (see `codegen/host-calls.ts`): `NAME@text` and `NAME@strict` in value text,
  * where `@strict` makes errors of builtins fatal; a bare `NAME` in JSON.
  */
-import { type BuiltinContext, BuiltinError, type HostFunction, createBuiltinContext } from '../builtins/context.js'
+import { type BuiltinContext, BuiltinError, BuiltinLimitError, type HostFunction, createBuiltinContext } from '../builtins/context.js'
 import { hostFunction } from '../builtins/host.js'
 import { parseJson, writeJson } from '../value/json.js'
 import { parseValueText, writeValueText } from '../value/text.js'
@@ -33,6 +33,10 @@ export interface HostFacts {
   readonly print?: (line: string, location: EvalLocation | undefined) => void
 }
 
+/** Units of work that a call takes in itself, and how many characters of arguments and result one more is taken for. */
+const CALL_COST = 20
+const CHARACTERS_PER_UNIT = 8
+
 const NAME = /^(.*?)(?:@(text|strict))?$/s
 
 /** A listed name taken apart. */
@@ -46,6 +50,8 @@ export class HostSession {
   #isKept = false
   /** Asks the module for the place of the builtin call under way. */
   place: () => EvalLocation | undefined = () => undefined
+  /** Work that the evaluation may still do; what builtins of the host do is part of it. */
+  fuel: WebAssembly.Global | undefined
 
   constructor(
     readonly facts: HostFacts,
@@ -82,7 +88,14 @@ export class HostSession {
       return result === undefined ? undefined : writeValueText(result)
     }
     const answer = Object.hasOwn(this.userBuiltins, name) ? ask : keepAnswers(name, ask)
-    return (text) => answer(String(text))
+    return (text) => {
+      const args = String(text)
+      // Whether an answer was kept makes no difference: the same evaluation always takes the same work.
+      this.#spend(CALL_COST + args.length / CHARACTERS_PER_UNIT)
+      const result = answer(args)
+      if (result !== undefined) this.#spend(result.length / CHARACTERS_PER_UNIT)
+      return result
+    }
   }
 
   #implementation(name: string): HostFunction | undefined {
@@ -95,6 +108,9 @@ export class HostSession {
     try {
       return implementation(this.#evaluation(), ...args)
     } catch (error) {
+      if (error instanceof HostFailure) throw error
+      if (error instanceof BuiltinLimitError)
+        throw new HostFailure(error.code, error.message, { place: isStrict ? this.place() : undefined, cause: error })
       if (!(error instanceof BuiltinError)) {
         const place = isStrict ? this.place() : undefined
         throw new HostFailure('eval_internal_error', messageOf(error), { place, cause: error })
@@ -104,12 +120,22 @@ export class HostSession {
     }
   }
 
+  #spend(units: number): void {
+    const { fuel } = this
+    if (fuel === undefined) return
+    const left = (fuel.value as bigint) - BigInt(Math.ceil(units))
+    // What is overdrawn stays so: the module would not go on either.
+    fuel.value = left
+    if (left < 0n) throw new HostFailure('eval_budget_error', 'budget exceeded: work', { place: undefined })
+  }
+
   #evaluation(): BuiltinContext {
     const { clock, seed, env, print } = this.facts
     this.#context ??= createBuiltinContext({
       ...(clock === undefined ? {} : { nowNs: clock() }),
       ...(seed === undefined ? {} : { seed: seed() }),
       ...(env === undefined ? {} : { env }),
+      spend: (units) => this.#spend(units),
       ...(print === undefined ? {} : { print: (line: string) => print(line, this.place()) }),
     })
     return this.#context

@@ -61,6 +61,8 @@ export function loadRegoSync(compiled: LoadablePolicy | Uint8Array<ArrayBuffer>,
  *
  * Time and randomness are fixed within one turn of the event loop, since the SDK does not tell where an evaluation begins.
  *
+ * Errors: `RegoLoadError`, as of `loadRego`.
+ *
  * @example const policy = await loadPolicy(compiled.wasm, {}, hostBuiltins(compiled))
  */
 export function hostBuiltins(
@@ -68,7 +70,7 @@ export function hostBuiltins(
   options: HostFacts & Pick<LoadRegoOptions, 'builtins'> = {},
 ): Record<string, (...args: unknown[]) => unknown> {
   const host = new HostSession(options, options.builtins ?? {})
-  const listed = compiled instanceof Uint8Array ? listedBuiltins(new WebAssembly.Module(compiled)) : compiled.builtins
+  const listed = compiled instanceof Uint8Array ? listedIn(compiled) : compiled.builtins
   return Object.fromEntries(
     Object.entries(sdkBuiltins(listed, host)).map(([name, call]) => [
       name,
@@ -78,6 +80,14 @@ export function hostBuiltins(
       },
     ]),
   )
+}
+
+function listedIn(bytes: Uint8Array<ArrayBuffer>): readonly string[] {
+  try {
+    return listedBuiltins(new WebAssembly.Module(bytes))
+  } catch (cause) {
+    throw loadError(cause)
+  }
 }
 
 function sdkBuiltins(listed: readonly string[], host: HostSession): SdkBuiltins {

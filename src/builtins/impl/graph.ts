@@ -1,7 +1,7 @@
 /** Graphs: what can be reached, and walking through documents. */
 import { writeValueText } from '../../value/text.js'
 import { RegoObject, RegoSet, type RegoValue, isArray, num, typeNameOf } from '../../value/value.js'
-import { type BuiltinContext, BuiltinError, type FunctionTable, failure } from '../context.js'
+import { type BuiltinContext, BuiltinError, type FunctionTable } from '../context.js'
 import { objectOperand } from '../operand.js'
 
 export const GRAPH: FunctionTable = {
@@ -48,10 +48,9 @@ function paths(context: BuiltinContext, graph: RegoObject, initial: readonly Reg
   const waiting: { readonly path: readonly RegoValue[]; readonly reached: RegoSet }[] = initial
     .filter((vertex) => graph.has(vertex))
     .map((vertex) => ({ path: [vertex], reached: RegoSet.of([]) }))
-  let steps = 0
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if ((++steps & 0xfff) === 0 && context.isCancelled?.()) throw failure('cancelled')
     const { path, reached } = next
+    context.spend?.(path.length)
     const neighbours = neighboursOf(graph, path.at(-1) as RegoValue)
     if (neighbours.length === 0) found.push(path)
     for (const neighbour of neighbours) {
