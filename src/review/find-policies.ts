@@ -17,22 +17,31 @@ export interface FoundPolicies {
   readonly policies: readonly FoundPolicy[]
   /** Pointers of `ccePolicy` members that are empty: the service then generates a policy that allows everything. */
   readonly empty: readonly string[]
+  /** Pointers of `ccePolicy` members that are filled in later: an expression of the template, or words. */
+  readonly placeholders: readonly string[]
+  /** Every `ccePolicy` of a JSON template, whatever it holds. */
+  readonly places: readonly { readonly pointer: string; readonly group?: string }[]
   readonly isTemplate: boolean
 }
 
 /** Finds the policies of a text. A text that is no template is taken as one policy, whatever it turns out to be. */
 export function findPolicies(text: string): FoundPolicies {
   const template = templateOf(text)
-  if (template === undefined) return annotationsOf(text) ?? { policies: [{ text }], empty: [], isTemplate: false }
+  if (template === undefined) return annotationsOf(text) ?? { policies: [{ text }], empty: [], placeholders: [], places: [], isTemplate: false }
   const all = policiesInTemplate(template)
   return {
     policies: all
-      .filter(({ base64 }) => base64.trim() !== '')
+      .filter(({ base64 }) => base64.trim() !== '' && !PLACEHOLDER.test(base64))
       .map(({ pointer, base64 }) => ({ pointer, ...groupOf(template, pointer), text: base64 })),
     empty: all.filter(({ base64 }) => base64.trim() === '').map(({ pointer }) => pointer),
+    placeholders: all.filter(({ base64 }) => PLACEHOLDER.test(base64)).map(({ pointer }) => pointer),
+    places: all.map(({ pointer }) => ({ pointer, ...groupOf(template, pointer) })),
     isTemplate: true,
   }
 }
+
+/** An expression, or words in angle brackets. */
+const PLACEHOLDER = /^\s*[[<]/
 
 /** A JSON document that has resources, as ARM templates do, or a `ccePolicy` somewhere. */
 function templateOf(text: string): object | undefined {
@@ -46,6 +55,7 @@ function templateOf(text: string): object | undefined {
   }
 }
 
+/** Name of the resource that a pointer leads into. */
 function groupOf(template: object, pointer: string): { readonly group?: string } {
   let at: unknown = template
   let name: string | undefined
@@ -65,6 +75,8 @@ function annotationsOf(text: string): FoundPolicies | undefined {
   return {
     policies: found.filter((base64) => base64 !== '').map((base64) => ({ text: base64 })),
     empty: found.filter((base64) => base64 === '').map((_, at) => `annotation ${at + 1}`),
+    placeholders: [],
+    places: [],
     isTemplate: true,
   }
 }

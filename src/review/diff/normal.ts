@@ -59,7 +59,7 @@ const NORMAL: Readonly<Record<string, (object: JsonMembers, facts: PolicyFacts) 
 const PART_NORMAL = { env_rules: normalEnvRule, mounts: normalMount, exec_processes: normalProcess } as const
 
 function normalContainer(object: JsonMembers, facts: PolicyFacts): JsonMembers {
-  const upgraded: JsonMembers = { ...defaultsOf(facts), ...object }
+  const upgraded: JsonMembers = { ...olderDefaults(facts), ...object }
   const { env_rules: env, mounts, exec_processes: processes, signals, user, capabilities, allow_elevated: elevated } = upgraded
   return defined({
     ...Object.fromEntries(PLAIN_FIELDS.map((name) => [name, upgraded[name]])),
@@ -88,7 +88,7 @@ const PLAIN_FIELDS = [
 const ANY = { pattern: '', strategy: 'any' } as const
 
 /** What an older version leaves out, and the enforcer fills in. */
-function defaultsOf(facts: PolicyFacts): JsonMembers {
+export function olderDefaults(facts: PolicyFacts): JsonMembers {
   return {
     ...(facts.isBefore('0.2.0') ? { no_new_privileges: false } : {}),
     ...(facts.isBefore('0.2.1') ? { user: { umask: '0022', user_idname: ANY, group_idnames: [ANY] } } : {}),

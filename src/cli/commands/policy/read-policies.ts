@@ -1,7 +1,7 @@
 /** Reading what the commands about policies are given: a policy in any form, or a template that holds several. */
 import { resolve } from 'node:path'
 import { PolicyError } from '../../../cce/policy-error.js'
-import { type FoundPolicy, findPolicies } from '../../../review/find-policies.js'
+import { type FoundPolicies, type FoundPolicy, findPolicies } from '../../../review/find-policies.js'
 import { plain } from '../../../review/print/paint.js'
 import { CliError } from '../../command.js'
 import { refuseProblems } from '../../file-problem.js'
@@ -40,10 +40,15 @@ export async function readPolicies(file: string, io: Pick<CliIo, 'cwd' | 'readSt
   }))
   const empty = found.empty.map((pointer) => `${name}#${pointer}`)
   if (policies.length === 0) {
-    const where = empty.length === 0 ? 'the template has no `ccePolicy`' : `${empty.join(', ')} is empty: the service lets everything run`
-    throw new CliError(`${name}: ${where}`)
+    throw new CliError(`${name}: ${whyNone(found)}`)
   }
   return { policies, empty, isTemplate: found.isTemplate }
+}
+
+function whyNone({ empty, placeholders }: FoundPolicies): string {
+  if (empty.length > 0) return `\`ccePolicy\` at ${empty.join(', ')} is empty: the service lets everything run`
+  if (placeholders.length > 0) return `\`ccePolicy\` at ${placeholders.join(', ')} is a placeholder`
+  return 'the template has no `ccePolicy`'
 }
 
 /** The only policy of a file; of a template that has several, the one at `pointer` or of the group with that name. */
