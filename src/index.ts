@@ -23,6 +23,7 @@ export {
 } from './errors.js'
 export { type LoadRegoOptions, type LoadablePolicy, hostBuiltins, loadRego, loadRegoSync } from './load/load.js'
 export { type EvalBudget, RegoPolicy } from './load/rego-policy.js'
+export { type FormatOptions, type FormatResult, formatRego, tryFormatRego } from './format/format.js'
 export type { HostFacts, PlainBuiltin, UserBuiltin, UserBuiltins } from './load/host-session.js'
 export { type BuiltinContext, BuiltinError, type HostFunction } from './builtins/context.js'
 export { prepareBuiltins } from './builtins/host.js'

@@ -19,6 +19,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   ir: [],
   encoding: [],
   errors: ['ir'],
+  format: ['syntax', 'errors'],
   cce: ['syntax'],
   check: ['syntax', 'builtins'],
   plan: ['check', 'syntax', 'builtins', 'ir'],
@@ -30,7 +31,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   trace: ['compile', 'plan', 'ir', 'check', 'syntax', 'builtins', 'errors'],
   'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'errors'],
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
-  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'review'],
+  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check'],
 }
 const NEEDS_NODE = new Set(['cli', 'vitest'])

@@ -1,0 +1,128 @@
+/** What `cce fmt` does: one file after the other, so that a fault in one does not keep the others from being formatted. */
+import { createTwoFilesPatch } from 'diff'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import { tryFormatRego } from '../../format/format.js'
+import type { FormatOptions } from '../../format/options.js'
+import { Source } from '../../source/source.js'
+import { CliError } from '../command.js'
+import { EXIT, type ExitCode } from '../exit-code.js'
+import { type FileProblem, describeProblem } from '../file-problem.js'
+import { STDIN_NAME } from '../files.js'
+import type { CliIo } from '../io.js'
+import type { OutputFormat } from '../options.js'
+import { diagnosticsToJson, jsonText, printDiagnostics } from '../print-diagnostics.js'
+import { decodeText, readText } from '../read-text.js'
+import { walkFiles } from '../walk-files.js'
+import { writeWhole } from '../write.js'
+
+export interface FmtFlags {
+  readonly write?: boolean
+  readonly diff?: boolean
+  readonly list?: boolean
+  readonly check?: boolean
+  readonly fail?: boolean
+  readonly v0?: boolean
+  readonly upgrade?: boolean
+  readonly dropV0Imports?: boolean
+  readonly ignore?: readonly string[]
+  readonly format: OutputFormat
+}
+
+/** What came of one file. */
+interface FileResult {
+  readonly file: string
+  readonly changed: boolean
+  readonly written?: boolean
+  readonly diff?: string
+  readonly text?: string
+}
+
+interface Outcome {
+  readonly results: FileResult[]
+  readonly problems: FileProblem[]
+  readonly diagnostics: Diagnostic[]
+}
+
+export async function formatFiles(paths: readonly string[], flags: FmtFlags, io: CliIo): Promise<ExitCode> {
+  const checks = flags.check === true || flags.fail === true
+  const readsStdin = paths.length === 0 || paths.includes('-')
+  if (readsStdin && flags.write === true) throw new CliError('--write needs files: name modules or directories', EXIT.usage)
+  const outcome: Outcome = { results: [], problems: [], diagnostics: [] }
+  if (readsStdin) take(decodeText(await io.readStdin(), STDIN_NAME), STDIN_NAME, undefined, flags, outcome, io)
+  const named = paths.filter((path) => path !== '-')
+  const { files, problems } = walkFiles(named, { extensions: ['.rego'], ignore: flags.ignore ?? [] }, io.cwd)
+  for (const problem of problems) tellProblem(problem, flags, outcome, io)
+  for (const { name, path } of files) {
+    if (io.signal.aborted) break
+    take(readText(path, name), name, path, flags, outcome, io)
+  }
+  if (flags.format === 'json') io.out(jsonText(toJson(outcome)))
+  if (outcome.problems.length + outcome.diagnostics.length > 0) return EXIT.input
+  return checks && outcome.results.some(({ changed }) => changed) ? EXIT.no : EXIT.ok
+}
+
+/** Format one text and do with it what the flags say. `path` is where it can be written. */
+function take(
+  text: string | FileProblem,
+  file: string,
+  path: string | undefined,
+  flags: FmtFlags,
+  outcome: Outcome,
+  io: CliIo,
+): void {
+  if (typeof text !== 'string') return tellProblem(text, flags, outcome, io)
+  const result = tryFormatRego(text, optionsOf(file, flags))
+  if (!result.ok) {
+    outcome.diagnostics.push(...result.diagnostics)
+    if (flags.format === 'pretty') printDiagnostics(result.diagnostics, [new Source(file, text)], io)
+    return
+  }
+  const changed = result.text !== text
+  const writes = flags.write === true && path !== undefined && changed
+  if (writes) writeWhole(path, result.text)
+  const shown = show(file, text, result.text, changed, flags)
+  if (flags.format === 'pretty') io.out(io.color && flags.diff === true ? paintDiff(shown) : shown)
+  outcome.results.push({
+    file,
+    changed,
+    ...(flags.write === true ? { written: writes } : {}),
+    ...(flags.diff === true && changed ? { diff: shown } : {}),
+    ...(flags.format === 'json' && isPrinted(flags) ? { text: result.text } : {}),
+  })
+}
+
+/** What is printed about a file. */
+function show(file: string, before: string, after: string, changed: boolean, flags: FmtFlags): string {
+  if (flags.diff === true) return changed ? createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, DIFF) : ''
+  if (isPrinted(flags)) return after
+  const isListed = changed && (flags.write !== true || flags.list === true)
+  return isListed ? `${file}\n` : ''
+}
+
+/** Texts far apart would take long to be compared line by line in the best way; then all of them counts as changed. */
+const DIFF = { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } } as const
+
+/** Whether the formatted text itself is the output. */
+function isPrinted({ write, diff, list, check, fail }: FmtFlags): boolean {
+  return write !== true && diff !== true && list !== true && check !== true && fail !== true
+}
+
+function optionsOf(name: string, { v0, upgrade, dropV0Imports }: FmtFlags): FormatOptions {
+  return { name, regoVersion: v0 === true ? 'v0' : 'v1', upgrade: upgrade === true, dropV0Imports: dropV0Imports === true }
+}
+
+function tellProblem(problem: FileProblem, flags: FmtFlags, { problems }: Outcome, io: CliIo): void {
+  problems.push(problem)
+  if (flags.format === 'pretty') io.err(`error: ${describeProblem(problem)}\n`)
+}
+
+function paintDiff(patch: string): string {
+  return patch.replaceAll(/^[-+@].*$/gm, (line) => {
+    const color = line.startsWith('-') ? 31 : line.startsWith('+') ? 32 : 36
+    return `\u001b[${color}m${line}\u001b[0m`
+  })
+}
+
+function toJson({ results, problems, diagnostics }: Outcome): unknown {
+  return { files: results, ...(problems.length + diagnostics.length === 0 ? {} : diagnosticsToJson(diagnostics, problems)) }
+}

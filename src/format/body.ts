@@ -1,0 +1,44 @@
+/** Bodies: one literal after another, in one line or each in its own. */
+import type { Body, Literal } from '../syntax/ast.js'
+import { writeOrCopy, type Layout } from './layout.js'
+import { writeInlineLiteral, writeLiteral } from './literal.js'
+
+/** Whether all literals begin in this row. */
+export function isInOneRow({ rows }: Layout, { literals }: Body, row: number): boolean {
+  return literals.every((literal) => rows.of(literal) === row)
+}
+
+/** `a; b; c` */
+export function writeInlineBody(layout: Layout, { literals }: Body): void {
+  for (const [index, literal] of literals.entries()) {
+    if (index > 0) layout.page.write('; ')
+    writeInlineLiteral(layout, literal)
+  }
+}
+
+/** From the end of the line with the opening bracket to the beginning of the line with the closing one. */
+export function writeBlock(layout: Layout, body: Body, endRow: number): void {
+  const { page } = layout
+  page.endLine()
+  page.indent++
+  writeLines(layout, body.literals)
+  page.placeComments(endRow, false)
+  page.indent--
+  page.startLine()
+}
+
+/** Each literal in lines of its own, with the blank lines between them. */
+function writeLines(layout: Layout, literals: readonly Literal[]): void {
+  const { page, rows } = layout
+  let previousEnd: number | undefined
+  for (const literal of literals) {
+    const row = rows.of(literal)
+    const top = Math.min(row, page.nextCommentRow)
+    if (previousEnd !== undefined && (top - previousEnd > 1 || page.hasCommentBefore(row))) page.blankLine()
+    page.placeComments(row)
+    page.startLine()
+    writeOrCopy(layout, literal.span, () => writeLiteral(layout, literal))
+    page.endLine()
+    previousEnd = rows.endOf(literal)
+  }
+}

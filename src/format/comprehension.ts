@@ -1,0 +1,35 @@
+/** Comprehensions. */
+import type { ComprehensionTerm, Term } from '../syntax/ast.js'
+import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
+import { writeInParens } from './infix.js'
+import type { Layout } from './layout.js'
+import { writeBareTerm } from './term.js'
+
+export function writeComprehension(layout: Layout, term: ComprehensionTerm): void {
+  const { page, rows } = layout
+  const [open, close] = term.kind === 'array-compr' ? ['[', ']'] : ['{', '}']
+  page.write(open)
+  const first = term.kind === 'object-compr' ? term.key : term.head
+  const headRow = rows.of(first)
+  if (headRow !== rows.of(term)) {
+    page.endLine()
+    page.startLine()
+  }
+  if (term.kind === 'object-compr') {
+    writeSingle(layout, term.key)
+    page.write(': ')
+  }
+  writeSingle(layout, term.head)
+  page.write(' |')
+  if (isInOneRow(layout, term.body, headRow)) {
+    page.write(' ')
+    writeInlineBody(layout, term.body)
+  } else writeBlock(layout, term.body, rows.endOf(term))
+  page.write(close)
+}
+
+/** A term that may not have operators outside of parentheses. */
+function writeSingle(layout: Layout, term: Term): void {
+  if (term.kind === 'infix' || term.kind === 'member') writeInParens(layout, term)
+  else writeBareTerm(layout, term)
+}

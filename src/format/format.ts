@@ -1,0 +1,94 @@
+/**
+ * Rego as `opa fmt` writes it: the same text, byte for byte, where that text is stable, means the same and keeps every
+ * comment.
+ *
+ * What is written is read again and compared with what was there. A rule that does not stand this test is left as it is.
+ */
+import { FORMAT_MESSAGES } from '../diagnostics/catalogue/format.js'
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.js'
+import { RegoCompileError } from '../errors.js'
+import { Source } from '../source/source.js'
+import type { Module, RegoVersion, Rule } from '../syntax/ast.js'
+import { parseModule } from '../syntax/parse/module.js'
+import { writeModule } from './module.js'
+import type { FormatOptions } from './options.js'
+import { equalSignatures, signModule } from './signature.js'
+
+export type { FormatOptions }
+
+export type FormatResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/** Most texts are stable at once; those that OPA changes once more at its second go are taken there. */
+const MAX_ROUNDS = 6
+
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Format a module, or tell why it cannot be: it is no Rego of the version asked for, or it has a comment in a place where
+ * the new text has none.
+ *
+ * @example
+ * const result = tryFormatRego('package a\np:=1')
+ * // { ok: true, text: 'package a\n\np := 1\n' }
+ */
+export function tryFormatRego(text: string, options: FormatOptions = {}): FormatResult {
+  const sink = new DiagnosticSink()
+  const source = new Source(options.name ?? 'policy.rego', text)
+  const module = parse(source, options.upgrade === true ? 'v0' : (options.regoVersion ?? 'v1'), sink)
+  if (module === undefined) return { ok: false, diagnostics: sink.sorted() }
+  const formatted = settle(source, module, options, NONE) ?? settle(source, module, options, findUnsteady(source, module, options))
+  if (formatted !== undefined) return { ok: true, text: formatted }
+  sink.report(FORMAT_MESSAGES, 'cannot-format', module.package.span)
+  return { ok: false, diagnostics: sink.sorted() }
+}
+
+/**
+ * Format a module.
+ *
+ * Errors: `RegoCompileError` with what `tryFormatRego` tells.
+ *
+ * @example
+ * formatRego('package a\np:=1') // 'package a\n\np := 1\n'
+ */
+export function formatRego(text: string, options: FormatOptions = {}): string {
+  const result = tryFormatRego(text, options)
+  if (!result.ok) throw new RegoCompileError(result.diagnostics)
+  return result.text
+}
+
+/** Format until nothing changes. `copied` are the texts of rules that stay as they are. */
+function settle(source: Source, module: Module, options: FormatOptions, copied: ReadonlySet<string>): string | undefined {
+  const wanted = signModule(module)
+  const version = options.upgrade === true ? 'v1' : (options.regoVersion ?? 'v1')
+  let [currentSource, current, currentOptions] = [source, module, options]
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const text = writeModule(currentSource, current, currentOptions, copied)
+    if (text === currentSource.text) return text
+    currentSource = new Source(source.name, text)
+    const next = parse(currentSource, version, new DiagnosticSink())
+    if (next === undefined || !equalSignatures(signModule(next), wanted)) return undefined
+    current = next
+    currentOptions = { ...options, upgrade: false, regoVersion: version }
+  }
+  return undefined
+}
+
+/** The texts of the rules that, each in a module of its own, cannot be formatted. */
+function findUnsteady(source: Source, { package: pack, imports, rules }: Module, options: FormatOptions): ReadonlySet<string> {
+  const version = options.upgrade === true ? 'v0' : (options.regoVersion ?? 'v1')
+  const lines = [pack, ...imports.filter(({ path }) => path[0] === 'future' || path[0] === 'rego')]
+  const header = lines.map(({ span }) => `${source.text.slice(span.start, span.end)}\n`).join('')
+  const isUnsteady = ({ span }: Rule): boolean => {
+    const alone = new Source(source.name, `${header}\n${source.text.slice(span.start, span.end)}\n`)
+    const module = parse(alone, version, new DiagnosticSink())
+    return module === undefined || settle(alone, module, options, NONE) === undefined
+  }
+  return new Set(rules.filter(isUnsteady).map(({ span }) => source.text.slice(span.start, span.end)))
+}
+
+function parse(source: Source, version: RegoVersion, sink: DiagnosticSink): Module | undefined {
+  return parseModule(source, { version, experimentalKeywords: true }, sink)
+}
+

@@ -1,0 +1,127 @@
+/** Literals: expressions with `not`, `some`, `every` and `with`. */
+import type { Expr, Literal, Term, With } from '../syntax/ast.js'
+import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
+import { writeInParens, writeLooseInfix } from './infix.js'
+import { type Layout, writeOrCopy } from './layout.js'
+import { writeBraced, writeLogical } from './logical.js'
+import { writeTerm } from './term.js'
+
+export function writeLiteral(layout: Layout, literal: Literal): void {
+  writeInlineLiteral(layout, literal)
+}
+
+export function writeInlineLiteral(layout: Layout, literal: Literal): void {
+  const { rows } = layout
+  writeUnit(layout, literal)
+  writeWiths(layout, literal.withs, rows.endOf(literal.expr))
+}
+
+/** A literal without its `with`s. */
+export function writeUnit(layout: Layout, { negated, expr }: Literal): void {
+  if (!negated) return writeExpr(layout, expr)
+  layout.page.write('not ')
+  if (expr.kind === 'logical') {
+    layout.page.write('(')
+    writeExpr(layout, expr)
+    layout.page.write(')')
+  } else writeExpr(layout, expr)
+}
+
+/** `before` is the row in which what stands before them ends. */
+export function writeWiths(layout: Layout, withs: readonly With[], before: number): void {
+  const { page, rows } = layout
+  const { indent } = page
+  let row = before
+  for (const one of withs) {
+    const target = rows.of(one)
+    if (target !== row) {
+      page.endLine()
+      page.indent = indent + 1
+      page.placeComments(target)
+      page.startLine()
+    } else page.write(' ')
+    writeWith(layout, one)
+    row = rows.endOf(one)
+  }
+  page.indent = indent
+}
+
+function writeWith(layout: Layout, { target, value }: With): void {
+  const { page } = layout
+  page.write('with ')
+  writeTerm(layout, target)
+  page.write(' as ')
+  writeAlone(layout, value)
+}
+
+/** A term where `k, v in xs` needs parentheses. */
+export function writeAlone(layout: Layout, term: Term): void {
+  const needsParens = term.kind === 'member' && term.key !== undefined
+  if (needsParens) writeInParens(layout, term)
+  else writeTerm(layout, term)
+}
+
+function writeExpr(layout: Layout, expr: Expr): void {
+  const { page, rows } = layout
+  switch (expr.kind) {
+    case 'term': {
+      const { term } = expr
+      if (term.kind !== 'infix') return writeTerm(layout, term)
+      return writeOrCopy(layout, term.span, () => writeLooseInfix(layout, term))
+    }
+    case 'assign':
+    case 'unify':
+      writeTerm(layout, expr.left)
+      page.write(expr.kind === 'assign' ? ' := ' : ' = ')
+      return writeAlone(layout, expr.right)
+    case 'some-decl':
+      return writeSome(layout, expr)
+    case 'some-in':
+      page.write('some ')
+      if (expr.key !== undefined) {
+        writeTerm(layout, expr.key)
+        page.write(', ')
+      }
+      writeTerm(layout, expr.value)
+      page.write(' in ')
+      return writeTerm(layout, expr.collection)
+    case 'every': {
+      page.write('every ')
+      if (expr.key !== undefined) page.write(`${expr.key.name}, `)
+      page.write(`${expr.value.name} in `)
+      writeTerm(layout, expr.domain)
+      page.write(' {')
+      if (isInOneRow(layout, expr.body, rows.of(expr))) {
+        page.write(' ')
+        writeInlineBody(layout, expr.body)
+        // OPA's own form leaves no space behind a body of several literals.
+        if (expr.body.literals.length === 1) page.write(' ')
+      } else writeBlock(layout, expr.body, rows.endOf(expr))
+      return page.write('}')
+    }
+    case 'body-expr':
+      return writeBraced(layout, expr.body)
+    case 'logical':
+      return writeLogical(layout, expr)
+  }
+}
+
+function writeSome(layout: Layout, expr: Extract<Expr, { kind: 'some-decl' }>): void {
+  const { page, rows } = layout
+  page.write('some ')
+  const { indent } = page
+  let row = rows.of(expr)
+  for (const [index, one] of expr.vars.entries()) {
+    if (index > 0) {
+      page.write(',')
+      if (rows.of(one) !== row) {
+        page.endLine()
+        page.indent = indent + 1
+        page.startLine()
+      } else page.write(' ')
+    }
+    page.write(one.name)
+    row = rows.of(one)
+  }
+  page.indent = indent
+}

@@ -1,0 +1,146 @@
+/** Rules: heads, bodies, branches. */
+import type { Body, Else, Head, Rule, Term } from '../syntax/ast.js'
+import { isInOneRow, writeBlock } from './body.js'
+import { copySource, type Layout, sourceText, writeOrCopy } from './layout.js'
+import { writeList } from './list.js'
+import { writeAlone, writeInlineLiteral } from './literal.js'
+import { isTrue } from './signature.js'
+import { isName, writePath, writeTerm } from './term.js'
+
+/** Write all rules; the page stands at the beginning of a line. */
+export function writeRules(layout: Layout, rules: readonly Rule[]): void {
+  const { page, rows } = layout
+  let previous: { readonly row: number; readonly isSmall: boolean } | undefined
+  for (const rule of rules) {
+    const row = rows.of(rule)
+    const isSmall = isSmallRule(layout, rule)
+    if (previous !== undefined) {
+      const isNext = row - previous.row <= 1 && !page.hasCommentBefore(row)
+      if (!isNext || !isSmall || !previous.isSmall) page.blankLine()
+    }
+    page.placeComments(row)
+    if (layout.copied.has(sourceText(layout, rule.span))) copySource(layout, rule.span)
+    else writeOrCopy(layout, rule.span, () => writeRule(layout, rule))
+    page.endLine()
+    previous = { row, isSmall }
+  }
+}
+
+/** Whether a rule may stand directly below another. In texts without `if`, none does. */
+function isSmallRule({ style }: Layout, { default: isDefault, head, bodies, elses }: Rule): boolean {
+  const isOldSet = head.contains !== undefined && !style.writesContains
+  return style.writesIf && !isDefault && !isOldSet && elses.length === 0 && bodies.every((body) => body.literals.length === 1)
+}
+
+function writeRule(layout: Layout, rule: Rule): void {
+  const { page } = layout
+  if (rule.default) page.write('default ')
+  const [first, ...more] = rule.bodies
+  const isFact = first === undefined || (isTrue(first) && rule.elses.length === 0)
+  writeHead(layout, rule, isFact)
+  if (!isFact) writeBody(layout, first, rule.usesIf, layout.rows.of(rule.head))
+  let above: Body | undefined = first
+  for (const branch of rule.elses) {
+    writeElse(layout, branch, above, branch === rule.elses.at(-1))
+    above = branch.body
+  }
+  for (const body of more) {
+    page.endLine()
+    page.blankLine()
+    page.placeComments(layout.rows.of(body))
+    writeHead(layout, rule, isTrue(body))
+    if (!isTrue(body)) writeBody(layout, body, rule.usesIf, layout.rows.of(body))
+  }
+}
+
+function writeHead(layout: Layout, rule: Rule, isFact: boolean): void {
+  const { page, style } = layout
+  const { head } = rule
+  writeName(layout, head)
+  if (head.args !== undefined) {
+    const { args } = head
+    const last = args.at(-1) as Term
+    writeList(layout, {
+      open: '(',
+      close: ')',
+      items: args,
+      startOf: (item) => item.span.start,
+      write: writeTerm,
+      span: { source: layout.source, start: head.span.start, end: endOfArguments(layout, last.span.end) },
+      isCall: false,
+    })
+  }
+  if (head.contains !== undefined) {
+    if (style.writesContains) {
+      page.write(' contains ')
+      writeTerm(layout, head.contains)
+    } else {
+      page.write('[')
+      writeTerm(layout, head.contains)
+      page.write(']')
+    }
+    return
+  }
+  const assign = style.assigns ? ':=' : (head.assign ?? '=')
+  const hasBody = rule.bodies.length > 0
+  if (head.value !== undefined) {
+    const isDefaultValue = head.value.kind === 'boolean' && head.value.value && !isFact && !rule.default
+    if (isDefaultValue) return
+    page.write(` ${assign} `)
+    writeAlone(layout, head.value)
+  } else if (isFact && hasBody) page.write(` ${assign} true`)
+}
+
+function writeName(layout: Layout, { name, path }: Head): void {
+  const { page, style } = layout
+  page.write(name)
+  if (style.dottedHeads) return writePath(layout, path)
+  for (const { term } of path) {
+    page.write('[')
+    if (term.kind === 'string' && isName(term.value, true)) page.write(`"${term.value}"`)
+    else writeTerm(layout, term)
+    page.write(']')
+  }
+}
+
+/** Where the closing parenthesis stands. */
+function endOfArguments({ source }: Layout, lastEnd: number): number {
+  const gap = /(?:[^)#]|#.*)*\)/y
+  gap.lastIndex = lastEnd
+  gap.test(source.text)
+  return gap.lastIndex
+}
+
+function writeBody(layout: Layout, body: Body, usesIf: boolean, row: number): void {
+  const { page, style } = layout
+  const writesIf = usesIf || style.writesIf
+  if (writesIf) page.write(' if')
+  const [first] = body.literals
+  if (writesIf && first !== undefined && body.literals.length === 1 && isInOneRow(layout, body, row)) {
+    page.write(' ')
+    return writeOrCopy(layout, first.span, () => writeInlineLiteral(layout, first))
+  }
+  page.write(' {')
+  writeBlock(layout, body, layout.rows.endOf(body))
+  page.write('}')
+}
+
+function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast: boolean): void {
+  const { page, rows, style } = layout
+  const row = rows.of(branch)
+  if (above !== undefined && rows.endOf(above) === row && rows.of(above) !== row && !page.hasCommentBefore(row + 1)) page.write(' ')
+  else {
+    page.holdComment(rows.endOf(above as Body))
+    page.endLine()
+    page.blankLine()
+    page.placeComments(row)
+  }
+  page.write('else')
+  const isFact = branch.body === undefined || (isLast && isTrue(branch.body) && branch.value !== undefined)
+  if (branch.value !== undefined) {
+    page.write(` ${style.assigns ? ':=' : (branch.assign ?? '=')} `)
+    writeAlone(layout, branch.value)
+  }
+  if (branch.body !== undefined && !isFact) writeBody(layout, branch.body, branch.usesIf, row)
+}
+
