@@ -46,8 +46,9 @@ export function* pointDifferences(before: PolicyFacts, after: PolicyFacts): Gene
     const [old, now] = [answerOf(point, before), answerOf(point, after)]
     const [oldText, text] = [rulesText(point, before), rulesText(point, after)]
     // Two ways to say that the framework decides are one; so are all results that refuse.
-    if (old === now ? oldText === text || !WRITTEN.has(now) : OPENNESS[old] === OPENNESS[now] && !WRITTEN.has(old) && !WRITTEN.has(now)) continue
-    yield changed(point, point, oldText ?? ANSWER_WORDS[old], text ?? ANSWER_WORDS[now], answerEffect(old, now))
+    const isWritten = WRITTEN.has(old) || WRITTEN.has(now)
+    if (isWritten ? oldText === text : openness(old, point) === openness(now, point)) continue
+    yield changed(point, point, oldText ?? ANSWER_WORDS[old], text ?? ANSWER_WORDS[now], answerEffect(old, now, point))
   }
 }
 
@@ -77,8 +78,15 @@ const ANSWER_WORDS: Readonly<Record<PointAnswer, string>> = {
   'own-rule': 'a rule of its own',
 }
 
-function answerEffect(old: PointAnswer, now: PointAnswer): DiffEffect {
-  const [before, after] = [OPENNESS[old], OPENNESS[now]]
+/** The framework never allows block devices. */
+const NEVER = new Set(['mount_blockdev', 'unmount_blockdev'])
+
+function openness(answer: PointAnswer, point: string): number | undefined {
+  return NEVER.has(point) && OPENNESS[answer] === 1 ? 0 : OPENNESS[answer]
+}
+
+function answerEffect(old: PointAnswer, now: PointAnswer, point: string): DiffEffect {
+  const [before, after] = [openness(old, point), openness(now, point)]
   if (before !== undefined && after !== undefined) return after > before ? 'wider' : after < before ? 'narrower' : 'other'
   if (before === 0 || after === 2) return old === now ? 'other' : 'wider'
   return before === 2 || after === 0 ? 'narrower' : 'other'
