@@ -7,8 +7,9 @@ import { type BuiltinContext, BuiltinError, BuiltinLimitError } from './builtins
 import { hostFunction, isPrepared } from './builtins/host.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
-import { type Capabilities, checkModules, readSchemas } from './check/check.js'
+import { checkModules } from './check/check.js'
 import type { CheckedProgram } from './check/core.js'
+import { type CapabilitiesJson, readCheckOptions, readCompiledData } from './compile-options.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
 import { type ProgramOptions, nativeName } from './codegen/program.js'
@@ -24,8 +25,9 @@ import { type NamedEntrypoint, planProgram } from './plan/planner.js'
 import { type Location, Source } from './source/source.js'
 import type { Module, RegoVersion } from './syntax/ast.js'
 import { parseModule, parseQuery } from './syntax/parse/module.js'
-import { parseJson } from './value/json.js'
 import { type RegoValue, isArray } from './value/value.js'
+
+export type { CapabilitiesJson } from './compile-options.js'
 
 /** A builtin of the user's own, as the compiler has to know it; its implementation is passed to `loadRego`. */
 export interface BuiltinDeclaration {
@@ -33,13 +35,6 @@ export interface BuiltinDeclaration {
   readonly result: TypeDecl
   /** Whether equal calls may differ from one evaluation to the next. Default true. */
   readonly nondeterministic?: boolean
-}
-
-/** The part of OPA's capabilities JSON that says what may be used. */
-export interface CapabilitiesJson {
-  readonly builtins?: readonly { readonly name: string }[]
-  readonly features?: readonly string[]
-  readonly future_keywords?: readonly string[]
 }
 
 /** How the module that comes out behaves. */
@@ -142,7 +137,7 @@ export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks)
   if (plan !== undefined) reportUnsupported(plan, options, sink)
   if (plan === undefined || sink.hasErrors) return { ok: false, diagnostics: sink.sorted() }
   const results = hooks.computeGround === false ? {} : { results: groundResults(plan, options) }
-  return generate(plan, { ...targetOf(options), ...results }, sink)
+  return generate(plan, options, results, sink)
 }
 
 /**
@@ -158,7 +153,7 @@ export function compilePlan(plan: IrPolicy, options: TargetOptions = {}): Compil
 export function tryCompilePlan(plan: IrPolicy, options: TargetOptions = {}): CompileResult {
   const sink = new DiagnosticSink()
   for (const { where, message, location } of validatePlan(plan)) reportPlanFault(`${where}: ${message}`, location, plan, sink)
-  return sink.hasErrors ? { ok: false, diagnostics: sink.sorted() } : generate(plan, targetOf(options), sink)
+  return sink.hasErrors ? { ok: false, diagnostics: sink.sorted() } : generate(plan, options, {}, sink)
 }
 
 /** The plan of Rego modules; undefined if there is something to report. */
@@ -176,7 +171,8 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
     options.query === undefined
       ? undefined
       : parseQuery(new Source('query', options.query), { experimentalKeywords: options.experimentalKeywords }, sink)
-  if (sink.hasErrors) return undefined
+  const documents = readCheckOptions(options, sink)
+  if (sink.hasErrors || documents === undefined) return undefined
 
   const customBuiltins = customRows(options.builtins ?? {})
   const checked = checkModules(
@@ -187,8 +183,7 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
       hostBuiltins: new Set(options.hostBuiltins ?? []),
       customBuiltins,
       ...(query === undefined ? {} : { query }),
-      ...(options.capabilities === undefined ? {} : { capabilities: capabilitiesOf(options.capabilities) }),
-      ...(options.schemas === undefined ? {} : { schemas: readSchemas(options.schemas) }),
+      ...documents,
     },
     sink,
   )
@@ -207,9 +202,23 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
   )
 }
 
-function generate(plan: IrPolicy, options: ProgramOptions, sink: DiagnosticSink): CompileResult {
+function generate(
+  plan: IrPolicy,
+  options: TargetOptions,
+  ground: Pick<ProgramOptions, 'results'>,
+  sink: DiagnosticSink,
+): CompileResult {
+  const data = readCompiledData(options, sink)
+  if (data === undefined) return { ok: false, diagnostics: sink.sorted() }
+  const { hostCalls = 'exact', strictBuiltinErrors = false, names = false } = options
   try {
-    const { wasm, entrypoints, builtins } = generatePolicy(plan, runtimeImage(), options)
+    const { wasm, entrypoints, builtins } = generatePolicy(plan, runtimeImage(), {
+      hostCalls,
+      strictBuiltinErrors,
+      names,
+      ...data,
+      ...ground,
+    })
     return { ok: true, compiled: { wasm, plan, entrypoints, builtins, warnings: sink.sorted() } }
   } catch (fault) {
     if (!(fault instanceof PlanError)) throw fault
@@ -221,16 +230,6 @@ function generate(plan: IrPolicy, options: ProgramOptions, sink: DiagnosticSink)
 function orThrow(result: CompileResult): CompiledRego {
   if (!result.ok) throw new RegoCompileError(result.diagnostics)
   return result.compiled
-}
-
-function targetOf(options: TargetOptions): ProgramOptions {
-  const dataText = options.dataText ?? (options.data === undefined ? undefined : JSON.stringify(options.data))
-  return {
-    hostCalls: options.hostCalls ?? 'exact',
-    strictBuiltinErrors: options.strictBuiltinErrors ?? false,
-    names: options.names ?? false,
-    ...(dataText === undefined ? {} : { data: parseJson(dataText) }),
-  }
 }
 
 /** What the policy computes from itself alone is computed now. */
@@ -303,13 +302,6 @@ function customRows(declarations: Readonly<Record<string, BuiltinDeclaration>>):
   )
 }
 
-function capabilitiesOf(json: CapabilitiesJson): Capabilities {
-  return {
-    builtins: new Set((json.builtins ?? []).map(({ name }) => name)),
-    features: new Set([...(json.features ?? []), ...(json.future_keywords ?? [])]),
-  }
-}
-
 /** A builtin that nobody implements is told where it is called, not when the policy is loaded. */
 function reportUnsupported(plan: IrPolicy, options: CompileRegoOptions, sink: DiagnosticSink): void {
   const image = runtimeImage()
@@ -334,7 +326,7 @@ function reportPlanFault(message: string, location: IrLocation | undefined, plan
 }
 
 function report(
-  rule: keyof typeof TARGET_MESSAGES,
+  rule: 'malformed-plan' | 'unsupported-builtin',
   facts: readonly [string],
   location: IrLocation | undefined,
   plan: IrPolicy,

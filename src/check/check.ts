@@ -9,6 +9,7 @@ import type { CheckOptions } from './options.js'
 import { CHECK_STAGES, startDraft } from './stages.js'
 
 export type { Capabilities, CheckOptions } from './options.js'
+export { SchemaFault } from './types/json-schema.js'
 export { readSchemas } from './types/schema-names.js'
 
 /** Check modules together. Everything that is wrong is reported; undefined if anything is. */

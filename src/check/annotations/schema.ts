@@ -16,6 +16,15 @@ export function schemaEntry(raw: unknown): RegoValue {
   return RegoObject.of([['path', place], ['schema', dotted(schema, ['schema'], 'invalid schema reference')]])
 }
 
+/** The name between the quotes. */
+function quoted(text: string, fault: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string
+  } catch {
+    throw new FieldFault(fault)
+  }
+}
+
 const PART = /\.([A-Za-z_][A-Za-z0-9_]*)|\["((?:[^"\\]|\\.)*)"\]/y
 
 /** The parts of `input.a["b c"]`, which has to begin with one of `roots`. */
@@ -29,7 +38,7 @@ export function dotted(raw: unknown, roots: readonly string[], fault: string): r
     PART.lastIndex = at
     const match = PART.exec(raw)
     if (match === null) throw new FieldFault(fault)
-    parts.push(match[1] ?? (JSON.parse(`"${match[2] as string}"`) as string))
+    parts.push(match[1] ?? quoted(match[2] as string, fault))
     at = PART.lastIndex
   }
   return parts

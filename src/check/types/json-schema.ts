@@ -21,6 +21,9 @@ const MAX_REFS = 64
 /** Schemas inside schemas, references left aside. */
 const MAX_NESTING = 256
 
+/** Schemas inside a schema, each counted as often as references and combinations lead to it. */
+const MAX_STEPS = 200_000
+
 /** The types that a schema may name; of several the first counts. */
 const TYPE_NAMES = ['boolean', 'string', 'integer', 'number', 'object', 'array', 'null'] as const
 
@@ -39,6 +42,7 @@ interface Place {
 }
 
 class SchemaReader {
+  #steps = 0
   readonly #byRef = new Map<string, RegoType>()
 
   constructor(
@@ -48,6 +52,7 @@ class SchemaReader {
 
   read(place: Place): RegoType {
     const { schema, refs, depth } = place
+    if (++this.#steps > MAX_STEPS) throw malformed(`more than ${MAX_STEPS} schemas are inside of it, references followed`)
     if (typeof schema === 'boolean') return this.types.any
     if (!(schema instanceof RegoObject)) throw malformed('a schema is an object')
     if (depth > MAX_NESTING) throw malformed(`schemas are nested more than ${MAX_NESTING} deep`)

@@ -12,6 +12,13 @@ export const TARGET_MESSAGES = {
       'The plan is not what the published plan format says, or names something that is not there. Plans come from this ' +
       'compiler or from `opa build -t plan`.',
   },
+  'malformed-option': {
+    code,
+    text: (option: string, fault: string) => `option \`${option}\`: ${fault}`,
+    explain:
+      'A document that was passed along with the modules is not what it has to be: capabilities as OPA writes them, a JSON ' +
+      'Schema under the name that annotations call it, data that are JSON.',
+  },
   'unsupported-builtin': {
     code,
     text: (name: string) => `builtin \`${name}\` is not supported`,
