@@ -30,6 +30,8 @@ export class CheckContext {
   readonly plainNegations = new WeakSet<CoreBody>()
   /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
   readonly assignments = new WeakSet<CoreExpr>()
+  /** Where template strings mention variables as parts of something: one without a value there counts as undeclared. */
+  readonly embedded = new WeakSet<Span>()
   /** Where errors have been reported. */
   readonly #places: Span[] = []
   /** What names mean in each text, for hints. */

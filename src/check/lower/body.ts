@@ -6,7 +6,7 @@ import type { CoreBody } from '../core.js'
 import { declaredNames, namesInBody } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiteral } from './literal.js'
-import { type Lowering, nested } from './lowering.js'
+import { type Lowering, withinExpression } from './lowering.js'
 import { addImplicits } from './name.js'
 
 /** The literals of a body whose scope is open. */
@@ -23,7 +23,7 @@ export function lowerNestedBody(body: Body, at: Lowering): CoreBody {
 
 /** The scope and the emitter of a body inside another; names may be declared in it before it is closed. */
 export function openBody(body: Body, at: Lowering): Lowering {
-  return nested(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
+  return withinExpression(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
 }
 
 export function closeBody(body: Body, inside: Lowering): void {

@@ -115,11 +115,19 @@ export function resolveCallee(term: CallTerm, at: Lowering): Target | undefined 
     reportUndefined(spanText(operator.span), operator.span, at)
     return undefined
   }
-  return resolveFunction(written, operator.span, at, (name, rule) => {
+  const target = resolveFunction(written, operator.span, at, (name, rule) => {
     // A rule without arguments is, so to speak, a function of none: then one argument could be its result.
     if (rule !== undefined && term.args.length > 1) at.cx.report('function-arity', operator.span, name, 0, term.args.length)
     else reportUndefined(name, operator.span, at)
   })
+  if (target?.callee.kind === 'builtin') reportDeprecated(target.callee.name, operator.span, at)
+  return target
+}
+
+/** As with OPA, not in queries, nor in bodies of expressions but for comprehensions in them. */
+function reportDeprecated(name: string, span: Span, at: Lowering): void {
+  if (at.definition === undefined || at.out.ofExpression || at.cx.builtin(name)?.deprecated !== true) return
+  if (at.cx.isStrictFor(at.version)) at.cx.refuse('deprecated-builtin', span, name)
 }
 
 export function resolveFunction(
@@ -151,7 +159,6 @@ export function resolveFunction(
     notFound(pathText(written))
     return undefined
   }
-  if (row.deprecated && at.cx.isStrictFor(at.version)) at.cx.refuse('deprecated-builtin', span, name)
   if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.refuse('unsafe-builtin', span, name)
   const callee: Callee = { kind: 'builtin', name }
   return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue: row.result !== undefined }

@@ -8,7 +8,7 @@ import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
 import { lowerEvery } from './every.js'
-import { Emitter, type Lowering, type PlainExpr, hoist, nested } from './lowering.js'
+import { Emitter, type Lowering, type PlainExpr, hoist, withinExpression } from './lowering.js'
 import { lowerPrint } from './print.js'
 import { declareSome, declareSomeIn, lowerSomeIn } from './some.js'
 import { lowerOperand, lowerTerm } from './term.js'
@@ -17,7 +17,7 @@ import { lowerWiths } from './with.js'
 export function lowerLiteral(literal: Literal, at: Lowering): void {
   if (isDropped(literal, at)) {
     // What may be wrong with it is told all the same.
-    lowerWhole(literal, { ...at, out: new Emitter(at.out.depth) })
+    lowerWhole(literal, { ...at, out: new Emitter(at.out.depth, false, at.out.ofExpression) })
   } else lowerWhole(literal, at)
 }
 
@@ -98,7 +98,7 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   const improved = hasImprovedNot(at)
   if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at), span })
   if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
-    const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
+    const inside = withinExpression(at)
     lowerExpr(expr, inside)
     return void at.out.emit({ kind: 'not', body: inside.out.exprs, span })
   }
@@ -141,11 +141,11 @@ function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowe
   if (operand.kind === 'operand-body') {
     if (!operand.negated) return lowerNestedBody(operand.body, at)
     // The negation is in a body of its own, and what it negates in another.
-    return [{ kind: 'not', body: lowerNestedBody(operand.body, nested(at)), withs: [], span: operand.span }]
+    return [{ kind: 'not', body: lowerNestedBody(operand.body, withinExpression(at)), withs: [], span: operand.span }]
   }
   const { expr } = operand.literal
   if (DECLARATIONS.has(expr.kind)) at.cx.report('operand-declares', expr.span, op)
-  const inside: Lowering = { ...at, out: new Emitter(at.out.depth + 1) }
+  const inside = withinExpression(at)
   lowerLiteral(operand.literal, inside)
   return inside.out.exprs
 }

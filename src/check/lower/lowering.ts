@@ -36,6 +36,8 @@ export class Emitter {
     readonly depth: number,
     /** In the value of a default rule there is no body to put anything into. */
     readonly keepsNested = false,
+    /** Whether the body belongs to an expression: to `every`, to a negation, to `and` or `or`. */
+    readonly ofExpression = false,
   ) {}
 
   emit(expr: PlainExpr): CoreExpr {
@@ -67,6 +69,11 @@ export function constant(value: RegoValue, span: Span): CoreTerm {
 /** Stands where something was reported; a rule with an error is dropped before anybody reads it. */
 export function missing(span: Span): CoreTerm {
   return constant(null, span)
+}
+
+/** The same place with the body of an expression, one level deeper. */
+export function withinExpression(at: Lowering, scope: Scope = at.scope): Lowering {
+  return { ...at, scope, out: new Emitter(at.out.depth + 1, false, true) }
 }
 
 /** The same place with a body of its own, one level deeper. */

@@ -4,7 +4,7 @@
 import type { Literal, TemplateTerm } from '../../syntax/ast.js'
 import type { Span } from '../../source/source.js'
 import type { CoreTerm } from '../core.js'
-import { namesInLiteral } from '../names.js'
+import { namesInLiteral, namesInTerm } from '../names.js'
 import { builtinCall } from './call.js'
 import { lowerLiteral } from './literal.js'
 import { type Lowering, constant, generateLocal, missing, nested } from './lowering.js'
@@ -19,7 +19,10 @@ export function lowerTemplate({ parts, span }: TemplateTerm, at: Lowering): Core
 }
 
 function lowerEmbedded(literal: Literal, at: Lowering): CoreTerm {
-  const isAlone = literal.expr.kind === 'term' && literal.expr.term.kind === 'var'
+  const { expr } = literal
+  const isAlone = expr.kind === 'term' && expr.term.kind === 'var'
+  if (isAlone) at.cx.embedded.delete(expr.term.span)
+  else if (expr.kind === 'term') namesInTerm(expr.term, (_, span) => at.cx.embedded.add(span))
   namesInLiteral(literal, (name, span) => {
     if (name === '_') at.cx.report(isAlone ? 'unsafe-var' : 'undeclared-var', span, name)
   })

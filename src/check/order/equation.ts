@@ -83,7 +83,8 @@ class Equation {
   /** The side is known: the other is taken apart. */
   #tell(side: Side): void {
     const { other } = side
-    if (other === undefined) return
+    // Of what is found for keys of its own, no key is known.
+    if (other === undefined || (side.term.kind === 'object-compr' && other.term.kind === 'object')) return
     side.hasOpenKeys = !this.#bindPattern(other.term)
   }
 

@@ -139,7 +139,8 @@ class Orderer {
     for (const local of told) {
       if (this.#reported.has(local.id)) continue
       this.#reported.add(local.id)
-      this.cx.report('unsafe-var', local.span, local.name, this.cx.suggest(local.name, this.#namesAt(local)))
+      const rule = this.cx.embedded.has(local.span) ? 'undeclared-var' : 'unsafe-var'
+      this.cx.report(rule, local.span, local.name, this.cx.suggest(local.name, this.#namesAt(local)))
     }
   }
 

@@ -51,8 +51,8 @@ export class BodyChecker {
     if (this.cx.errors > known) return
     const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
     this.env.under(layers, () => {
-      visitTerms(expr, (term) => this.#noting(term, () => this.#comprehensionsIn(term)))
-      visitTerms(expr, (term) => this.#noting(term, () => this.#refsIn(term)))
+      this.#visitTerms(expr, false, (term) => this.#noting(term, () => this.#comprehensionsIn(term)))
+      this.#visitTerms(expr, false, (term, isInside) => this.#noting(term, () => this.#refsIn(term, isInside)))
       this.#statement(expr, expr.span)
     })
   }
@@ -141,10 +141,37 @@ export class BodyChecker {
     else this.env.remember(term, types.object([], { key: this.env.typeOfPart(term.key), value: head }))
   }
 
-  #refsIn(term: CoreTerm): void {
+  /** What literals and comprehensions inside such a body are looked into for is not known to be missing. */
+  #refsIn(term: CoreTerm, isInside = false): void {
     visitParts(term, (part) => {
-      if (part.kind === 'ref') checkRef(part, this.env, this.cx)
+      if (part.kind !== 'ref') return
+      const isKnown = part.head.kind !== 'term' || part.head.term.kind === 'local'
+      if (isKnown || !isInside) checkRef(part, this.env, this.cx)
     })
+  }
+
+  /** The terms of an expression, those of bodies inside it included; arguments in place of calls. */
+  #visitTerms(expr: CoreExpr, isInside: boolean, visit: (term: CoreTerm, isInside: boolean) => void): void {
+    const operands = (term: CoreTerm): void => {
+      if (term.kind === 'call') for (const arg of term.args) visit(arg, isInside)
+      else visit(term, isInside)
+    }
+    switch (expr.kind) {
+      case 'term':
+        return operands(expr.term)
+      case 'unify':
+        operands(expr.left)
+        return operands(expr.right)
+      case 'every':
+        visit(expr.domain, isInside)
+        return expr.body.forEach((one) => this.#visitTerms(one, true, visit))
+      case 'not': {
+        const isBody = !this.cx.plainNegations.has(expr.body)
+        return expr.body.forEach((one) => this.#visitTerms(one, isInside || isBody, visit))
+      }
+      case 'logical':
+        for (const one of [...expr.left, ...expr.right]) this.#visitTerms(one, true, visit)
+    }
   }
 }
 
@@ -160,29 +187,6 @@ function isEquality({ callee }: CoreCall): boolean {
 
 function isComprehension(term: CoreTerm): term is Comprehension {
   return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
-}
-
-/** The terms of an expression, those of bodies inside it included; arguments in place of calls. */
-function visitTerms(expr: CoreExpr, visit: (term: CoreTerm) => void): void {
-  switch (expr.kind) {
-    case 'term':
-      return visitOperands(expr.term, visit)
-    case 'unify':
-      visitOperands(expr.left, visit)
-      return visitOperands(expr.right, visit)
-    case 'every':
-      visit(expr.domain)
-      return expr.body.forEach((one) => visitTerms(one, visit))
-    case 'not':
-      return expr.body.forEach((one) => visitTerms(one, visit))
-    case 'logical':
-      for (const one of [...expr.left, ...expr.right]) visitTerms(one, visit)
-  }
-}
-
-function visitOperands(term: CoreTerm, visit: (term: CoreTerm) => void): void {
-  if (term.kind === 'call') term.args.forEach(visit)
-  else visit(term)
 }
 
 /** The parts of a term, then the term; bodies of comprehensions are left out. */

@@ -169,7 +169,8 @@ function negation(scope: Scope): string {
     [2, () => functionLiteral(bound)],
     [1, () => `${baseOf(bound, 'map')}[${choices.chance(scope.module.loose ? 20 : 0) ? '_' : keyTerm(bound, 'map')}]`],
   ])
-  return `not ${inParens(negated)}`
+  // Alone in a body OPA takes that for no body at all, like `true`; see docs/differences.md.
+  return negated === 'true' ? 'not false' : `not ${inParens(negated)}`
 }
 
 /** A brace at the beginning would be that of a body. */

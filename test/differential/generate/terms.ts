@@ -218,7 +218,11 @@ function anchored(term: string): string {
   return /^[a-zA-Z_]|^[[{]/.test(term) && !/^(null|true|false)$/.test(term) ? term : `[${term}][0]`
 }
 
-/** An array, object or set of terms. */
+/**
+ * An array, object or set of terms. Members of sets and entries of objects are put together by operations: what is
+ * computed inside a literal may come out equal, and OPA goes through equal members of literals as if they were two; see
+ * docs/differences.md.
+ */
 function composite(scope: Scope, kind: Kind): string {
   const { choices, deeper } = scope
   const { shape, of } = KINDS[kind]
@@ -228,11 +232,12 @@ function composite(scope: Scope, kind: Kind): string {
   switch (shape) {
     case 'object': {
       const key = keyOf(kind) === 'any' ? choices.oneOf(['string', 'number', 'numbers', 'numberSet'] as const) : keyOf(kind)
-      return `{${choices.list('entry', 0, 2, () => `${termOf(deeper, key)}: ${termOf(deeper, of)}`).join(', ')}}`
+      const entries = choices.list('entry', 0, 2, () => `{${termOf(deeper, key)}: ${termOf(deeper, of)}}`)
+      return entries.length < 2 ? (entries[0] ?? '{}') : entries.reduce((all, entry) => `object.union(${all}, ${entry})`)
     }
     case 'set': {
       const items = choices.list('term', 0, 3, () => termOf(deeper, of))
-      return items.length === 0 ? 'set()' : `{${items.join(', ')}}`
+      return items.length === 0 ? 'set()' : items.length === 1 ? `{${items[0]}}` : `(${items.map((item) => `{${item}}`).join(' | ')})`
     }
     default:
       return `[${choices.list('term', 0, 3, () => termOf(deeper, of)).join(', ')}]`
