@@ -54,8 +54,7 @@ function attempt<Result>(option: string, sink: DiagnosticSink, read: () => Resul
     return read()
   } catch (fault) {
     if (!(fault instanceof OptionFault || fault instanceof SchemaFault || fault instanceof ValueSyntaxError)) throw fault
-    const { code, text } = TARGET_MESSAGES['malformed-option']
-    sink.add({ code, rule: 'malformed-option', severity: 'error', message: text(option, fault.message) })
+    sink.report(TARGET_MESSAGES, 'malformed-option', undefined, option, fault.message)
     return undefined
   }
 }

@@ -3,6 +3,12 @@ import type { MessageRow } from '../diagnostic.js'
 
 const code = 'rego_compile_error'
 
+/** What options hold. */
+const OPTION_FORMS: Readonly<Record<string, string>> = {
+  capabilities: 'pass the JSON that `opa capabilities` prints, or a part of it',
+  schemas: 'pass an object from names such as `schema.input` to JSON Schemas',
+}
+
 export const TARGET_MESSAGES = {
   'malformed-plan': {
     code,
@@ -15,6 +21,7 @@ export const TARGET_MESSAGES = {
   'malformed-option': {
     code,
     text: (option: string, fault: string) => `option \`${option}\`: ${fault}`,
+    hint: (option: string) => OPTION_FORMS[option] ?? 'pass JSON',
     explain:
       'A document that was passed along with the modules is not what it has to be: capabilities as OPA writes them, a JSON ' +
       'Schema under the name that annotations call it, data that are JSON.',
