@@ -5,7 +5,7 @@ import type { Capabilities } from '../check/check.js'
 import { writeJson } from '../value/json.js'
 import { RegoObject, type RegoValue, isArray } from '../value/value.js'
 import { CliError } from './command.js'
-import { type FileProblem, refuseProblems, systemMessage } from './file-problem.js'
+import { refuseProblem, refuseProblems, systemMessage } from './file-problem.js'
 import { readJsonText } from './read-document.js'
 import { readText } from './read-text.js'
 import { walkFiles } from './walk-files.js'
@@ -55,10 +55,5 @@ export function readJsonFile(path: string, name: string): RegoValue {
   const text = readText(path, name)
   const read = typeof text === 'string' ? readJsonText(text, name) : { problem: text }
   if ('value' in read) return read.value
-  return refuse(read.problem)
-}
-
-function refuse(problem: FileProblem): never {
-  refuseProblems([problem])
-  throw new CliError(problem.message)
+  return refuseProblem(read.problem)
 }

@@ -26,6 +26,11 @@ export function refuseProblems(problems: readonly FileProblem[]): void {
   throw new CliError(told.join('\n       '), EXIT.input)
 }
 
+/** Ends the command with one problem. */
+export function refuseProblem(problem: FileProblem): never {
+  throw new CliError(describeProblem(problem), EXIT.input)
+}
+
 /** What the system says about a path, in words. */
 export function systemMessage(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

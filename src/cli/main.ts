@@ -1,5 +1,6 @@
 /** `cce`: a command line in, an exit code out. */
 import { Command, CommanderError } from 'commander'
+import { RegoLoadError } from '../errors.js'
 import { CliError, type CommandContext, type CommandMaker } from './command.js'
 import { COMMANDS } from './commands/index.js'
 import { EXIT, type ExitCode } from './exit-code.js'
@@ -51,6 +52,10 @@ function tell(error: unknown, io: CliIo): ExitCode {
   if (error instanceof CliError) {
     io.err(`error: ${error.message}\n`)
     return error.exitCode
+  }
+  if (error instanceof RegoLoadError) {
+    io.err(`error: ${error.message}\n`)
+    return EXIT.input
   }
   io.err(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return EXIT.defect

@@ -23,6 +23,18 @@ export async function readDocument(
 }
 
 /**
+ * A document of any type, JSON or YAML whatever its name is. JSON text is left as it is. What looks like neither is told as
+ * what its name says.
+ */
+export async function readInputDocument(text: string, name: string): Promise<{ readonly text: string } | ReadValue> {
+  if (isPlainObject(text)) return { text }
+  const asJson = readJsonText(text, name)
+  if ('value' in asJson || /\.json$/.test(name)) return asJson
+  const asYaml = await readYamlText(text, name)
+  return 'value' in asYaml || /\.ya?ml$/.test(name) ? asYaml : asJson
+}
+
+/**
  * Whether the text is a JSON object without doubt. The platform's reader is many times faster and smaller than the exact one,
  * which then has nothing to say; large numbers are the exception.
  */

@@ -1,0 +1,32 @@
+/** `cce eval`: what a query comes to. */
+import { Option } from 'commander'
+import type { EvalFlags } from '../actions/eval.js'
+import { type CommandMaker, describeCommand } from '../command.js'
+import { bundleOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option } from '../options.js'
+
+export const evalCommand: CommandMaker = ({ io, run }) =>
+  describeCommand('eval', 'Evaluate a query and print what it comes to. What `print` prints goes to the standard error.', [
+    { line: "cce eval '1 + 2'", does: 'a query of its own' },
+    { line: "cce eval -d policies -i input.json 'data.policy.allow'", does: 'a rule, with an input' },
+    { line: "cce eval -d users.json 'some name; data.users[name].admin'", does: 'a row for each solution' },
+    { line: "cce eval -d policies --fail 'data.policy.allow'", does: 'exit 1 if there is no solution' },
+    { line: "cce eval -d policies --package policy 'allow'", does: 'as if the query were in a package' },
+  ])
+    .argument('<query>', 'expressions, separated by ; or line breaks')
+    .addOption(dataOption())
+    .addOption(bundleOption())
+    .option('-i, --input <file>', 'input document, JSON or YAML; - for the standard input')
+    .option('-I, --stdin-input', 'read the input document from the standard input')
+    .option('--package <package>', 'package that the query is in')
+    .addOption(new Option('--import <import>', 'import of the query, as in `data.lib as l`; may be repeated').argParser(collect))
+    .addOption(formatOption(['pretty', 'json', 'values', 'bindings', 'raw', 'discard']))
+    .option('--fail', 'exit with 1 if there is no solution')
+    .option('--fail-defined', 'exit with 1 if there is a solution')
+    .option('-S, --strict', 'refuse what is allowed but doubtful')
+    .option('--strict-builtin-errors', 'end the evaluation where a builtin fails')
+    .option('-s, --schema <path>', 'JSON Schema of the input, or a directory of schemas for annotations')
+    .option('--capabilities <file>', 'refuse what these capabilities do not list')
+    .addOption(new Option('--timeout <time>', 'end the evaluation after a time, as in 500ms or 10s').argParser(duration))
+    .addOption(ignoreOption())
+    .addOption(v0Option())
+    .action(run(async (query: string, flags: EvalFlags) => (await import('../actions/eval.js')).evalQuery(query, flags, io)))
