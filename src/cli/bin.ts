@@ -2,25 +2,43 @@
 /** The program `cce`: connects the process to `main`. */
 import { main } from './main.js'
 
-const stop = new AbortController()
-process.once('SIGINT', () => stop.abort())
-// A reader that closes the pipe early (`cce … | head`) has seen enough.
-process.stdout.on('error', () => process.exit(0))
+const { stdin, stdout, stderr, env } = process
+const isTerminal = stdout.isTTY === true
+const forced = env['FORCE_COLOR'] ?? ''
 
-const isTerminal = process.stdout.isTTY === true
-process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  readStdin,
-  cwd: process.cwd(),
-  env: process.env,
-  color: isTerminal && (process.env['NO_COLOR'] ?? '') === '',
-  isTerminal,
-  signal: stop.signal,
-})
+let interruption: AbortSignal | undefined
+
+/** Whoever asks for the signal ends in good order; as long as nobody does, an interrupt ends the program at once. */
+function interrupted(): AbortSignal {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  return stop.signal
+}
+
+/** A reader that closes the pipe early (`cce … | head`) has seen enough: the rest is not written. */
+function writerOf(stream: NodeJS.WriteStream): (text: string) => void {
+  let isOpen = true
+  stream.on('error', () => (isOpen = false))
+  return (text) => {
+    if (isOpen) stream.write(text)
+  }
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+  for await (const chunk of stdin) chunks.push(chunk as Uint8Array)
   return Buffer.concat(chunks)
 }
+
+process.exitCode = await main(process.argv.slice(2), {
+  out: writerOf(stdout),
+  err: writerOf(stderr),
+  readStdin,
+  cwd: process.cwd(),
+  env,
+  color: (env['NO_COLOR'] ?? '') === '' && (forced === '' ? isTerminal && env['TERM'] !== 'dumb' : forced !== '0'),
+  isTerminal: isTerminal && stderr.isTTY === true,
+  get signal() {
+    return (interruption ??= interrupted())
+  },
+})

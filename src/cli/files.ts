@@ -46,8 +46,6 @@ export const STDIN_NAME = '<stdin>'
 const MODULES = ['.rego']
 const EVERYTHING = ['.rego', '.json', '.yaml', '.yml', '.tar.gz']
 
-/** After so many files the event loop gets a turn, so that the user can stop. */
-const FILES_PER_TURN = 256
 
 /**
  * Read modules and documents. Nothing is thrown for what is wrong with files.
@@ -64,7 +62,7 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions, 
 }
 
 /** The part of the world that reading needs. */
-export type FileIo = Pick<CliIo, 'cwd' | 'readStdin' | 'signal'>
+export type FileIo = Pick<CliIo, 'cwd' | 'readStdin'>
 
 class Loader {
   readonly #modules = new Map<string, Source>()
@@ -75,7 +73,6 @@ class Loader {
   readonly #read = new Set<string>()
   readonly #options: LoadOptions
   readonly #io: FileIo
-  #count = 0
 
   constructor(options: LoadOptions, io: FileIo) {
     this.#options = options
@@ -89,8 +86,6 @@ class Loader {
     const { files, problems } = walkFiles([path], { extensions: modulesOnly ? MODULES : EVERYTHING, ignore }, this.#io.cwd)
     this.#problems.push(...problems)
     for (const file of files) {
-      if (++this.#count % FILES_PER_TURN === 0) await new Promise(setImmediate)
-      if (this.#io.signal.aborted) return
       await this.#addFile(file, [...prefix, ...file.below])
     }
   }

@@ -1,10 +1,10 @@
 /** `cce`: a command line in, an exit code out. */
 import { Command, CommanderError } from 'commander'
-import { RegoLoadError } from '../errors.js'
-import { CliError, type CommandContext, type CommandMaker } from './command.js'
-import { COMMANDS } from './commands/index.js'
+import { CliError, type CommandContext } from './command.js'
+import { COMMANDS, type CommandEntry } from './commands/index.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { CliIo } from './io.js'
+import { packageVersion } from './package-version.js'
 
 /**
  * Run `cce` with the words of a command line, without the program's name.
@@ -18,8 +18,9 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
     async (...args) => {
       exitCode = await work(...args)
     }
-  const program = createProgram({ io, run }, COMMANDS)
   try {
+    const context = { io: withFlags(argv, io), run }
+    const program = await createProgram(context, commandNamed(argv))
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
@@ -27,24 +28,55 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
   }
 }
 
-/** The whole tree of commands, which also describes itself to help and completion. */
-export function createProgram(context: CommandContext, makers: readonly CommandMaker[]): Command {
-  const program = new Command('cce').description('Test, check, format, explain and ship Rego and CCE policies.')
-  for (const make of makers) program.addCommand(make(context))
+/**
+ * The tree of commands, which also describes itself to help and completion. With `only`, the others are no more than names.
+ */
+export async function createProgram(context: CommandContext, only?: CommandEntry | 'names'): Promise<Command> {
+  const { io } = context
+  const program = new Command('cce')
+    .description('Test, check, format, explain and ship Rego and CCE policies.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print the help of a command')
+  for (const entry of COMMANDS) {
+    const isLoaded = only === undefined || only === entry
+    program.addCommand((isLoaded ? (await entry.load())(context) : new Command(entry.name)).summary(entry.summary))
+  }
+  const width = Number(io.env['COLUMNS'])
   for (const command of everyCommand(program)) {
     command.exitOverride().showHelpAfterError('(add --help for usage and examples)')
+    command.option('--no-color', 'no colours')
     command.configureOutput({
-      writeOut: context.io.out,
-      writeErr: context.io.err,
-      getOutHasColors: () => context.io.color,
-      getErrHasColors: () => context.io.color,
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => (width > 0 ? width : HELP_WIDTH),
+      getErrHelpWidth: () => (width > 0 ? width : HELP_WIDTH),
+      getOutHasColors: () => io.color,
+      getErrHasColors: () => io.color,
     })
   }
   return program
 }
 
+/** Columns of the help, unless the environment says how many there are. */
+const HELP_WIDTH = 120
+
 export function everyCommand(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(everyCommand)]
+}
+
+/** The command that a command line begins with; where there is none, the names of all are enough. */
+function commandNamed(argv: readonly string[]): CommandEntry | 'names' {
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const name = words[0] === 'help' ? words[1] : words[0]
+  return COMMANDS.find((entry) => entry.name === name) ?? 'names'
+}
+
+/** Colours are turned off in front of everything: commands are made with what they are to see. */
+function withFlags(argv: readonly string[], io: CliIo): CliIo {
+  const end = argv.indexOf('--')
+  const words = end === -1 ? argv : argv.slice(0, end)
+  if (!words.includes('--no-color')) return io
+  return Object.create(io, { color: { value: false, enumerable: true } }) as CliIo
 }
 
 function tell(error: unknown, io: CliIo): ExitCode {
@@ -53,7 +85,8 @@ function tell(error: unknown, io: CliIo): ExitCode {
     io.err(`error: ${error.message}\n`)
     return error.exitCode
   }
-  if (error instanceof RegoLoadError) {
+  // By its name: its class would bring the whole library along.
+  if (error instanceof Error && error.name === 'RegoLoadError') {
     io.err(`error: ${error.message}\n`)
     return EXIT.input
   }

@@ -1,8 +1,19 @@
-/** Every command of `cce`, in the order of its help. */
+/**
+ * Every command of `cce`, in the order of its help. A command is loaded when it is asked for: what one of them needs, the
+ * others do not wait for.
+ */
 import type { CommandMaker } from '../command.js'
-import { checkCommand } from './check.js'
-import { evalCommand } from './eval.js'
-import { fmtCommand } from './fmt.js'
-import { policyCommand } from './policy/index.js'
 
-export const COMMANDS: readonly CommandMaker[] = [checkCommand, evalCommand, fmtCommand, policyCommand]
+export interface CommandEntry {
+  readonly name: string
+  /** What the help of `cce` says of it. */
+  readonly summary: string
+  readonly load: () => Promise<CommandMaker>
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'check', summary: 'tell everything that is wrong with modules', load: async () => (await import('./check.js')).checkCommand },
+  { name: 'fmt', summary: 'format modules', load: async () => (await import('./fmt.js')).fmtCommand },
+  { name: 'eval', summary: 'evaluate a query', load: async () => (await import('./eval.js')).evalCommand },
+  { name: 'policy', summary: 'show, compare, lint, convert and try CCE policies', load: async () => (await import('./policy/index.js')).policyCommand },
+]
