@@ -27,7 +27,8 @@ export function userMismatches(declared: JsonValue | undefined, input: JsonObjec
   return found
 }
 
-function idMatches(declared: JsonValue | undefined, actual: JsonValue | undefined): boolean {
+/** Whether a user or group of a request is one that the policy describes. */
+export function idMatches(declared: JsonValue | undefined, actual: JsonValue | undefined): boolean {
   if (!isObject(declared) || declared.pattern === undefined) return false
   if (declared.strategy === 'any') return actual !== undefined
   if (!isObject(actual)) return false

@@ -5,10 +5,11 @@ import { convertCommand } from './convert.js'
 import { diffCommand } from './diff.js'
 import { digestCommand } from './digest.js'
 import { enforceCommand } from './enforce.js'
+import { explainCommand } from './explain.js'
 import { lintCommand } from './lint.js'
 import { showCommand } from './show.js'
 
-const COMMANDS: readonly CommandMaker[] = [showCommand, digestCommand, diffCommand, lintCommand, convertCommand, enforceCommand]
+const COMMANDS: readonly CommandMaker[] = [showCommand, digestCommand, diffCommand, lintCommand, convertCommand, enforceCommand, explainCommand]
 
 export const policyCommand: CommandMaker = (context) => {
   const group = new Command('policy').description('Show, compare, lint, convert and try CCE policies, and explain refused deployments.')
