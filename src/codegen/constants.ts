@@ -202,6 +202,8 @@ function pairs(flat: readonly ConstantId[]): readonly (readonly [ConstantId, Con
 /** The place that a key names in an array of that length; -1 if none. */
 function arrayIndex(key: RegoValue, length: number): number {
   if (typeof key !== 'object' || key === null || isArray(key) || key.kind !== 'number') return -1
+  // Whole numbers that are spelt another way are no indexes.
+  if (!/^-?[0-9]+(\.0*)?$/.test(key.text)) return -1
   const { digits, exponent } = key.parts
   if (digits < 0n || exponent < 0 || exponent > 9) return -1
   const index = Number(digits) * 10 ** exponent

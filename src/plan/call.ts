@@ -3,11 +3,14 @@ import type { Callee, CoreCall } from '../check/core.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
 import { type Environment, calleeKey, withoutMocks } from './environment.js'
 import { type Frame, bool, local } from './frame.js'
+import { withParts } from './prepare.js'
 import { DATA, type FunctionTicket, INPUT } from './program.js'
 import { findNode } from './rule-trie.js'
 
 export function planCall(frame: Frame, call: CoreCall): IrOperand {
-  const args = call.args.map((arg) => frame.visit.term(frame, arg))
+  const args = withParts(frame, [{ kind: 'array', items: call.args, span: call.span }], () =>
+    call.args.map((arg) => frame.visit.term(frame, arg)),
+  )
   const key = calleeKey(call.callee)
   const substitute = frame.environment.mocks.get(key)
   switch (substitute?.kind) {

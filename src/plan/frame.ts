@@ -18,6 +18,8 @@ export interface Frame {
   readonly documents: number
   /** Values that stand in for functions, by the key of the function. */
   readonly mockOperands: ReadonlyMap<string, IrOperand>
+  /** Parts of the terms at hand that have been computed ahead of them; undefined for those whose own parts have been. */
+  readonly prepared: Map<CoreTerm, IrOperand | undefined>
   readonly out: Cursor
   readonly bindings: Bindings
   readonly visit: Visitors

@@ -21,12 +21,13 @@ export function planGuards(frame: Frame, body: CoreBody): void {
   const risky = body.findIndex((expr) => evaluatesRules(frame, expr))
   if (risky === -1) return
   const aliases = findAliases(frame, body)
+  const lookUps = findLookUps(body)
   for (const expr of body.slice(risky)) {
     if (expr.withs.length > 0 || expr.kind === 'not' || expr.kind === 'logical') continue
     frame.out.location = frame.program.places.locate(expr.span)
     requireEqual(frame, expr, aliases)
     requireMember(frame, expr, aliases)
-    for (const ref of baseRefsIn(frame, expr)) frame.visit.term(frame, ref)
+    for (const ref of baseRefsIn(frame, expr, lookUps)) frame.visit.term(frame, ref)
   }
 }
 
@@ -60,6 +61,16 @@ function findAliases(frame: Frame, body: CoreBody): ReadonlyMap<number, CoreRef>
     }
   }
   return aliases
+}
+
+/** Locals that stand for references which the author compares in place: the checker has taken them out. */
+function findLookUps(body: CoreBody): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const expr of body) {
+    if (expr.kind !== 'unify' || expr.left.kind !== 'local' || expr.right.kind !== 'ref') continue
+    if (expr.left.name.startsWith('__local')) found.add(expr.left.id)
+  }
+  return found
 }
 
 function requireEqual(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number, CoreRef>): void {
@@ -150,11 +161,11 @@ function callOf(frame: Frame, expr: CoreExpr, name: string): CoreCall | undefine
 }
 
 /** Ground references to base documents that an expression needs to be defined. */
-function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
+function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: ReadonlySet<number>): readonly CoreRef[] {
   const sides = sidesOf(frame, expr)
-  const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every(({ kind }) => kind === 'ref'))
-  if (isSkipped && !sides.some(isPartOfHead)) return []
-  const waiting: CoreTerm[] = sides === undefined ? (expr.kind === 'term' ? [expr.term] : []) : [...sides]
+  const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every((side) => isLookUp(side, lookUps)))
+  const wholes = isSkipped && !sides.some((side) => isPartOfHead(side) && !isLookUp(side, lookUps)) ? partsOf(sides) : sides
+  const waiting: CoreTerm[] = wholes === undefined ? (expr.kind === 'term' ? [expr.term] : []) : [...wholes]
   if (expr.kind === 'every') waiting.push(expr.domain)
   const found: CoreRef[] = []
   for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
@@ -166,6 +177,15 @@ function baseRefsIn(frame: Frame, expr: CoreExpr): readonly CoreRef[] {
     else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)
   }
   return found.reverse()
+}
+
+function isLookUp(term: CoreTerm, lookUps: ReadonlySet<number>): boolean {
+  return term.kind === 'ref' || (term.kind === 'local' && lookUps.has(term.id))
+}
+
+/** What the sides consist of has been looked up in front of them. */
+function partsOf(sides: readonly CoreTerm[]): readonly CoreTerm[] {
+  return sides.filter(({ kind }) => kind === 'array' || kind === 'object' || kind === 'set')
 }
 
 /** What is taken out of a head has its parts looked at, whatever it is. */

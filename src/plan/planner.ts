@@ -91,7 +91,7 @@ function createFrame(
   environment: Environment = NO_REPLACEMENTS,
   mockOperands: ReadonlyMap<string, IrOperand> = new Map(),
 ): Frame {
-  return { program, environment, documents: 0, mockOperands, out: new Cursor(), bindings: new Bindings(), visit: VISITORS }
+  return { program, environment, documents: 0, mockOperands, prepared: new Map(), out: new Cursor(), bindings: new Bindings(), visit: VISITORS }
 }
 
 function planFunction(program: Program, ticket: FunctionTicket, sink: DiagnosticSink): IrFunc {

@@ -6,9 +6,14 @@ import type { IrLocal, IrOperand } from '../ir/plan.js'
 import { planCall } from './call.js'
 import { planConstant } from './constant.js'
 import { type Frame, closedBlock, local } from './frame.js'
+import { withParts } from './prepare.js'
 import { planRef } from './ref.js'
 
 export function planTerm(frame: Frame, term: CoreTerm): IrOperand {
+  return frame.prepared.get(term) ?? withParts(frame, [term], () => planWhole(frame, term))
+}
+
+function planWhole(frame: Frame, term: CoreTerm): IrOperand {
   switch (term.kind) {
     case 'const':
       return planConstant(frame, term.value)

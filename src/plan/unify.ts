@@ -12,6 +12,7 @@ import { planConstant } from './constant.js'
 import { type Frame, local } from './frame.js'
 import { isComputable, isMatchable, isOpen, isUnbound } from './openness.js'
 import { pairUp } from './pair-up.js'
+import { withParts } from './prepare.js'
 
 /** Two things to be made equal: two terms, or a term and a value that has been computed. */
 type Pair =
@@ -19,7 +20,7 @@ type Pair =
   | { readonly left: CoreTerm; readonly value: IrOperand }
 
 export function unify(frame: Frame, left: CoreTerm, right: CoreTerm): void {
-  solve(frame, [{ left, right }])
+  withParts(frame, [left, right], () => solve(frame, [{ left, right }]))
 }
 
 /** Makes a pattern equal to a value that has been computed. */
