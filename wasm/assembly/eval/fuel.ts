@@ -15,6 +15,16 @@ export function burn(units: i64): void {
   if (fuel < 0) outOfFuel()
 }
 
+/** Takes the work of looking at so many bytes of text, where that is worth counting. */
+@inline export function burnForBytes(length: u32): void {
+  if (length > 1024) burn(length >> 10)
+}
+
+/** Takes the work of looking at so many entries next to each other, where that is worth counting. */
+@inline export function burnForRow(length: u32): void {
+  if (length > 16) burn(length >> 4)
+}
+
 export function outOfFuel(): void {
   abortWith('budget exceeded: work')
 }

@@ -3,6 +3,7 @@
  * JSON reader refuses deeper text, and a walk over a value that grew deeper by evaluation aborts.
  */
 import { abortWith } from './abort'
+import { burn } from './fuel'
 
 /** Arrays, objects and sets within each other, at most. */
 export const MAX_NESTING: u32 = 2000
@@ -13,7 +14,16 @@ export const MAX_PARSE_NESTING: u32 = 1500
 let depth: u32 = 0
 
 @inline export function enterNested(): void {
-  if (++depth > MAX_NESTING) tooDeep()
+  if (++depth > 1) goDown()
+}
+
+/**
+ * A value may hold one and the same part many times over, so that walking it takes more than building it did: each step down
+ * is a unit of work.
+ */
+function goDown(): void {
+  if (depth > MAX_NESTING) tooDeep()
+  burn(1)
 }
 
 @inline export function leaveNested(): void {

@@ -2,6 +2,7 @@
  * The total order of values: null < boolean < number < string < array < object < set, then by content.
  */
 import { compareBytes } from '../memory/bytes'
+import { burnForBytes, burnForRow } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayItems, arrayLength } from './array'
 import { compareNumbers } from './number-order'
@@ -31,6 +32,7 @@ export function compare(a: Value, b: Value): i32 {
 
 /** By the UTF-8 bytes, which is by code point. */
 export function compareStrings(a: Value, b: Value): i32 {
+  burnForBytes(min(stringLength(a), stringLength(b)))
   return compareBytes(stringBytes(a), stringLength(a), stringBytes(b), stringLength(b))
 }
 
@@ -42,6 +44,7 @@ function compareTables(a: Value, b: Value, shift: u32, pairs: u32): i32 {
 
 /** Row by row of values, or of pairs of values (`pairs` is 1). */
 function compareRows(a: usize, aLength: u32, b: usize, bLength: u32, pairs: u32): i32 {
+  burnForRow(min(aLength, bLength))
   const size = <usize>min(aLength, bLength) << (2 + pairs)
   for (let at: usize = 0; at < size; at += 4) {
     const order = compare(load<u32>(a + at), load<u32>(b + at))

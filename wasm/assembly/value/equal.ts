@@ -1,6 +1,7 @@
 /**
  * Equality by value, without asking for order where that can be avoided.
  */
+import { burnForBytes, burnForRow } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayItems, arrayLength } from './array'
 import { integerOf, isInteger } from './number'
@@ -16,7 +17,7 @@ export function equal(a: Value, b: Value): bool {
   if (a == b) return true
   const type = typeOf(a)
   if (type != typeOf(b)) return false
-  if (type == TYPE_STRING) return stringLength(a) == stringLength(b) && stringsMatch(a, b)
+  if (type == TYPE_STRING) return equalStrings(a, b)
   if (type == TYPE_NUMBER) return equalNumbers(a, b)
   if (type == TYPE_BOOLEAN) return truthOf(a) == truthOf(b)
   if (type == TYPE_NULL) return true
@@ -26,6 +27,13 @@ export function equal(a: Value, b: Value): bool {
     : equalSets(a, b)
   leaveNested()
   return same
+}
+
+function equalStrings(a: Value, b: Value): bool {
+  const length = stringLength(a)
+  if (length != stringLength(b)) return false
+  burnForBytes(length)
+  return stringsMatch(a, b)
 }
 
 export function areEqual(a: Value, b: Value): i32 {
@@ -38,6 +46,7 @@ export function areEqual(a: Value, b: Value): i32 {
 }
 
 function equalRows(a: usize, b: usize, count: u32): bool {
+  burnForRow(count)
   const end = a + (<usize>count << 2)
   while (a < end) {
     if (!equal(load<u32>(a), load<u32>(b))) return false
@@ -51,6 +60,7 @@ function equalObjects(a: Value, b: Value): bool {
   const length = tableLength(a)
   if (length != tableLength(b)) return false
   if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length << 1)
+  burnForRow(length << 2)
   let entry = tableEntries(a)
   for (let i: u32 = 0; i < length; i++) {
     const place = findPlace(b, load<u32>(entry), OBJECT_SHIFT)
@@ -65,6 +75,7 @@ function equalSets(a: Value, b: Value): bool {
   const length = tableLength(a)
   if (length != tableLength(b)) return false
   if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length)
+  burnForRow(length << 2)
   let entry = tableEntries(a)
   for (let i: u32 = 0; i < length; i++) {
     if (findPlace(b, load<u32>(entry), SET_SHIFT) == ABSENT) return false

@@ -3,6 +3,7 @@
  *
  * The compiler computes the hashes of strings and of integers for the indexes of constants; see the README.
  */
+import { burnForRow } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { combine, finish, murmur3Integer } from '../memory/murmur'
 import { arrayItems, arrayLength } from './array'
@@ -33,6 +34,7 @@ export function hash(value: Value): u32 {
 
 function hashArray(array: Value): u32 {
   const length = arrayLength(array)
+  burnForRow(length)
   let item = arrayItems(array)
   let result = TYPE_ARRAY
   for (let i: u32 = 0; i < length; i++) {
@@ -45,6 +47,7 @@ function hashArray(array: Value): u32 {
 /** The sum over the entries, so that their order does not matter. */
 function hashTable(table: Value, type: u32, shift: u32): u32 {
   const length = tableLength(table)
+  burnForRow(length)
   let entry = tableEntries(table)
   let sum = type
   for (let i: u32 = 0; i < length; i++) {
