@@ -16,13 +16,19 @@ export function writeInlineBody(layout: Layout, { literals }: Body): void {
   }
 }
 
-/** From the end of the line with the opening bracket to the beginning of the line with the closing one. */
-export function writeBlock(layout: Layout, body: Body, endRow: number): void {
+/**
+ * From the end of the line with the opening bracket to the beginning of the line with the closing one, in which no comment
+ * is kept if its row is undefined.
+ */
+export function writeBlock(layout: Layout, body: Body, endRow: number | undefined): void {
   const { page } = layout
   page.endLine()
   page.indent++
+  const { isInTerm } = page
+  page.isInTerm = false
   writeLines(layout, body.literals)
-  page.placeComments(endRow, false)
+  page.isInTerm = isInTerm
+  if (endRow !== undefined) page.placeComments(endRow)
   page.indent--
   page.startLine()
 }

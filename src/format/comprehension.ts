@@ -2,16 +2,17 @@
 import type { ComprehensionTerm, Term } from '../syntax/ast.js'
 import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
 import { writeInParens } from './infix.js'
-import type { Layout } from './layout.js'
+import { type Layout, closingRow } from './layout.js'
 import { writeBareTerm } from './term.js'
 
 export function writeComprehension(layout: Layout, term: ComprehensionTerm): void {
   const { page, rows } = layout
-  const [open, close] = term.kind === 'array-compr' ? ['[', ']'] : ['{', '}']
+  const open = term.kind === 'array-compr' ? '[' : '{'
+  const close = term.kind === 'array-compr' ? ']' : '}'
   page.write(open)
   const first = term.kind === 'object-compr' ? term.key : term.head
   const headRow = rows.of(first)
-  if (headRow !== rows.of(term)) {
+  if (term.kind !== 'object-compr' && headRow !== rows.of(term)) {
     page.endLine()
     page.startLine()
   }
@@ -24,7 +25,7 @@ export function writeComprehension(layout: Layout, term: ComprehensionTerm): voi
   if (isInOneRow(layout, term.body, headRow)) {
     page.write(' ')
     writeInlineBody(layout, term.body)
-  } else writeBlock(layout, term.body, rows.endOf(term))
+  } else writeBlock(layout, term.body, closingRow(layout, open, term.span))
   page.write(close)
 }
 

@@ -2,9 +2,9 @@
  * Imports: each group of adjacent ones is put in order.
  */
 import type { Import, Module } from '../syntax/ast.js'
-import type { Layout } from './layout.js'
+import { type Layout, sourceText } from './layout.js'
 import type { FormatOptions } from './options.js'
-import { isName } from './term.js'
+import { isDotted } from './term.js'
 
 /** One line to be written. */
 interface Entry {
@@ -12,7 +12,6 @@ interface Entry {
   readonly path: readonly string[]
   readonly alias: string
   readonly row: number
-  readonly endRow: number
 }
 
 /** Write the imports that stay, below a blank line and with one between groups. */
@@ -57,7 +56,7 @@ function addRegoV1({ rows }: Layout, { imports, rules }: Module, entries: readon
     const [rule] = rules
     if (rule !== undefined && rows.of(rule) === row) row = -1
   }
-  const added: Entry = { text: 'import rego.v1', path: ['rego', 'v1'], alias: '', row, endRow: row }
+  const added: Entry = { text: 'import rego.v1', path: ['rego', 'v1'], alias: '', row }
   const at = entries.findIndex((entry) => entry.row > row)
   return at === -1 ? [...entries, added] : [...entries.slice(0, at), added, ...entries.slice(at)]
 }
@@ -66,7 +65,7 @@ function groupEntries(entries: readonly Entry[]): readonly (readonly Entry[])[] 
   const groups: Entry[][] = []
   let previous: Entry | undefined
   for (const entry of entries) {
-    if (previous !== undefined && entry.row - previous.endRow <= 1) (groups.at(-1) as Entry[]).push(entry)
+    if (previous !== undefined && entry.row - previous.row <= 1) (groups.at(-1) as Entry[]).push(entry)
     else groups.push([entry])
     previous = entry
   }
@@ -81,7 +80,6 @@ function entryOf(layout: Layout, one: Import): Entry {
     path: one.path,
     alias: one.alias ?? '',
     row: rows.of(one),
-    endRow: rows.endOf(one),
   }
 }
 
@@ -107,12 +105,12 @@ function isLasting({ path }: Import): boolean {
 }
 
 /** The path of a package or import. A keyword is written with a dot only if it was. */
-export function printPath({ source }: Layout, { path, span }: Pick<Import, 'path' | 'span'>): string {
+export function printPath(layout: Layout, { path, span }: Pick<Import, 'path' | 'span'>): string {
   const [root = '', ...parts] = path
-  const opening = /^\w+\s+\w+|\.\s*\w|\[\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)/gs
-  const openings = (source.text.slice(span.start, span.end).match(opening) ?? []).slice(1)
+  const opening = /#[^\n]*|\.|\[\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)/g
+  const openings = (sourceText(layout, span).match(opening) ?? []).filter((one) => !one.startsWith('#'))
   const printed = parts.map((part, index) => {
-    return isName(part, openings[index]?.startsWith('.') === true) ? `.${part}` : `[${JSON.stringify(part)}]`
+    return isDotted(layout, part, openings[index]?.startsWith('.') === true) ? `.${part}` : `[${JSON.stringify(part)}]`
   })
   return root + printed.join('')
 }

@@ -3,10 +3,10 @@
  */
 import type { Span } from '../source/source.js'
 import { NoPlaceForComment } from './comments.js'
-import type { Layout } from './layout.js'
+import { type Layout, closingRow } from './layout.js'
 
 export interface List<Item> {
-  readonly open: string
+  readonly open: '[' | '{' | '('
   readonly close: string
   readonly items: readonly Item[]
   readonly startOf: (item: Item) => number
@@ -23,13 +23,13 @@ export function writeList<Item>(layout: Layout, list: List<Item>): void {
   page.write(open)
   const groups = groupByRow(layout, list)
   const [first] = groups
+  const endRow = isCall ? undefined : closingRow(layout, open, span)
+  if (groups.length <= 1 && endRow !== undefined && page.hasCommentBefore(endRow)) throw new NoPlaceForComment()
   if (first === undefined) return page.write(close)
-  const endRow = rows.at(span.end - 1)
   if (groups.length === 1 && (isCall || first.row === rows.at(span.start))) {
     writeGroup(layout, list, items)
     return page.write(close)
   }
-  if (groups.length === 1 && page.hasCommentBefore(endRow)) throw new NoPlaceForComment()
   page.write('\n')
   page.indent++
   for (const group of groups) {
@@ -39,7 +39,7 @@ export function writeList<Item>(layout: Layout, list: List<Item>): void {
     page.write(',')
     page.endLine()
   }
-  if (!isCall) page.placeComments(endRow, false)
+  if (endRow !== undefined) page.placeComments(endRow)
   page.indent--
   page.startLine()
   page.write(close)
@@ -50,7 +50,14 @@ interface Group<Item> {
   readonly items: Item[]
 }
 
-function groupByRow<Item>({ rows }: Layout, { items, startOf }: List<Item>): readonly Group<Item>[] {
+/** Names as the compiler makes them stand in no row for OPA; with one of them, everything is one group. */
+const GENERATED = '__local'
+
+function groupByRow<Item>({ rows, source }: Layout, { items, startOf }: List<Item>): readonly Group<Item>[] {
+  const [first] = items
+  if (first !== undefined && items.some((item) => source.text.startsWith(GENERATED, startOf(item)))) {
+    return [{ row: rows.at(startOf(first)), items: [...items] }]
+  }
   const groups: Group<Item>[] = []
   for (const item of items) {
     const row = rows.at(startOf(item))

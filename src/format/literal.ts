@@ -2,18 +2,30 @@
 import type { Expr, Literal, Term, With } from '../syntax/ast.js'
 import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
 import { writeInParens, writeLooseInfix } from './infix.js'
-import { type Layout, writeOrCopy } from './layout.js'
+import { type Layout, closingRow } from './layout.js'
 import { writeBraced, writeLogical } from './logical.js'
-import { writeTerm } from './term.js'
+import { writeCall, writeTerm } from './term.js'
 
 export function writeLiteral(layout: Layout, literal: Literal): void {
   writeInlineLiteral(layout, literal)
 }
 
 export function writeInlineLiteral(layout: Layout, literal: Literal): void {
-  const { rows } = layout
+  const { page, rows } = layout
+  if (isGrouped(layout, literal)) {
+    page.write('not (')
+    writeExpr(layout, literal.expr)
+    writeWiths(layout, literal.withs, rows.endOf(literal.expr))
+    return page.write(')')
+  }
   writeUnit(layout, literal)
   writeWiths(layout, literal.withs, rows.endOf(literal.expr))
+}
+
+/** `not (x with input as y)`: the same as without parentheses, but written as it was. */
+function isGrouped({ brackets, source }: Layout, { negated, withs, span }: Literal): boolean {
+  if (!negated || withs.length === 0 || !/^not\s*\(/.test(source.text.slice(span.start, span.start + 64))) return false
+  return brackets.closing('(', span.start, span.end) === span.end - 1
 }
 
 /** A literal without its `with`s. */
@@ -66,8 +78,8 @@ function writeExpr(layout: Layout, expr: Expr): void {
   switch (expr.kind) {
     case 'term': {
       const { term } = expr
-      if (term.kind !== 'infix') return writeTerm(layout, term)
-      return writeOrCopy(layout, term.span, () => writeLooseInfix(layout, term))
+      if (term.kind === 'infix') return writeLooseInfix(layout, term)
+      return term.kind === 'call' ? writeCall(layout, term) : writeTerm(layout, term)
     }
     case 'assign':
     case 'unify':
@@ -96,7 +108,7 @@ function writeExpr(layout: Layout, expr: Expr): void {
         writeInlineBody(layout, expr.body)
         // OPA's own form leaves no space behind a body of several literals.
         if (expr.body.literals.length === 1) page.write(' ')
-      } else writeBlock(layout, expr.body, rows.endOf(expr))
+      } else writeBlock(layout, expr.body, closingRow(layout, '{', expr.span))
       return page.write('}')
     }
     case 'body-expr':
@@ -112,14 +124,12 @@ function writeSome(layout: Layout, expr: Extract<Expr, { kind: 'some-decl' }>): 
   const { indent } = page
   let row = rows.of(expr)
   for (const [index, one] of expr.vars.entries()) {
-    if (index > 0) {
-      page.write(',')
-      if (rows.of(one) !== row) {
-        page.endLine()
-        page.indent = indent + 1
-        page.startLine()
-      } else page.write(' ')
-    }
+    if (index > 0) page.write(',')
+    if (rows.of(one) !== row) {
+      page.endLine()
+      page.indent = indent + 1
+      page.startLine()
+    } else if (index > 0) page.write(' ')
     page.write(one.name)
     row = rows.of(one)
   }

@@ -1,7 +1,7 @@
 /** `and`, `or` and `not { … }`, where a module imports them. */
 import type { Body, Expr, LogicalOperand } from '../syntax/ast.js'
 import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
-import type { Layout } from './layout.js'
+import { type Layout, closingRow } from './layout.js'
 import { writeUnit, writeWiths } from './literal.js'
 
 type Logical = Extract<Expr, { kind: 'logical' }>
@@ -14,7 +14,7 @@ export function writeBraced(layout: Layout, body: Body): void {
     page.write(' ')
     writeInlineBody(layout, body)
     page.write(' ')
-  } else writeBlock(layout, body, rows.endOf(body))
+  } else writeBlock(layout, body, closingRow(layout, '{', body.span))
   page.write('}')
 }
 

@@ -1,6 +1,8 @@
 /** Modules: the package, imports, rules, and the comments around them. */
 import type { Source } from '../source/source.js'
 import type { Module, Rule } from '../syntax/ast.js'
+import { RESERVED, V1_KEYWORDS } from '../syntax/token.js'
+import { Brackets } from './closing.js'
 import { placeComments } from './comments.js'
 import { printPath, writeImports } from './imports.js'
 import type { Layout, Style } from './layout.js'
@@ -16,7 +18,7 @@ import { writeRules } from './rule.js'
 export function writeModule(source: Source, module: Module, options: FormatOptions, copied: ReadonlySet<string>): string {
   const rows = new Rows(source)
   const page = new Page(placeComments(module.comments, rows))
-  const layout: Layout = { page, rows, source, style: styleOf(module, options), copied }
+  const layout: Layout = { page, rows, brackets: new Brackets(source), source, style: styleOf(module, options), copied }
 
   page.placeComments(rows.of(module.package))
   page.write(`package ${printPath(layout, module.package)}`)
@@ -43,6 +45,8 @@ function styleOf(module: Module, { upgrade, regoVersion }: FormatOptions): Style
     writesContains: keywords || imported.has('contains'),
     assigns: isV1,
     dottedHeads: module.rules.some(hasDottedHead),
+    keywords: new Set([...RESERVED, ...(isV1 ? V1_KEYWORDS : imported)]),
+    hasKeyedHeads: module.version === 'v0',
   }
 }
 

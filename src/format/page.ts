@@ -12,10 +12,13 @@ export interface Mark {
   readonly next: number
   readonly waiting: PlacedComment | undefined
   readonly indent: number
+  readonly isInTerm: boolean
 }
 
 export class Page {
   indent = 0
+  /** Whether what is being written will be copied as part of a larger term, should a comment in it have no place. */
+  isInTerm = false
   readonly #pieces: string[] = []
   readonly #comments: readonly PlacedComment[]
   #next = 0
@@ -51,14 +54,15 @@ export class Page {
   }
 
   mark(): Mark {
-    return { length: this.#pieces.length, next: this.#next, waiting: this.#waiting, indent: this.indent }
+    return { length: this.#pieces.length, next: this.#next, waiting: this.#waiting, indent: this.indent, isInTerm: this.isInTerm }
   }
 
-  goBack({ length, next, waiting, indent }: Mark): void {
+  goBack({ length, next, waiting, indent, isInTerm }: Mark): void {
     this.#pieces.length = length
     this.#next = next
     this.#waiting = waiting
     this.indent = indent
+    this.isInTerm = isInTerm
   }
 
   /** The row of the next comment that has no place yet. */
@@ -72,31 +76,27 @@ export class Page {
 
   /**
    * Write the comments that stand above a row, each on a line of its own, and keep the one in that row for the end of the
-   * line. To be called where a line begins. Returns whether any was written.
+   * line. To be called where a line begins.
    */
-  placeComments(row: number, blankBelow = true): boolean {
-    const first = this.#next
+  placeComments(row: number): void {
     let last: PlacedComment | undefined
     for (let comment = this.#comments[this.#next]; comment !== undefined && comment.row < row; comment = this.#comments[++this.#next]) {
-      if (last !== undefined && comment.row - last.row > 1) this.blankLine()
+      if (last !== undefined && comment.row - last.row > 1 && row !== Infinity) this.blankLine()
       this.startLine()
       this.write(comment.text)
       this.endLine()
       last = comment
     }
-    if (last !== undefined && blankBelow && row - last.row > 1 && row !== Infinity) this.blankLine()
-    const wrote = this.#next > first
+    if (last !== undefined && row - last.row > 1 && row !== Infinity) this.blankLine()
     this.holdComment(row)
-    return wrote
   }
 
-  /** Keep the comment in this row for the end of the line. */
+  /** Keep the comment in this row, or above it in the middle of something, for the end of the line. */
   holdComment(row: number): void {
-    const comment = this.#comments[this.#next]
-    if (comment === undefined || comment.row !== row) return
-    if (this.#waiting !== undefined) throw new NoPlaceForComment()
-    this.#waiting = comment
-    this.#next++
+    for (let comment = this.#comments[this.#next]; comment !== undefined && comment.row <= row; comment = this.#comments[++this.#next]) {
+      if (this.#waiting !== undefined) throw new NoPlaceForComment()
+      this.#waiting = comment
+    }
   }
 
   /** Take the comment in this row away, to be written by the caller. */
@@ -111,6 +111,10 @@ export class Page {
   /** Pass the comments that are part of a piece of source. */
   passComments(end: number): void {
     while ((this.#comments[this.#next]?.start ?? Infinity) < end) this.#next++
+  }
+
+  get isHolding(): boolean {
+    return this.#waiting !== undefined
   }
 
   /** Whether the comment that waits stands inside of a piece of source. */

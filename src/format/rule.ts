@@ -1,11 +1,11 @@
 /** Rules: heads, bodies, branches. */
 import type { Body, Else, Head, Rule, Term } from '../syntax/ast.js'
 import { isInOneRow, writeBlock } from './body.js'
-import { copySource, type Layout, sourceText, writeOrCopy } from './layout.js'
+import { closingRow, copySource, type Layout, sourceText, writeOrCopy } from './layout.js'
 import { writeList } from './list.js'
 import { writeAlone, writeInlineLiteral } from './literal.js'
 import { isTrue } from './signature.js'
-import { isName, writePath, writeTerm } from './term.js'
+import { isIdentifier, writePath, writeTerm } from './term.js'
 
 /** Write all rules; the page stands at the beginning of a line. */
 export function writeRules(layout: Layout, rules: readonly Rule[]): void {
@@ -15,7 +15,7 @@ export function writeRules(layout: Layout, rules: readonly Rule[]): void {
     const row = rows.of(rule)
     const isSmall = isSmallRule(layout, rule)
     if (previous !== undefined) {
-      const isNext = row - previous.row <= 1 && !page.hasCommentBefore(row)
+      const isNext = row - previous.row === 1 && !page.hasCommentBefore(row)
       if (!isNext || !isSmall || !previous.isSmall) page.blankLine()
     }
     page.placeComments(row)
@@ -27,9 +27,14 @@ export function writeRules(layout: Layout, rules: readonly Rule[]): void {
 }
 
 /** Whether a rule may stand directly below another. In texts without `if`, none does. */
-function isSmallRule({ style }: Layout, { default: isDefault, head, bodies, elses }: Rule): boolean {
-  const isOldSet = head.contains !== undefined && !style.writesContains
-  return style.writesIf && !isDefault && !isOldSet && elses.length === 0 && bodies.every((body) => body.literals.length === 1)
+function isSmallRule(layout: Layout, { default: isDefault, head, bodies, elses }: Rule): boolean {
+  if (!layout.style.writesIf || isDefault || isOldSet(layout, head) || elses.length > 0) return false
+  return bodies.every((body) => body.literals.length === 1)
+}
+
+/** A set that is written as `p[x]`. */
+function isOldSet({ style }: Layout, head: Head): boolean {
+  return head.contains !== undefined && !style.writesContains
 }
 
 function writeRule(layout: Layout, rule: Rule): void {
@@ -38,7 +43,7 @@ function writeRule(layout: Layout, rule: Rule): void {
   const [first, ...more] = rule.bodies
   const isFact = first === undefined || (isTrue(first) && rule.elses.length === 0)
   writeHead(layout, rule, isFact)
-  if (!isFact) writeBody(layout, first, rule.usesIf, layout.rows.of(rule.head))
+  if (!isFact) writeBody(layout, first, rule, layout.rows.endOf(rule.head))
   let above: Body | undefined = first
   for (const branch of rule.elses) {
     writeElse(layout, branch, above, branch === rule.elses.at(-1))
@@ -49,7 +54,7 @@ function writeRule(layout: Layout, rule: Rule): void {
     page.blankLine()
     page.placeComments(layout.rows.of(body))
     writeHead(layout, rule, isTrue(body))
-    if (!isTrue(body)) writeBody(layout, body, rule.usesIf, layout.rows.of(body))
+    if (!isTrue(body)) writeBody(layout, body, rule, layout.rows.of(body))
   }
 }
 
@@ -84,11 +89,14 @@ function writeHead(layout: Layout, rule: Rule, isFact: boolean): void {
   const assign = style.assigns ? ':=' : (head.assign ?? '=')
   const hasBody = rule.bodies.length > 0
   if (head.value !== undefined) {
-    const isDefaultValue = head.value.kind === 'boolean' && head.value.value && !isFact && !rule.default
-    if (isDefaultValue) return
+    if (isTrueValue(head.value) && !isFact && !rule.default) return
     page.write(` ${assign} `)
     writeAlone(layout, head.value)
   } else if (isFact && hasBody) page.write(` ${assign} true`)
+}
+
+function isTrueValue(value: Term): boolean {
+  return value.kind === 'boolean' && value.value
 }
 
 function writeName(layout: Layout, { name, path }: Head): void {
@@ -97,7 +105,7 @@ function writeName(layout: Layout, { name, path }: Head): void {
   if (style.dottedHeads) return writePath(layout, path)
   for (const { term } of path) {
     page.write('[')
-    if (term.kind === 'string' && isName(term.value, true)) page.write(`"${term.value}"`)
+    if (term.kind === 'string' && isIdentifier(term.value)) page.write(`"${term.value}"`)
     else writeTerm(layout, term)
     page.write(']')
   }
@@ -111,9 +119,9 @@ function endOfArguments({ source }: Layout, lastEnd: number): number {
   return gap.lastIndex
 }
 
-function writeBody(layout: Layout, body: Body, usesIf: boolean, row: number): void {
+function writeBody(layout: Layout, body: Body, owner: Rule | Else, row: number): void {
   const { page, style } = layout
-  const writesIf = usesIf || style.writesIf
+  const writesIf = owner.usesIf || (style.writesIf && !(owner.kind === 'rule' && isOldSet(layout, owner.head)))
   if (writesIf) page.write(' if')
   const [first] = body.literals
   if (writesIf && first !== undefined && body.literals.length === 1 && isInOneRow(layout, body, row)) {
@@ -121,14 +129,33 @@ function writeBody(layout: Layout, body: Body, usesIf: boolean, row: number): vo
     return writeOrCopy(layout, first.span, () => writeInlineLiteral(layout, first))
   }
   page.write(' {')
-  writeBlock(layout, body, layout.rows.endOf(body))
+  writeBlock(layout, body, endRowOfBody(layout, body, owner))
   page.write('}')
+}
+
+/** OPA looks for the first brace behind the key or arguments of the head, which is not always that of the body. */
+function endRowOfBody(layout: Layout, body: Body, owner: Rule | Else): number | undefined {
+  const { brackets, style } = layout
+  const { end } = owner.span
+  let { start } = owner.span
+  if (owner.kind === 'rule') {
+    const { head, bodies } = owner
+    if (body !== bodies[0]) start = body.span.start
+    else {
+      const isKeyed = head.contains !== undefined || (style.hasKeyedHeads && head.path.length === 1 && head.args === undefined)
+      const skipped = isKeyed ? '[' : head.args === undefined ? undefined : '('
+      const past = skipped === undefined ? start : brackets.closing(skipped, start, end)
+      if (past === undefined) return undefined
+      start = past
+    }
+  }
+  return closingRow(layout, '{', { start, end })
 }
 
 function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast: boolean): void {
   const { page, rows, style } = layout
   const row = rows.of(branch)
-  if (above !== undefined && rows.endOf(above) === row && rows.of(above) !== row && !page.hasCommentBefore(row + 1)) page.write(' ')
+  if (above !== undefined && rows.endOf(above) === row && rows.of(above) !== row && !page.isHolding && !page.hasCommentBefore(row + 1)) page.write(' ')
   else {
     page.holdComment(rows.endOf(above as Body))
     page.endLine()
@@ -137,10 +164,10 @@ function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast
   }
   page.write('else')
   const isFact = branch.body === undefined || (isLast && isTrue(branch.body) && branch.value !== undefined)
-  if (branch.value !== undefined) {
+  if (branch.value !== undefined && (isFact || !isTrueValue(branch.value))) {
     page.write(` ${style.assigns ? ':=' : (branch.assign ?? '=')} `)
     writeAlone(layout, branch.value)
   }
-  if (branch.body !== undefined && !isFact) writeBody(layout, branch.body, branch.usesIf, row)
+  if (branch.body !== undefined && !isFact) writeBody(layout, branch.body, branch, row)
 }
 

@@ -17,7 +17,9 @@ export function writeTemplate(layout: Layout, { raw, parts, span }: TemplateTerm
     if (constant !== undefined) page.write(constant)
     else {
       page.write('{')
+      page.indent++
       writeInlineLiteral(layout, literal)
+      page.indent--
       page.write('}')
     }
     at = text.indexOf('}', literal.span.end) + 1

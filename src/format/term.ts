@@ -1,23 +1,23 @@
 /**
  * Terms. Brackets stay on one line or are laid out over several, as their source is.
  */
-import type { ObjectTerm, RefPart, RefTerm, Term } from '../syntax/ast.js'
-import { RESERVED, V1_KEYWORDS } from '../syntax/token.js'
+import type { CallTerm, ObjectTerm, RefPart, RefTerm, Term } from '../syntax/ast.js'
 import { writeComprehension } from './comprehension.js'
 import { writeInParens, writeInfix, writeMember } from './infix.js'
-import { type Layout, sourceText, writeOrCopy } from './layout.js'
+import { type Layout, sourceText, writeWholeOrCopy } from './layout.js'
 import { writeList } from './list.js'
 import { writeAlone } from './literal.js'
 import { writeTemplate } from './template.js'
 
 /** A term that stands for itself: an operand, an argument, a value. Its source is copied if its comments have no place. */
 export function writeTerm(layout: Layout, term: Term): void {
-  writeOrCopy(layout, term.span, () => writeBareTerm(layout, term))
+  writeWholeOrCopy(layout, term.span, () => writeBareTerm(layout, term))
 }
 
 /** A term within another. */
 export function writeBareTerm(layout: Layout, term: Term): void {
   const { page } = layout
+  page.holdComment(layout.rows.of(term))
   switch (term.kind) {
     case 'null':
       return page.write('null')
@@ -32,17 +32,7 @@ export function writeBareTerm(layout: Layout, term: Term): void {
     case 'ref':
       return writeRef(layout, term)
     case 'call':
-      writeOperator(layout, term.operator)
-      if (term.args.some(isGenerated)) return writeInlineArguments(layout, term.args)
-      return writeList(layout, {
-        open: '(',
-        close: ')',
-        items: term.args,
-        startOf: (item) => item.span.start,
-        write: writeAlone,
-        span: term.span,
-        isCall: true,
-      })
+      return writeCall(layout, term)
     case 'infix':
       return writeInfix(layout, term)
     case 'member':
@@ -63,21 +53,12 @@ export function writeBareTerm(layout: Layout, term: Term): void {
   }
 }
 
-/** A name as the compiler makes them; OPA does not know the row of such a one. */
-function isGenerated(term: Term): boolean {
-  return term.kind === 'var' && term.name.startsWith('__local')
+export function writeCall(layout: Layout, { operator, args, span }: CallTerm): void {
+  writeBareTerm(layout, operator)
+  writeList(layout, { open: '(', close: ')', items: args, startOf: (item) => item.span.start, write: writeAlone, span, isCall: true })
 }
 
-function writeInlineArguments(layout: Layout, args: readonly Term[]): void {
-  layout.page.write('(')
-  for (const [index, arg] of args.entries()) {
-    if (index > 0) layout.page.write(', ')
-    writeAlone(layout, arg)
-  }
-  layout.page.write(')')
-}
-
-function writeItems(layout: Layout, open: string, close: string, items: readonly Term[], term: Term): void {
+function writeItems(layout: Layout, open: '[' | '{', close: string, items: readonly Term[], term: Term): void {
   writeList(layout, { open, close, items, startOf: (item) => item.span.start, write: writeItem, span: term.span, isCall: false })
 }
 
@@ -105,11 +86,6 @@ function writeObject(layout: Layout, term: ObjectTerm): void {
   })
 }
 
-function writeOperator(layout: Layout, operator: Term): void {
-  if (operator.kind === 'ref') writeRef(layout, operator)
-  else writeBareTerm(layout, operator)
-}
-
 function writeRef(layout: Layout, { head, path }: RefTerm): void {
   if (head.kind === 'infix' || head.kind === 'member') writeInParens(layout, head)
   else writeBareTerm(layout, head)
@@ -122,14 +98,17 @@ export function writePath(layout: Layout, path: readonly RefPart[]): void {
 
 function writeRefPart(layout: Layout, { dot, term }: RefPart): void {
   const { page } = layout
-  if (term.kind === 'string' && isName(term.value, dot)) return page.write(`.${term.value}`)
+  if (term.kind === 'string' && isDotted(layout, term.value, dot)) return page.write(`.${term.value}`)
   page.write('[')
   writeTerm(layout, term)
   page.write(']')
 }
 
-/** Whether a part of a reference is written with a dot. Keywords are only if they were. */
-export function isName(text: string, wasDotted: boolean): boolean {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return false
-  return wasDotted || !(RESERVED.has(text) || V1_KEYWORDS.has(text))
+/** Whether a part of a reference is written with a dot. */
+export function isDotted({ style }: Layout, text: string, wasDotted: boolean): boolean {
+  return isIdentifier(text) && (wasDotted || !style.keywords.has(text))
+}
+
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
 }
