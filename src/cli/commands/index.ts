@@ -15,6 +15,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'check', summary: 'tell everything that is wrong with modules', load: async () => (await import('./check.js')).checkCommand },
   { name: 'fmt', summary: 'format modules', load: async () => (await import('./fmt.js')).fmtCommand },
   { name: 'eval', summary: 'evaluate a query', load: async () => (await import('./eval.js')).evalCommand },
+  { name: 'build', summary: 'compile modules to a bundle, a WebAssembly module or a plan', load: async () => (await import('./build.js')).buildCommand },
   { name: 'deps', summary: 'list what a query depends on', load: async () => (await import('./deps.js')).depsCommand },
   { name: 'policy', summary: 'show, compare, lint, convert and try CCE policies', load: async () => (await import('./policy/index.js')).policyCommand },
 ]
