@@ -8,9 +8,16 @@ const common: Options = {
 }
 
 const library = { index: 'src/index.ts' }
+const vitest = { vitest: 'src/vitest/index.ts' }
 
 // The programs share the library's chunks. CommonJS is not split: the tool rewrites classes for that, and changes what they mean.
 export default defineConfig([
-  { ...common, entry: { ...library, cce: 'src/cli/bin.ts' }, format: 'esm', dts: { entry: library }, splitting: true },
+  {
+    ...common,
+    entry: { ...library, ...vitest, cce: 'src/cli/bin.ts' },
+    format: 'esm',
+    dts: { entry: { ...library, ...vitest } },
+    splitting: true,
+  },
   { ...common, entry: library, format: 'cjs', dts: { entry: library }, splitting: false },
 ])

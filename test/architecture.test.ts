@@ -33,6 +33,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'errors'],
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
   cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review'],
+  vitest: ['rego-test', 'cli', 'enforce'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check'],
 }
 const NEEDS_NODE = new Set(['cli', 'vitest'])
@@ -66,6 +67,11 @@ describe('the rooms', () => {
 
   test('need no Node, but for the command line and the test runner', () => {
     const strays = imports.filter(({ file, specifier }) => specifier.startsWith('node:') && !NEEDS_NODE.has(roomOf(file)))
+    expect(strays).toEqual([])
+  })
+
+  test('know vitest in its own room only', () => {
+    const strays = imports.filter(({ file, specifier }) => /^vitest(?:\/|$)/.test(specifier) && roomOf(file) !== 'vitest')
     expect(strays).toEqual([])
   })
 

@@ -1,0 +1,240 @@
+/**
+ * `cce-policy/vitest` in a project of its own, run by a vitest of its own: what its reporter shows, and what watch mode runs
+ * again.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const opened: (() => void)[] = []
+
+afterEach(() => {
+  for (const close of opened.splice(0).reverse()) close()
+})
+
+const CONFIG = `
+import { regoTests } from '${root}src/vitest/index.ts'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { alias: { 'cce-policy/vitest': '${root}src/vitest/index.ts', 'cce-policy': '${root}src/index.ts' } },
+  plugins: [regoTests({ paths: ['policies'] })],
+})
+`
+
+/** Tells the outcome of each test, by file and name, whenever a run is over. */
+const REPORTER = `
+export default class {
+  onTestRunEnd(modules) {
+    const results = {}
+    for (const module of modules) {
+      for (const error of module.errors()) results[module.relativeModuleId] = error.message
+      for (const test of module.children.allTests()) {
+        const { state } = test.result()
+        const place = test.location === undefined ? '' : ':' + test.location.line + ':' + test.location.column
+        results[module.relativeModuleId + place + ' > ' + test.fullName] = state
+      }
+    }
+    process.stdout.write('RESULTS ' + JSON.stringify(results) + '\\n')
+  }
+}
+`
+
+const POLICY = `package authz
+
+default allow := false
+
+allow if input.user in data.admins
+`
+
+const TESTS = `package authz_test
+
+import data.authz
+
+test_admin if {
+	authz.allow with input as {"user": "alice"}
+}
+
+test_guest if {
+	print("asking for a guest")
+	authz.allow with input as {"user": "guest"}
+}
+
+todo_test_groups if false
+
+test_table[name] if {
+	some name, case in {
+		"admin": {"user": "alice", "want": true},
+		"guest": {"user": "guest", "want": true},
+	}
+	authz.allow == case.want with input as {"user": case.user}
+}
+`
+
+/** A project with these files and the plugin. */
+function project(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cce-vitest-')))
+  opened.push(() => rmSync(folder, { recursive: true, force: true }))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const all = { 'package.json': '{ "type": "module" }', 'vitest.config.ts': CONFIG, 'reporter.js': REPORTER, ...files }
+  for (const [name, text] of Object.entries(all)) write(folder, name, text)
+  return folder
+}
+
+function write(folder: string, name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true })
+  writeFileSync(join(folder, name), text)
+}
+
+interface Running {
+  readonly process: ChildProcess
+  /** The next line of the output that `read` makes something of. */
+  readonly next: <Found>(read: (line: string) => Found | undefined) => Promise<Found>
+  readonly output: () => string
+}
+
+function vitest(folder: string, args: readonly string[]): Running {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined, VITEST: undefined }
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: folder, env })
+  opened.push(() => child.kill('SIGKILL'))
+  const lines: string[] = []
+  let rest = ''
+  let wake: () => void = () => undefined
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      const parts = (rest + chunk.toString()).split('\n')
+      rest = parts.pop() ?? ''
+      lines.push(...parts)
+      wake()
+    })
+  }
+  let isOver = false
+  child.on('close', () => {
+    isOver = true
+    wake()
+  })
+  let read = 0
+  return {
+    process: child,
+    output: () => lines.join('\n'),
+    next: async (find) => {
+      for (;;) {
+        while (read < lines.length) {
+          const found = find(lines[read++] as string)
+          if (found !== undefined) return found
+        }
+        if (isOver) throw new Error(`vitest ended:\n${lines.join('\n')}`)
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+    },
+  }
+}
+
+type Results = Readonly<Record<string, string>>
+
+const results = (line: string): Results | undefined =>
+  line.startsWith('RESULTS ') ? (JSON.parse(line.slice('RESULTS '.length)) as Results) : undefined
+
+function over({ process: child }: Running): Promise<number | null> {
+  return new Promise((resolve) => void child.on('close', resolve))
+}
+
+describe('files of Rego tests', () => {
+  test('are test files: with names, places, skipped tests, rows, and failures in their code', async () => {
+    const folder = project({ 'policies/authz.rego': POLICY, 'policies/authz_test.rego': TESTS, 'policies/data.json': '{"admins": ["alice"]}' })
+    const run = vitest(folder, ['run', '--reporter=./reporter.js', '--reporter=default'])
+    expect(await run.next(results)).toEqual({
+      'policies/authz_test.rego:5:1 > test_admin': 'passed',
+      'policies/authz_test.rego:9:1 > test_guest': 'failed',
+      'policies/authz_test.rego:14:1 > todo_test_groups': 'skipped',
+      'policies/authz_test.rego:16:1 > test_table > admin': 'passed',
+      'policies/authz_test.rego:16:1 > test_table > guest': 'failed',
+    })
+    expect(await over(run)).toBe(1)
+    const output = run.output()
+    expect(output).toContain(' FAIL  policies/authz_test.rego:9:1 > test_guest\n')
+    expect(output).toContain('printed:\n  asking for a guest\n')
+    expect(output).toContain('     11|  authz.allow with input as {"user": "guest"}\n')
+    expect(output).toContain('Error: the row "guest" of test_table does not succeed\n')
+  })
+
+  test('a module that does not compile fails its file, with a frame', async () => {
+    const folder = project({ 'policies/a.rego': 'package a\n\np if cuont([1]) > 0\n', 'policies/a_test.rego': 'package a_test\n\ntest_p if data.a.p\n' })
+    const run = vitest(folder, ['run'])
+    expect(await over(run)).toBe(1)
+    expect(run.output()).toContain(`Error: the modules do not compile
+
+error: undefined function cuont [rego_type_error]
+ --> policies/a.rego:3:6
+  |
+3 | p if cuont([1]) > 0
+  |      ^^^^^
+  = hint: did you mean \`count\`?
+ ❯ rego policies/a.rego:3:6
+`)
+  })
+})
+
+test('a test file of vitest runs Rego tests and asks enforcers', async () => {
+  const folder = project({
+    'policies/authz.rego': POLICY,
+    'policies/authz_test.rego': 'package authz_test\n\ntest_admin if data.authz.allow with input as {"user": "alice"}\n',
+    'policies/data.json': '{"admins": ["alice"]}',
+    'suite.test.ts': `
+import { createEnforcer } from 'cce-policy'
+import { regoSuite } from 'cce-policy/vitest'
+import { expect, test } from 'vitest'
+
+regoSuite('policies')
+
+const text = 'package policy\\napi_version := "0.12.0"\\nget_properties := {"allowed": true}\\n' +
+  'dump_stacks := {"allowed": false}\\nreason := {"errors": ["stacks are secret"]}\\n'
+
+test('decisions', async () => {
+  const enforcer = await createEnforcer(text)
+  expect({}).toAllow(enforcer, 'getProperties')
+  expect({}).not.toAllow(enforcer, 'dump_stacks')
+  expect({}).toDenyWith(enforcer, 'dumpStacks', 'stacks are secret')
+})
+`,
+  })
+  const run = vitest(folder, ['run', '--reporter=./reporter.js'])
+  expect(await run.next(results)).toEqual({
+    'policies/authz_test.rego:3:1 > test_admin': 'passed',
+    'suite.test.ts > policies > policies/authz_test.rego > test_admin': 'passed',
+    'suite.test.ts > decisions': 'passed',
+  })
+})
+
+test('watch mode runs again what an edit of a policy, a document or a test concerns', async () => {
+  const folder = project({
+    'policies/authz.rego': POLICY,
+    'policies/authz_test.rego': 'package authz_test\n\ntest_admin if data.authz.allow with input as {"user": "alice"}\n',
+    'policies/data.json': '{"admins": ["alice"]}',
+    'other.test.ts': "import { test } from 'vitest'\n\ntest('has nothing to do with it', () => undefined)\n",
+  })
+  const run = vitest(folder, ['--watch', '--reporter=./reporter.js', '--reporter=default'])
+  const rego = (line: number, state: string): Results => ({ [`policies/authz_test.rego:${line}:1 > test_admin`]: state })
+  const waits = (line: string): true | undefined => (/W(?:ai|atch)[a-z]* for file changes/.test(line) ? true : undefined)
+  expect(await run.next(results)).toEqual({ ...rego(3, 'passed'), 'other.test.ts > has nothing to do with it': 'passed' })
+  await run.next(waits)
+
+  write(folder, 'policies/data.json', '{"admins": ["bob"]}')
+  expect(await run.next(results)).toEqual(rego(3, 'failed'))
+  await run.next(waits)
+
+  write(folder, 'policies/authz.rego', POLICY.replace('input.user in data.admins', 'input.user == "alice"'))
+  expect(await run.next(results)).toEqual(rego(3, 'passed'))
+  await run.next(waits)
+
+  write(folder, 'policies/authz_test.rego', 'package authz_test\n\n# said twice\ntest_admin if data.authz.allow with input as {"user": "bob"}\n')
+  expect(await run.next(results)).toEqual(rego(4, 'failed'))
+  await run.next(waits)
+
+  write(folder, 'policies/more.rego', 'package authz\n\nallow if input.user == "bob"\n')
+  expect(await run.next(results)).toEqual(rego(4, 'passed'))
+})
