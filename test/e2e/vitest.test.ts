@@ -7,21 +7,41 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { build } from 'esbuild'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const opened: (() => void)[] = []
+let library: string
+
+/** The package as it is built, but for types. */
+beforeAll(async () => {
+  library = realpathSync(mkdtempSync(join(tmpdir(), 'cce-library-')))
+  await build({
+    entryPoints: { index: join(root, 'src/index.ts'), vitest: join(root, 'src/vitest/index.ts') },
+    outdir: library,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+  })
+  const exports = { '.': './index.js', './vitest': './vitest.js' }
+  writeFileSync(join(library, 'package.json'), JSON.stringify({ name: 'cce-policy', type: 'module', exports }))
+  symlinkSync(join(root, 'node_modules'), join(library, 'node_modules'))
+})
+
+afterAll(() => rmSync(library, { recursive: true, force: true }))
 
 afterEach(() => {
   for (const close of opened.splice(0).reverse()) close()
 })
 
 const CONFIG = `
-import { regoTests } from '${root}src/vitest/index.ts'
+import { regoTests } from 'cce-policy/vitest'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: { alias: { 'cce-policy/vitest': '${root}src/vitest/index.ts', 'cce-policy': '${root}src/index.ts' } },
   plugins: [regoTests({ paths: ['policies'] })],
 })
 `
@@ -79,7 +99,9 @@ test_table[name] if {
 function project(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cce-vitest-')))
   opened.push(() => rmSync(folder, { recursive: true, force: true }))
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
+  symlinkSync(library, join(folder, 'node_modules/cce-policy'))
   const all = { 'package.json': '{ "type": "module" }', 'vitest.config.ts': CONFIG, 'reporter.js': REPORTER, ...files }
   for (const [name, text] of Object.entries(all)) write(folder, name, text)
   return folder

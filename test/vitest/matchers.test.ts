@@ -1,5 +1,5 @@
 /** `toAllow` and `toDenyWith`. */
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Enforcer, createEnforcer } from '../../src/index.js'
 import '../../src/vitest/index.js'
 
@@ -26,7 +26,7 @@ reason := {"errors": [sprintf("%s is not for everybody", [input.rule]), "ask an 
 
 let enforcer: Enforcer
 
-beforeEach(async () => {
+beforeAll(async () => {
   enforcer = await createEnforcer(POLICY)
 })
 
