@@ -11,8 +11,8 @@ import { policyText } from './cce/policy-text.js'
 import { policyWarnings } from './cce/warnings.js'
 import { FRAMEWORK_SOURCES } from './cce/framework-sources.generated.js'
 import { guestData } from './cce/guest-data.js'
-import type { AuditEvent } from './enforce/audit.js'
-import type { Decision, JsonObject } from './enforce/decision.js'
+import type { Audit } from './enforce/audit.js'
+import type { JsonObject } from './enforce/decision.js'
 import {
   type CompileEngine,
   DECLARATIONS_ENTRYPOINT,
@@ -44,8 +44,11 @@ export interface EnforcerOptions {
   readonly guest?: Partial<GuestConstants>
   /** Refuse unknown members in the inputs of typed hooks. Default false: they are ignored. */
   readonly strict?: boolean
-  /** Told of each decision, in order. */
-  readonly audit?: (event: AuditEvent, decision: Decision) => void
+  /**
+   * Told of each decision, in order, refusals of a closed enforcer and of questions from inside a decision among them. If it
+   * throws, the decision is not given.
+   */
+  readonly audit?: Audit
   /** Show the values of environment variables in audit events. Default false. */
   readonly auditEnvValues?: boolean
   /** Show the values of environment variables in explanations of denials. Default false. */

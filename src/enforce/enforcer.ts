@@ -5,11 +5,11 @@
  * denial with a code; no hook ever throws.
  */
 import type { PolicyWarning } from '../cce/warnings/warning.js'
-import { type AuditEvent, auditEvent } from './audit.js'
-import { type Decision, type JsonObject, type JsonValue, deny } from './decision.js'
+import { type AuditSettings, AuditTrail } from './audit.js'
+import { type Decision, type DenialCode, type Denied, type JsonObject, type JsonValue, deny } from './decision.js'
 import { decide } from './decide.js'
 import { type GuestConstants, fillInput } from './fill-input.js'
-import { type FragmentOffer } from './fragment.js'
+import { type FragmentOffer, copyOffer } from './fragment.js'
 import { isObject } from './grant.js'
 import type { HookTypes } from './inputs.js'
 import { cutItems } from './json-text.js'
@@ -33,29 +33,23 @@ export type Hooks = {
   ) => Decision<HookTypes[Hook]['grant']>
 }
 
-export interface EnforcerSettings {
+export interface EnforcerSettings extends AuditSettings {
   readonly os: 'linux' | 'windows'
   readonly guest: GuestConstants
   /** Whether an unknown member in a hook's input is a fault. */
   readonly strict: boolean
-  /** SHA-256 of the enforced text. */
-  readonly policyDigest: string
   /** What the policy says and may not mean; asked for when somebody looks. */
   readonly warnings: () => readonly PolicyWarning[]
-  readonly audit: ((event: AuditEvent, decision: Decision) => void) | undefined
-  readonly auditEnvValues: boolean
   /** Whether explanations of denials show the values of environment variables. */
   readonly explainEnvValues: boolean
-  /** Milliseconds since 1970. */
-  readonly clock: () => number
 }
 
 class EnforcerCore {
   readonly #session: Session
   readonly #settings: EnforcerSettings
+  readonly #trail: AuditTrail
   #closed = false
   #busy = false
-  #asked = 0
   #warnings: readonly PolicyWarning[] | undefined
   /** Fragments are loaded one after the other. */
   #loading: Promise<unknown> = Promise.resolve()
@@ -63,6 +57,7 @@ class EnforcerCore {
   constructor(session: Session, settings: EnforcerSettings) {
     this.#session = session
     this.#settings = settings
+    this.#trail = new AuditTrail(settings)
   }
 
   /** SHA-256 of the policy text being enforced, 64 hex digits: the value that HOST_DATA has to have. */
@@ -106,29 +101,23 @@ class EnforcerCore {
     try {
       text = JSON.stringify(input)
     } catch (error) {
-      return this.#record(deny(point, 'input', `the input is not JSON: ${messageOf(error)}`), {})
+      return this.#refuse(point, 'input', `the input is not JSON: ${messageOf(error)}`)
     }
     return this.enforceText(point, text ?? 'null')
   }
 
   /** As `enforce`, for an input that is JSON text: no number loses a digit. */
   enforceText(point: EnforcementPoint | (string & {}), inputText: string): Decision {
-    if (this.#closed) return deny(point, 'closed', 'the enforcer is closed')
-    if (this.#busy)
-      return deny(point, 'reentrant', 'the enforcer is deciding already; a hook must not be called from inside a decision')
-    let text: string
-    let input: JsonValue
-    try {
-      text = String(inputText)
-      input = JSON.parse(text) as JsonValue
-    } catch (error) {
-      return this.#record(deny(point, 'input', `the input is not JSON: ${messageOf(error)}`), {})
-    }
-    if (!isObject(input)) return this.#record(deny(point, 'input', 'the input is not a JSON object'), {})
+    const question = readInput(inputText)
+    if (this.#closed) return this.#refuse(point, 'closed', CLOSED, question.input)
+    if (this.#busy || this.#trail.isTelling) return this.#refuse(point, 'reentrant', REENTRANT, question.input)
+    if ('fault' in question) return this.#refuse(point, 'input', question.fault)
+    const { input } = question
     this.#busy = true
     try {
-      const question = { point, row: pointRow(point), input, inputText: text, showEnvValues: this.#settings.explainEnvValues }
-      return this.#record(decide(this.#session, question), input)
+      const { explainEnvValues: showEnvValues } = this.#settings
+      const decision = decide(this.#session, { ...question, point, row: pointRow(point), showEnvValues })
+      return this.#trail.record(decision, input)
     } finally {
       this.#busy = false
     }
@@ -138,15 +127,15 @@ class EnforcerCore {
   protected ask(hook: HookName, input: unknown): Decision {
     const point = POINTS[hook].wire
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      return this.#record(deny(point, 'input', 'the input is not an object'), {})
+      return this.#refuse(point, 'input', 'the input is not an object')
     }
     try {
       const filled = fillInput(hook, input as Record<string, unknown>, this.#settings.guest, this.#settings.os)
       const fault = inputFault(hook, filled, this.#settings.os, this.#settings.strict)
-      if (fault !== undefined) return this.#record(deny(point, 'input', `the input of ${hook} is not valid: ${fault}`), {})
+      if (fault !== undefined) return this.#refuse(point, 'input', `the input of ${hook} is not valid: ${fault}`)
       return this.enforce(point, filled)
     } catch (error) {
-      return this.#record(deny(point, 'input', `the input cannot be read: ${messageOf(error)}`), {})
+      return this.#refuse(point, 'input', `the input cannot be read: ${messageOf(error)}`)
     }
   }
 
@@ -155,20 +144,29 @@ class EnforcerCore {
    * names. The module stays loaded only if the policy says so.
    */
   async loadFragmentModule(offer: FragmentOffer): Promise<Decision<HookTypes['loadFragment']['grant']>> {
+    let copy: FragmentOffer | undefined
+    let names: JsonObject = {}
+    try {
+      copy = copyOffer(offer)
+      names = namesOf(copy)
+    } catch {
+      // Refused when it is its turn.
+    }
     const load = this.#loading.then(async () => {
-      if (this.#closed) return deny('load_fragment', 'closed', 'the enforcer is closed')
-      try {
-        const decision = await loadFragment(
-          this.#session,
-          offer,
-          (inputText) => this.enforceText('load_fragment', inputText) as Decision<HookTypes['loadFragment']['grant']>,
-        )
-        if (!decision.allowed && NOT_ASKED.has(decision.reason.code)) this.#record(decision, {})
+      const refuse = (code: DenialCode, message: string): Denied => this.#refuse('load_fragment', code, message, names)
+      if (this.#closed) return refuse('closed', CLOSED)
+      if (copy === undefined) return refuse('input', 'the fragment cannot be read')
+      let asked: Decision | undefined
+      const ask = (inputText: string): Decision<HookTypes['loadFragment']['grant']> => {
+        const decision = this.enforceText('load_fragment', inputText) as Decision<HookTypes['loadFragment']['grant']>
+        asked = decision
         return decision
+      }
+      try {
+        const decision = await loadFragment(this.#session, copy, ask)
+        return decision.allowed || decision === asked ? decision : refuse(decision.reason.code, decision.reason.message)
       } catch (error) {
-        const failed = deny('load_fragment', 'eval_internal_error', messageOf(error))
-        this.#record(failed, {})
-        return failed
+        return refuse('eval_internal_error', messageOf(error))
       }
     })
     this.#loading = load
@@ -275,7 +273,7 @@ class EnforcerCore {
   }
 
   async #takeOver(snapshot: EnforcerSnapshot): Promise<void> {
-    if (this.#closed) throw new MetadataFault('metadata_apply', 'the enforcer is closed')
+    if (this.#closed) throw new MetadataFault('metadata_apply', CLOSED)
     checkSnapshot(snapshot)
     if (snapshot.version !== 1 || snapshot.policyDigest !== this.policyDigest) {
       throw new MetadataFault('metadata_apply', 'the snapshot is of another policy')
@@ -300,22 +298,31 @@ class EnforcerCore {
     this.#closed = true
   }
 
-  #record(decision: Decision, input: JsonObject): Decision {
-    const { audit, clock, policyDigest, auditEnvValues } = this.#settings
-    this.#asked++
-    if (audit === undefined) return decision
-    try {
-      audit(auditEvent(this.#asked, clock(), policyDigest, input, decision, auditEnvValues), decision)
-      return decision
-    } catch (error) {
-      // A decision that cannot be put on record is not given.
-      return deny(decision.point, 'eval_internal_error', `the audit trail failed: ${messageOf(error)}`)
-    }
+  /** Refuses without asking the policy. */
+  #refuse(point: string, code: DenialCode, message: string, input: JsonObject | undefined = {}): Denied {
+    return this.#trail.record(deny(point, code, message), input) as Denied
   }
 }
 
-/** Denials of `loadFragmentModule` for which the policy was not asked, so that no decision was recorded yet. */
-const NOT_ASKED: ReadonlySet<string> = new Set(['input', 'fragment_namespace', 'compile', 'result_document'])
+const CLOSED = 'the enforcer is closed'
+const REENTRANT = 'the enforcer is deciding already; a hook must not be called from inside a decision'
+
+type Question = { readonly input: JsonObject; readonly inputText: string } | { readonly input: undefined; readonly fault: string }
+
+function readInput(inputText: string): Question {
+  try {
+    const text = String(inputText)
+    const input = JSON.parse(text) as JsonValue
+    return isObject(input) ? { input, inputText: text } : { input: undefined, fault: 'the input is not a JSON object' }
+  } catch (error) {
+    return { input: undefined, fault: `the input is not JSON: ${messageOf(error)}` }
+  }
+}
+
+/** What the trail tells of a fragment for which the policy was not asked. */
+function namesOf({ issuer, feed }: FragmentOffer): JsonObject {
+  return Object.fromEntries(Object.entries({ issuer, feed }).filter(([, name]) => typeof name === 'string'))
+}
 
 export type Enforcer = EnforcerCore & Hooks
 

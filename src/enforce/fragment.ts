@@ -16,6 +16,11 @@ export interface FragmentOffer {
   readonly receipts?: readonly { readonly issuer: string; readonly ttl_subjects: readonly string[] }[]
 }
 
+/** The offer as it is now; whoever made it may do with theirs what they like. @throws what reading it throws */
+export function copyOffer({ issuer, feed, module, headerSvn = null, receipts = [] }: FragmentOffer): FragmentOffer {
+  return { issuer, feed, module, headerSvn, receipts }
+}
+
 const RESERVED = new Set(['framework', 'api', 'policy', 'metadata'])
 
 /** A fragment whose first line is no acceptable package line. The text is the reference's. */
