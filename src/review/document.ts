@@ -35,3 +35,10 @@ export function openPolicy(input: PolicyInput, file = 'policy.rego'): OpenedPoli
   if (module === undefined) throw errorOfDiagnostics(sink.sorted())
   return { text, module, facts: new PolicyFacts(module), constants: constantsOf(module) }
 }
+
+/** Whether the text is a fragment: a module of another package that states what fragments do, and no API version. */
+export function isFragment({ facts }: OpenedPolicy): boolean {
+  const [name, ...rest] = facts.module.package.path
+  if (name === 'policy' || rest.length > 0) return false
+  return facts.defines('svn') || (facts.defines('framework_version') && !facts.defines('api_version'))
+}

@@ -7,6 +7,7 @@ import { isObject } from '../enforce/grant.js'
 import type { JsonValue } from '../enforce/json-value.js'
 import { ENFORCEMENT_POINTS } from '../enforce/points.js'
 import { type FoundDenial, findDenials } from './denial/find-denial.js'
+import { declaredFor } from './denial/declared.js'
 import { wordsOfDenial } from './denial/words.js'
 import { type PolicyDifference, diffOpened } from './diff.js'
 import { digestOf } from './digest.js'
@@ -99,7 +100,7 @@ async function explainWith(opened: OpenedPolicy, { document, point, isCut }: Fou
   const { input, reason } = document
   if (point === undefined) return unknown('The decision does not tell what was asked.')
   if (!(ENFORCEMENT_POINTS as readonly string[]).includes(point)) return unknown(`There is no enforcement point ${JSON.stringify(point)}.`)
-  if (!isObject(input) || isCut) return unknown(WITHOUT_INPUT)
+  if (!isObject(input) || isCut) return unknown(WITHOUT_INPUT, ...declaredFor(errorsOf(reason) ?? [], point, opened.facts))
   const beyond = BEYOND_POLICY[point]
   if (beyond !== undefined) return unknown(beyond)
   const request: RefusedRequest = { point, input, errors: errorsOf(reason), errorObjects: isObject(reason) ? reason.error_objects : undefined }

@@ -11,7 +11,7 @@ import { fragmentWarnings } from '../cce/warnings/fragments.js'
 import type { PolicyWarning, PolicyWarningCode } from '../cce/warnings/warning.js'
 import { WARNING_MESSAGES } from '../diagnostics/catalogue/warnings.js'
 import type { Location } from '../source/source.js'
-import { type OpenedPolicy, openPolicy } from './document.js'
+import { type OpenedPolicy, isFragment, openPolicy } from './document.js'
 import { LINT_ROWS, LINT_SEVERITIES, type LintSeverity } from './lint/catalogue.js'
 import type { OwnLintCode, RawFinding } from './lint/finding.js'
 import { objectFindings } from './lint/objects.js'
@@ -90,12 +90,6 @@ export function lintCatalogue(): readonly LintCatalogueEntry[] {
 }
 
 export type LintCatalogueEntry = Pick<LintFinding, 'code' | 'severity' | 'opens' | 'why' | 'fix'>
-
-/** Whether the text is a fragment: a module of another package that exports what fragments do. */
-function isFragment({ facts }: OpenedPolicy): boolean {
-  const [name, ...rest] = facts.module.package.path
-  return name !== 'policy' && rest.length === 0 && ['svn', 'framework_version', 'framework_svn'].some((one) => facts.defines(one))
-}
 
 function warningsOf(opened: OpenedPolicy): readonly PolicyWarning[] {
   if (!isFragment(opened)) return allWarnings(opened.facts)

@@ -10,7 +10,7 @@ import { parsePolicy } from '../cce/parse.js'
 import { API_POINTS } from '../cce/warnings/api-table.js'
 import { type JsonMembers, type PolicyFacts, placed } from '../cce/warnings/facts.js'
 import { type WrittenDigest, digestOf } from './digest.js'
-import { type OpenedPolicy, type PolicyInput, openPolicy } from './document.js'
+import { type OpenedPolicy, type PolicyInput, isFragment, openPolicy } from './document.js'
 import { type LintFinding, lintOpened } from './lint.js'
 import { type PointAnswer, answerOf } from './points.js'
 
@@ -87,9 +87,10 @@ export function summarizePolicy(source: PolicyInput): PolicySummary {
 const LISTS = ['containers', 'external_processes', 'fragments', 'platform_rules', 'transparency_trust_lists', 'allowed_log_providers']
 const MEMBERS = ['api_version', 'api_svn', 'framework_version', 'framework_svn', 'svn', ...LISTS, ...POLICY_FLAGS]
 
-function kindOf({ text, facts }: OpenedPolicy): PolicySummary['kind'] {
+function kindOf(opened: OpenedPolicy): PolicySummary['kind'] {
+  const { text } = opened
   if (text === OPEN_DOOR_TEXT) return 'open_door'
-  if (facts.module.package.path.join('.') !== 'policy' && facts.defines('svn')) return 'fragment'
+  if (isFragment(opened)) return 'fragment'
   return text.startsWith(STRUCTURED_TEXT_START) ? parsePolicy(text).kind : 'rego'
 }
 

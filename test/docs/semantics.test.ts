@@ -1,93 +1,10 @@
 /**
  * `docs/semantics.md`: every example is run, every code of a warning occurs in one.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import {
-  type Decision,
-  ENFORCEMENT_POINTS,
-  type Enforcer,
-  type HookName,
-  type JsonObject,
-  type JsonValue,
-  createEnforcer,
-  policyWarnings,
-} from '../../src/index.js'
+import { type Decision, type Enforcer, type HookName, type JsonObject, createEnforcer, policyWarnings } from '../../src/index.js'
 import { WARNING_MESSAGES } from '../../src/diagnostics/catalogue/warnings.js'
-
-const document = readFileSync(fileURLToPath(new URL('../../docs/semantics.md', import.meta.url)), 'utf8')
-
-interface Answer {
-  readonly answer?: 'allowed'
-  readonly refused?: readonly string[]
-  readonly fails?: string
-  readonly keeps?: readonly string[]
-  readonly stdio?: boolean
-}
-
-interface Example {
-  readonly os?: 'windows'
-  readonly package?: string
-  readonly policy?: Readonly<Record<string, JsonValue>>
-  readonly rules?: Readonly<Record<string, string>>
-  readonly 'no rules'?: readonly string[]
-  readonly fragments?: readonly ({
-    readonly issuer: string
-    readonly feed: string
-    readonly module: string
-    readonly headerSvn?: number
-  } & Answer)[]
-  readonly requests?: readonly (Partial<Record<HookName, JsonObject>> & Answer)[]
-  readonly warns?: Readonly<Record<string, string>>
-}
-
-/** Blocks fenced as `yaml <kind>`, with the line each begins at. */
-function blocks(kind: string): readonly { readonly line: number; readonly content: unknown }[] {
-  return [...document.matchAll(new RegExp(`^\`\`\`yaml ${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
-    ({ 1: text = '', index }) => ({
-      line: document.slice(0, index).split('\n').length,
-      content: parse(text) as unknown,
-    }),
-  )
-}
-
-const only = (kind: string): JsonObject => blocks(kind)[0]?.content as JsonObject
-const CONTAINER = only('container')
-const REQUESTS: Readonly<Record<string, JsonObject>> = {
-  createContainer: only('createContainer'),
-  execInContainer: only('execInContainer'),
-}
-const examples = blocks('example').map(({ line, content }) => [line, content as Example] as const)
-
-function container(change: JsonValue): JsonValue {
-  const { without = [], ...fields } = change as JsonObject & { readonly without?: readonly string[] }
-  return Object.fromEntries(Object.entries({ ...CONTAINER, ...fields }).filter(([name]) => !without.includes(name)))
-}
-
-function textOf(example: Example): string {
-  const { containers = [{}], api_version = '0.12.0', framework_version = '0.5.0', ...rest } = example.policy ?? {}
-  const declared = Array.isArray(containers)
-    ? containers.map(container)
-    : Object.fromEntries(Object.entries(containers as JsonObject).map(([name, one]) => [name, container(one)]))
-  const left = new Set([...(example['no rules'] ?? []), ...Object.keys(example.rules ?? {})])
-  const members = {
-    ...(api_version === null ? {} : { api_version }),
-    ...(framework_version === null ? {} : { framework_version }),
-    containers: declared,
-    ...rest,
-  }
-  return [
-    `package ${example.package ?? 'policy'}`,
-    ...Object.entries(members).map(([name, value]) => `${name} := ${JSON.stringify(value)}`),
-    ...[...ENFORCEMENT_POINTS, 'reason']
-      .filter((point) => !left.has(point))
-      .map((point) => `${point} := data.framework.${point}`),
-    ...Object.entries(example.rules ?? {}).map(([point, rule]) => `${point} := ${rule}`),
-    '',
-  ].join('\n')
-}
+import { type Answer, CONTAINER, REQUESTS, SEMANTICS_EXAMPLES, textOf } from './semantics-example.js'
 
 /** Mounts the layers once, and stacks them for an ID that comes up for the first time. */
 function prepare(enforcer: Enforcer, containerID: string): void {
@@ -118,7 +35,7 @@ function check(decision: Decision, expected: Answer): void {
 }
 
 describe('docs/semantics.md', () => {
-  test.each(examples)('the example in line %i', async (_line, example) => {
+  test.each(SEMANTICS_EXAMPLES)('the example in line %i', async (_line, example) => {
     const text = textOf(example)
     expect(Object.fromEntries(policyWarnings(text).map(({ where, code }) => [where, code]))).toEqual(example.warns ?? {})
 
@@ -147,7 +64,7 @@ describe('docs/semantics.md', () => {
   })
 
   test('shows every warning there is', () => {
-    const shown = new Set(examples.flatMap(([, { warns }]) => Object.values(warns ?? {})))
+    const shown = new Set(SEMANTICS_EXAMPLES.flatMap(([, { warns }]) => Object.values(warns ?? {})))
     expect(Object.keys(WARNING_MESSAGES).filter((code) => !shown.has(code))).toEqual([])
   })
 })

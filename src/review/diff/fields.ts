@@ -33,8 +33,8 @@ function listOf(effect: DiffEffect): CompareMember {
       ...[...old].filter(([key]) => !now.has(key)).map(([, item]) => removed(oldWhere, item, opposite(effect))),
       ...[...now].filter(([key]) => !old.has(key)).map(([, item]) => added(where, item, effect)),
     ]
-    // Repetitions alone.
-    return differences.length === 0 ? value()(member) : differences
+    // Only repetitions are left; order never counts.
+    return differences.length === 0 && before.length !== after.length ? value()(member) : differences
   }
 }
 

@@ -21,13 +21,22 @@ export function changesFor(refusal: Refusal): readonly PolicyChange[] {
 }
 
 /** Faults that are not about one object: flags, and lists that have no object at all. */
-function faultChanges({ field, actual }: Mismatch, { input, point, facts }: Refusal): readonly PolicyChange[] {
-  if (field.startsWith('allow_') && field !== 'allow_stdio_access') return [flagChange(field, facts)]
+function faultChanges({ field, text, actual }: Mismatch, { input, point, facts }: Refusal): readonly PolicyChange[] {
+  if (field === 'allow_stdio_access') return agreeingOnStdio(text, facts)
+  if (field.startsWith('allow_')) return [flagChange(field, facts)]
   if (field === 'allowed_log_providers' && actual !== undefined) return [{ op: 'add', path: ['allowed_log_providers', '-'], value: actual }]
   if (point === 'exec_external' && field === 'external_processes') return [newProcess(input)]
   if (point === 'load_fragment' && field === 'fragments') return [newFragment(input)]
   if (field === 'transparency_trust_lists') return [newTrustList(input)]
   return []
+}
+
+/** Objects that all fit have to agree; the one that allows less is followed. */
+function agreeingOnStdio(text: string, facts: PolicyFacts): readonly PolicyChange[] {
+  const places = [...text.matchAll(/\b(?:containers|external_processes)\[[0-9]+\](?! of fragment)/g)].map(([place]) => stepsOf(place))
+  return places
+    .filter((path) => declaredAt(path, facts)?.allow_stdio_access === true)
+    .map((path): PolicyChange => ({ op: 'replace', path: [...path, 'allow_stdio_access'], value: false }))
 }
 
 function flagChange(flag: string, facts: PolicyFacts): PolicyChange {

@@ -38,12 +38,18 @@ const CAPABILITY_WORDS: Readonly<Record<string, JsonObject>> = {
 function variable(entry: JsonValue, rules: readonly JsonValue[], refused: ReadonlySet<string>): JsonValue {
   const name = typeof entry === 'string' ? MASKED.exec(entry)?.[1] : undefined
   if (name === undefined) return entry
-  if (refused.has(name)) return `${name}=${UNKNOWN_VALUE}`
+  if (refused.has(name)) return refusedVariable(name, rules)
   for (const rule of rules) {
     const fitting = candidatesFor(name, rule).find((candidate) => accepts(rule, candidate))
     if (fitting !== undefined) return fitting
   }
   return `${name}=${UNKNOWN_VALUE}`
+}
+
+/** A value that no rule accepts, as that of the request was. */
+function refusedVariable(name: string, rules: readonly JsonValue[]): string {
+  const all = [UNKNOWN_VALUE, '', '\n'].map((value) => `${name}=${value}`)
+  return all.find((one) => !rules.some((rule) => accepts(rule, one))) ?? (all[0] as string)
 }
 
 /** Variables of that name which the rule may accept. */
