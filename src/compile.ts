@@ -21,6 +21,7 @@ import type { IrLocation, IrPolicy } from './ir/plan.js'
 import { allStatements } from './ir/walk.js'
 import { validatePlan } from './ir/validate.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
+import type { PlanNotes } from './plan/notes.js'
 import { type NamedEntrypoint, planProgram } from './plan/planner.js'
 import { type Location, Source } from './source/source.js'
 import type { Module, RegoVersion } from './syntax/ast.js'
@@ -126,6 +127,8 @@ export interface CompileHooks {
   readonly checked?: (program: CheckedProgram) => CheckedProgram
   /** Entrypoints besides those of the options; asked for after checking. */
   readonly namedEntrypoints?: () => readonly NamedEntrypoint[]
+  /** Takes down what the statements of the plan stand for; the plan is then good for the interpreter only. */
+  readonly notes?: PlanNotes
   /** Whether what the policy computes from itself alone is computed when compiling. Default true. */
   readonly computeGround?: boolean
 }
@@ -196,6 +199,7 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
       ...(hooks.namedEntrypoints === undefined ? {} : { namedEntrypoints: hooks.namedEntrypoints() }),
       customBuiltins,
       strictBuiltinErrors,
+      ...(hooks.notes === undefined ? {} : { notes: hooks.notes }),
       ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }),
     },
     sink,

@@ -7,7 +7,11 @@ import { unify } from './unify.js'
 import { planWith } from './with.js'
 
 export function planBody(frame: Frame, body: CoreBody): void {
-  for (const expr of body) planExpr(frame, expr)
+  const { notes } = frame.program
+  for (const expr of body) {
+    if (notes === undefined) planExpr(frame, expr)
+    else notes.expr(frame, expr, false, () => planExpr(frame, expr))
+  }
 }
 
 export function planExpr(frame: Frame, expr: CoreExpr): void {

@@ -20,6 +20,8 @@ interface OpenBlock {
 export const NOWHERE: IrLocation = { file: 0, row: 0, col: 0, end_row: 0, end_col: 0 }
 
 export class Cursor {
+  /** Told of each statement, where somebody takes notes. */
+  onEmit: ((stmt: IrStmt) => void) | undefined
   /** The place that statements are marked with. */
   location: IrLocation = NOWHERE
   #open: OpenBlock = { stmts: [], depth: -1, parent: undefined, constants: undefined }
@@ -54,7 +56,9 @@ export class Cursor {
 
   emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
     this.#emitted++
-    this.#open.stmts.push({ type, stmt: { ...fields, ...this.location } } as IrStmt)
+    const stmt = { type, stmt: { ...fields, ...this.location } } as IrStmt
+    this.#open.stmts.push(stmt)
+    this.onEmit?.(stmt)
   }
 
   /** Builds a block of its own; whatever was opened inside is closed again. */

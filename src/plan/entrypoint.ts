@@ -58,11 +58,12 @@ export function planEntrypoint(frame: Frame, name: string, path: readonly string
 /** One result for each solution: the values of the variables by name. */
 export function planQuery(frame: Frame, query: CheckedQuery): IrPlan {
   const block = frame.out.block(() => {
+    const { notes } = frame.program
+    const produce = (): void => addResult(frame, query.bindings.map((one) => [one.name, frame.visit.term(frame, one.local)]))
+    notes?.beginClause(frame, undefined, query.body)
     frame.visit.body(frame, query.body)
-    addResult(
-      frame,
-      query.bindings.map((one) => [one.name, frame.visit.term(frame, one.local)]),
-    )
+    if (notes === undefined) produce()
+    else notes.endBody(frame, produce)
   })
   return { name: QUERY_PLAN, blocks: [block] }
 }

@@ -24,10 +24,15 @@ export function planGuards(frame: Frame, body: CoreBody): void {
   const lookUps = findLookUps(body)
   for (const expr of body.slice(risky)) {
     if (expr.withs.length > 0 || expr.kind === 'not' || expr.kind === 'logical') continue
-    frame.out.location = frame.program.places.locate(expr.span)
-    requireEqual(frame, expr, aliases)
-    requireMember(frame, expr, aliases)
-    for (const ref of baseRefsIn(frame, expr, lookUps)) frame.visit.term(frame, ref)
+    const { notes, places } = frame.program
+    frame.out.location = places.locate(expr.span)
+    const plan = (): void => {
+      requireEqual(frame, expr, aliases)
+      requireMember(frame, expr, aliases)
+      for (const ref of baseRefsIn(frame, expr, lookUps)) frame.visit.term(frame, ref)
+    }
+    if (notes === undefined) plan()
+    else notes.expr(frame, expr, true, plan)
   }
 }
 

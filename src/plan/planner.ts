@@ -7,7 +7,7 @@
 import { declJson } from '../builtins/signature.js'
 import type { BuiltinRow } from '../builtins/signature.js'
 import { BUILTINS } from '../builtins/table.js'
-import type { CheckedProgram } from '../check/core.js'
+import type { CheckedProgram, CoreTerm } from '../check/core.js'
 import { PLAN_MESSAGES } from '../diagnostics/catalogue/plan.js'
 import type { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import type { IrFunc, IrLocal, IrOperand, IrPlan, IrPolicy } from '../ir/plan.js'
@@ -24,6 +24,7 @@ import { type Frame, type Visitors, local } from './frame.js'
 import { planKeyedRule } from './keyed-rule.js'
 import { planObjectRule } from './object-rule.js'
 import { DATA, type FunctionTicket, INPUT, MAX_VARIANTS, Program } from './program.js'
+import type { PlanNotes } from './notes.js'
 import { Reach } from './reach.js'
 import { planSetRule, planValueRule } from './rule.js'
 import { type PlannedRule, buildRuleTrie } from './rule-trie.js'
@@ -47,6 +48,8 @@ export interface PlanOptions {
   readonly customBuiltins?: ReadonlyMap<string, BuiltinRow>
   /** Whether errors of builtins will end an evaluation: conditions on documents are then tested before any is called. */
   readonly strictBuiltinErrors?: boolean
+  /** Takes down what the statements of the plan stand for; the plan then has marks in it. */
+  readonly notes?: PlanNotes
 }
 
 export interface NamedEntrypoint {
@@ -59,7 +62,7 @@ export interface NamedEntrypoint {
 export function planProgram(checked: CheckedProgram, options: PlanOptions, sink: DiagnosticSink): IrPolicy | undefined {
   const root = buildRuleTrie(checked)
   const builtins = (name: string): BuiltinRow | undefined => options.customBuiltins?.get(name) ?? BUILTINS.get(name)
-  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments), options.strictBuiltinErrors ?? false)
+  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments), options.strictBuiltinErrors ?? false, options.notes)
   for (const { span } of checked.rules) program.places.fileIndex(span.source.name)
 
   const plans: IrPlan[] = []
@@ -67,19 +70,19 @@ export function planProgram(checked: CheckedProgram, options: PlanOptions, sink:
   for (const name of expandEntrypoints(options.entrypoints, root)) {
     const path = pathOfEntrypoint(name, root, sink)
     if (names.has(name)) sink.report(PLAN_MESSAGES, 'repeated-entrypoint', undefined, name)
-    else if (path !== undefined) plans.push(planEntrypoint(createFrame(program), name, path))
+    else if (path !== undefined) plans.push(planEntrypoint(createFrame(program, path), name, path))
     names.add(name)
   }
-  for (const { name, path } of options.namedEntrypoints ?? []) plans.push(planEntrypoint(createFrame(program), name, path))
+  for (const { name, path } of options.namedEntrypoints ?? []) plans.push(planEntrypoint(createFrame(program, path), name, path))
   if (checked.query !== undefined) {
-    const frame = createFrame(program)
+    const frame = createFrame(program, undefined)
     plans.push(planQuery(frame, checked.query))
     checkNesting(frame, checked.query.body[0]?.span, sink)
   }
   const funcs: IrFunc[] = []
   // Planning a function may ask for more of them.
   for (const ticket of program.functions()) funcs.push(planFunction(program, ticket, sink))
-  if (program.usesBaseLookup) funcs.push(planBaseLookup(createFrame(program)))
+  if (program.usesBaseLookup) funcs.push(planBaseLookup(createFrame(program, undefined)))
   if (program.hasTooManyVariants) sink.report(PLAN_MESSAGES, 'too-many-replacements', undefined, MAX_VARIANTS)
   return sink.hasErrors ? undefined : assemble(program, plans, funcs)
 }
@@ -88,15 +91,26 @@ const VISITORS: Visitors = { term: planTerm, body: planBody, expr: planExpr, mat
 
 function createFrame(
   program: Program,
+  path: readonly string[] | undefined,
   environment: Environment = NO_REPLACEMENTS,
   mockOperands: ReadonlyMap<string, IrOperand> = new Map(),
 ): Frame {
-  return { program, environment, documents: 0, mockOperands, prepared: new Map(), out: new Cursor(), bindings: new Bindings(), visit: VISITORS }
+  const { notes } = program
+  const out = new Cursor()
+  notes?.beginFunction(path, out)
+  const visit = notes === undefined ? VISITORS : { ...VISITORS, term: planNotedTerm }
+  return { program, environment, documents: 0, mockOperands, prepared: new Map(), out, bindings: new Bindings(), visit }
+}
+
+function planNotedTerm(frame: Frame, term: CoreTerm): IrOperand {
+  const operand = planTerm(frame, term)
+  frame.program.notes?.term(frame, term, operand)
+  return operand
 }
 
 function planFunction(program: Program, ticket: FunctionTicket, sink: DiagnosticSink): IrFunc {
   const mockOperands = new Map<string, IrOperand>()
-  const frame = createFrame(program, ticket.environment, mockOperands)
+  const frame = createFrame(program, ticket.path.slice(1), ticket.environment, mockOperands)
   const { rule } = ticket.node
   const args = Array.from({ length: rule?.kind === 'function' ? rule.arity : ticket.keyCount }, () => frame.out.fresh())
   const mocks = ticket.mockParams.map((key) => {

@@ -6,6 +6,7 @@ import type { BuiltinRow } from '../builtins/signature.js'
 import type { IrLocal } from '../ir/plan.js'
 import type { Environment } from './environment.js'
 import { NO_REPLACEMENTS, environmentKey, functionName, restrict } from './environment.js'
+import type { PlanNotes } from './notes.js'
 import { Places } from './places.js'
 import type { Reach } from './reach.js'
 import { type RuleNode, pathOf } from './rule-trie.js'
@@ -46,6 +47,8 @@ export class Program {
     readonly baseNames: ReadonlySet<string> | undefined,
     /** Whether errors of builtins end an evaluation. */
     readonly strictBuiltinErrors: boolean,
+    /** Where what statements stand for is noted, if anybody wants to know. */
+    readonly notes: PlanNotes | undefined = undefined,
   ) {}
 
   /** The function that computes the document of `node`, or is the function at it, in an environment. */

@@ -53,10 +53,13 @@ export function planClause(
     const { depth } = out
     out.location = frame.program.places.locate(clause.span)
     patterns.forEach((pattern, place) => frame.visit.match(frame, pattern, local(args[place] as IrLocal)))
+    const { notes, places } = frame.program
+    notes?.beginClause(frame, clause, clause.body)
     planGuards(frame, clause.body)
     frame.visit.body(frame, clause.body)
-    out.location = frame.program.places.locate(clause.span)
-    produce(depth)
+    out.location = places.locate(clause.span)
+    if (notes === undefined) produce(depth)
+    else notes.endBody(frame, () => produce(depth))
   })
 }
 
@@ -131,7 +134,12 @@ function planFallback(frame: Frame, rule: CheckedRule, result: IrLocal): IrBlock
   return closedBlock(frame, () => {
     out.location = frame.program.places.locate(rule.span)
     out.emit('IsUndefinedStmt', { source: result })
-    const value = rule.clauses[0]?.value
-    if (value !== undefined) out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, value), target: result })
+    const [clause] = rule.clauses
+    if (clause === undefined) return
+    const { notes } = frame.program
+    const produce = (): void => out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, clause.value), target: result })
+    notes?.beginClause(frame, clause, clause.body)
+    if (notes === undefined) produce()
+    else notes.endBody(frame, produce)
   })
 }

@@ -15,8 +15,8 @@ export interface EvaluateOptions {
   /** Base documents. */
   readonly data: RegoValue
   readonly callBuiltin: CallBuiltin
-  /** Called before each statement runs. */
-  readonly onStatement?: (stmt: IrStmt) => void
+  /** Called before each statement runs, with the slots of the call it belongs to. */
+  readonly onStatement?: (stmt: IrStmt, locals: Locals) => void
 }
 
 /**

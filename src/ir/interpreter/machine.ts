@@ -63,7 +63,7 @@ export class Machine {
   constructor(
     readonly prepared: Prepared,
     readonly callBuiltin: CallBuiltin,
-    readonly onStatement: ((stmt: IrStmt) => void) | undefined,
+    readonly onStatement: ((stmt: IrStmt, locals: Locals) => void) | undefined,
     readonly execute: Execute,
   ) {}
 
@@ -76,7 +76,7 @@ export class Machine {
         this.#endBlock(RAN)
         continue
       }
-      this.onStatement?.(stmt)
+      this.onStatement?.(stmt, running.opening.locals)
       const result = this.execute(this, running.opening.locals, stmt)
       if (typeof result !== 'number') this.#goOn(result, RAN)
       else if (result !== RAN) this.#endBlock(result)
