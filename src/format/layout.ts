@@ -70,6 +70,7 @@ export function closingRow({ brackets, rows }: Layout, open: '{' | '[' | '(', { 
 
 export function copySource(layout: Layout, span: Span): void {
   const { page } = layout
+  page.holdCommentsAbove(span.start)
   if (page.waitsInside(span.start, span.end)) page.dropWaiting()
   page.write(sourceText(layout, span))
   page.passComments(span.end)

@@ -93,7 +93,16 @@ export class Page {
 
   /** Keep the comment in this row, or above it in the middle of something, for the end of the line. */
   holdComment(row: number): void {
-    for (let comment = this.#comments[this.#next]; comment !== undefined && comment.row <= row; comment = this.#comments[++this.#next]) {
+    this.#holdWhile((comment) => comment.row <= row)
+  }
+
+  /** Keep the comment in front of a place in the source for the end of the line. */
+  holdCommentsAbove(start: number): void {
+    this.#holdWhile((comment) => comment.start < start)
+  }
+
+  #holdWhile(isToHold: (comment: PlacedComment) => boolean): void {
+    for (let comment = this.#comments[this.#next]; comment !== undefined && isToHold(comment); comment = this.#comments[++this.#next]) {
       if (this.#waiting !== undefined) throw new NoPlaceForComment()
       this.#waiting = comment
     }

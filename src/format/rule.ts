@@ -63,17 +63,8 @@ function writeHead(layout: Layout, rule: Rule, isFact: boolean): void {
   const { head } = rule
   writeName(layout, head)
   if (head.args !== undefined) {
-    const { args } = head
-    const last = args.at(-1) as Term
-    writeList(layout, {
-      open: '(',
-      close: ')',
-      items: args,
-      startOf: (item) => item.span.start,
-      write: writeTerm,
-      span: { source: layout.source, start: head.span.start, end: endOfArguments(layout, last.span.end) },
-      isCall: false,
-    })
+    const { args: items, span } = head
+    writeList(layout, { open: '(', close: ')', items, startOf: (item) => item.span.start, write: writeAlone, span, isCall: false })
   }
   if (head.contains !== undefined) {
     if (style.writesContains) {
@@ -109,14 +100,6 @@ function writeName(layout: Layout, { name, path }: Head): void {
     else writeTerm(layout, term)
     page.write(']')
   }
-}
-
-/** Where the closing parenthesis stands. */
-function endOfArguments({ source }: Layout, lastEnd: number): number {
-  const gap = /(?:[^)#]|#.*)*\)/y
-  gap.lastIndex = lastEnd
-  gap.test(source.text)
-  return gap.lastIndex
 }
 
 function writeBody(layout: Layout, body: Body, owner: Rule | Else, row: number): void {
