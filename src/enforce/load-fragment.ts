@@ -5,6 +5,7 @@
 import { type Decision, type JsonObject, deny } from './decision.js'
 import type { FragmentModule, PolicyEngine } from './engine.js'
 import { type FragmentOffer, FragmentNamespaceFault, fragmentKey, fragmentNamespace, withParameters } from './fragment.js'
+import { inAuthorsText } from './fragment-errors.js'
 import type { LoadFragmentGrant } from './inputs.js'
 import { cutItems, cutMembers } from './json-text.js'
 import { messageOf } from './message-of.js'
@@ -36,8 +37,7 @@ export async function loadFragment(
   const many = given.length > 1
   let last: Decision<LoadFragmentGrant> = first
   for (const parameters of given) {
-    const module = { namespace, text: withParameters(offer.module, parameters) }
-    last = await loadOnce(session, fragmentKey(offer), module, () => ask(questionText(offer, namespace, true)), !many)
+    last = await loadOnce(session, offer, namespace, parameters, () => ask(questionText(offer, namespace, true)), !many)
     if (!last.allowed) return last
     if (last.addModule && many) {
       return deny(
@@ -73,22 +73,28 @@ function questionText(offer: FragmentOffer, namespace: string, loaded: boolean):
 /** Compiles the module in, asks, and takes it out again unless it is to stay. */
 async function loadOnce(
   session: Session,
-  key: string,
-  module: FragmentModule,
+  offer: FragmentOffer,
+  namespace: string,
+  parameters: string,
   ask: () => Decision<LoadFragmentGrant>,
   mayStay: boolean,
 ): Promise<Decision<LoadFragmentGrant>> {
+  const key = fragmentKey(offer)
+  const module: FragmentModule = { namespace, text: withParameters(offer.module, parameters) }
   const replaced = session.kept.delete(key)
   const others = [...session.kept.values()]
+  const compile = (text: string): Promise<PolicyEngine> =>
+    session.compileWith([...others.filter((other) => other.namespace !== namespace), { namespace, text }])
   let engine
   let without: PolicyEngine | undefined
   try {
     // Made in advance, so that a refused module is gone at once.
     if (replaced) without = await session.compileWith(others)
-    engine = await session.compileWith([...others.filter((other) => other.namespace !== module.namespace), module])
+    engine = await compile(module.text)
   } catch (error) {
     if (without !== undefined) session.use(without)
-    return deny(POINT, 'compile', `error when compiling modules: ${messageOf(error)}`)
+    const told = await inAuthorsText(error, `${namespace}.rego`, offer.module, () => compile(offer.module))
+    return deny(POINT, 'compile', `error when compiling modules: ${messageOf(told)}`)
   }
   const before = session.use(engine)
   const decision = ask()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Decision, type Enforcer, createEnforcer } from '../../src/index.js'
+import { inAuthorsText } from '../../src/enforce/fragment-errors.js'
+import { type Decision, type Enforcer, type Location, RegoCompileError, createEnforcer } from '../../src/index.js'
 import { CONTAINER, CONTAINER_ID, FEED, ISSUER, LAYERS, POLICY, literalPolicy } from './fixture.js'
 
 const HASH = 'f'.repeat(64)
@@ -117,6 +118,32 @@ describe('fragments', () => {
     expect(events.at(-1)).toBe(`load_fragment ${code}`)
     expect(enforcer.activeFragments).toEqual([])
     expect(mounts(enforcer, LAYERS[0] as string)).toBe(true)
+  })
+
+  test.each([
+    ['a list that is not closed', 'package one\nsvn := "2"\ncontainers := [', '3:16: rego_parse_error: unexpected eof token'],
+    ['an expression that is not whole', 'package one\nx := input.y +\n', '3:1: rego_parse_error: unexpected eof token'],
+    ['a body that is not there', 'package one\nx if', '2:5: rego_parse_error: unexpected eof token'],
+    ['`parameter` as a constant', 'package one\nparameter := 1', '2:1: rego_type_error: conflicting rules data.one.parameter found'],
+    ['a variable from nowhere', 'package one\nx := y\n', '2:6: rego_unsafe_var_error: var y is unsafe'],
+  ])('%s: the place is in the author’s text', async (_title, module, told) => {
+    const decision = await (await createEnforcer(POLICY)).loadFragmentModule({ ...offer, module })
+    expect(decision.allowed ? undefined : decision.reason.message).toBe(`error when compiling modules: one.rego:${told}`)
+  })
+
+  test('a fault behind the author’s text is told at its end', async () => {
+    const diagnostic = { code: 'rego_type_error', rule: 'r', severity: 'error', message: 'm' } as const
+    const place = (file: string, row: number): Location => ({ file, row, col: 2, endRow: row, endCol: 4 })
+    const found = [place('one.rego', 1), place('policy.rego', 9), place('one.rego', 9)]
+    const error = new RegoCompileError([diagnostic, ...found.map((location) => ({ ...diagnostic, location }))])
+    const told = await inAuthorsText(error, 'one.rego', 'package one\n# 😀', () => Promise.reject(error))
+    expect((told as RegoCompileError).diagnostics.map(({ location }) => location)).toEqual([
+      undefined,
+      ...found.slice(0, 2),
+      { file: 'one.rego', row: 2, col: 4, endRow: 2, endCol: 4 },
+    ])
+    const other = new Error('other')
+    expect(await inAuthorsText(other, 'one.rego', '', () => Promise.reject(error))).toBe(other)
   })
 
   test('fragments offered at the same time are loaded one after the other', async () => {
