@@ -74,7 +74,7 @@ function annotationsOf(text: string): FoundPolicies | undefined {
   const found = [...text.matchAll(ANNOTATION)].map(([, base64 = '']) => base64)
   return {
     policies: found.filter((base64) => base64 !== '').map((base64) => ({ text: base64 })),
-    empty: found.filter((base64) => base64 === '').map((_, at) => `annotation ${at + 1}`),
+    empty: found.flatMap((base64, at) => (base64 === '' ? [`annotation ${at + 1}`] : [])),
     placeholders: [],
     places: [],
     isTemplate: true,

@@ -20,8 +20,11 @@ const MOST_FOUND = 20
 
 const LESS = String.raw`(?:<|&(?:amp;)*(?:lt|#0*60|#[xX]0*3[cC]);|\\+u003[cC]|%3[cC])`
 const GREATER = String.raw`(?:>|&(?:amp;)*(?:gt|#0*62|#[xX]0*3[eE]);|\\+u003[eE]|%3[eE])`
-const OPENING = new RegExp(`policyDecision(?:\\s|\\\\+[nrt]|%20|\\+|&nbsp;)*${LESS}`, 'g')
-const CLOSING = new RegExp(`${GREATER}(?:\\s|\\\\+[nrt]|%20|\\+|&nbsp;)*policyDecision`, 'g')
+/** What layouts put between two letters of a line that they wrap. */
+const WRAP = String.raw`(?:[\s|│]|\\+[nrt]|%20|%0[aAdD]|&nbsp;|<br ?/?>)*`
+const MARK = [...'policyDecision'].join(WRAP)
+const OPENING = new RegExp(`${MARK}(?:${WRAP}|\\+)${LESS}`, 'g')
+const CLOSING = new RegExp(`${GREATER}(?:${WRAP}|\\+)${MARK}`, 'g')
 
 /** Every decision in a text, each once. */
 export function findDenials(text: string): readonly FoundDenial[] {

@@ -37,7 +37,7 @@ export function recoverJson(text: string): JsonValue | undefined {
       expectsValue = false
     } else if (expectsValue || quoted !== undefined) {
       // A number at the very end may have lost digits.
-      if (scalar === undefined || end < text.length || !/[0-9]$/.test(scalar)) good = close(text.slice(0, end), closers)
+      if (scalar === undefined || end < text.length || /^[tfn]/.test(scalar)) good = close(text.slice(0, end), closers)
       afterName = false
     }
     at = end
