@@ -20,6 +20,9 @@ export interface BuiltinContext {
   readonly spend?: (units: number) => void
 }
 
+/** The part of it that long work needs. */
+export type Budget = Pick<BuiltinContext, 'spend'>
+
 /** A builtin of the language in TypeScript. An absent result is undefined in Rego. */
 export type HostFunction = (context: BuiltinContext, ...args: RegoValue[]) => RegoValue | undefined
 

@@ -2,7 +2,7 @@
  * Whether two simple patterns have a string in common: characters, `.`, sets such as `[a-z_]`, the flags `*` and `+`, and
  * escapes by backslash. There is no alternative and no negated set.
  */
-import { failure } from './context.js'
+import { type Budget, BuiltinLimitError, failure } from './context.js'
 
 /** What one place of a pattern takes, and how often. */
 interface Token {
@@ -12,10 +12,19 @@ interface Token {
   readonly isRepeated: boolean
 }
 
-export function globsIntersect(left: string, right: string): boolean {
+/** Most pairs of places in both patterns. */
+const MAX_STATES = 1 << 26
+/** How many of them are a unit of work. */
+const STATES_PER_UNIT = 4
+
+export function globsIntersect(left: string, right: string, { spend }: Budget): boolean {
   const a = tokensOf(left)
   const b = tokensOf(right)
   if (a.length === 0 || b.length === 0) return a.length === b.length
+  const states = (a.length + 1) * (b.length + 1)
+  if (states > MAX_STATES) throw new BuiltinLimitError('the patterns are too long')
+  // Two sets of characters are compared range by range.
+  spend?.((states / STATES_PER_UNIT) * mostRanges(a) * mostRanges(b))
   return meet(a, b)
 }
 
@@ -44,6 +53,10 @@ function meet(a: readonly Token[], b: readonly Token[]): boolean {
     visit(left.isRepeated ? i : i + 1, right.isRepeated ? j : j + 1, true)
   }
   return false
+}
+
+function mostRanges(tokens: readonly Token[]): number {
+  return tokens.reduce((most, { ranges }) => Math.max(most, ranges?.length ?? 1), 1)
 }
 
 function overlap({ ranges: a }: Token, { ranges: b }: Token): boolean {

@@ -3,11 +3,22 @@
  *
  * re2js is JavaScript's port of the engine that Go has, so no pattern of a policy can make matching take forever.
  */
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
-import { failure } from './context.js'
+import { MatcherInputBase, RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
+import { type Budget, BuiltinLimitError, failure } from './context.js'
+import { patternSize } from './pattern-size.js'
 
 /** How many compiled patterns are kept; the one that was not used for longest goes first. */
 const CACHE_SIZE = 500
+
+/** Longest program of a pattern, in instructions. */
+const MAX_PROGRAM = 1_000_000
+/** Units of work for making an instruction, and how many steps of a matching machine are one. */
+const INSTRUCTION_COST = 4
+const STEPS_PER_UNIT = 16
+/** So many steps at most that a search takes are not worth counting one by one. */
+const FEW_STEPS = 100_000
+/** Characters that are read between two countings. */
+const READS = 1024
 
 /** A compiled pattern, and the numbers of the groups that have a name: several may have the same. */
 interface Pattern {
@@ -17,8 +28,11 @@ interface Pattern {
 
 const cache = new Map<string, Pattern>()
 
-/** The compiled pattern; a malformed one is a builtin error. */
-export function compilePattern(pattern: string): Pattern {
+/** The compiled pattern; a malformed one is a builtin error. Whether it is kept already makes no difference to the work. */
+export function compilePattern(pattern: string, budget: Budget): Pattern {
+  const size = patternSize(pattern)
+  if (size > MAX_PROGRAM) throw new BuiltinLimitError(`a pattern of more than ${MAX_PROGRAM} instructions is not compiled`)
+  budget.spend?.(size * INSTRUCTION_COST)
   const cached = cache.get(pattern)
   if (cached !== undefined) {
     cache.delete(pattern)
@@ -62,13 +76,73 @@ function compileRenamed(pattern: string): Pattern {
   return { engine, names }
 }
 
+/** Whether a pattern is found somewhere in a text. */
+export function hasMatch(pattern: string, text: string, budget: Budget): boolean {
+  const { engine } = compilePattern(pattern, budget)
+  budget.spend?.(stepsFor(engine, text) / STEPS_PER_UNIT)
+  return engine.test(text)
+}
+
+/** The most steps that looking through a text once can take. */
+function stepsFor(engine: RE2JS, text: string): number {
+  return engine.programSize() * (text.length + 1)
+}
+
+/**
+ * A text whose characters are counted as they are read. Every search reads on as far as it must, so that many of them in one
+ * text may take as many readings as it has characters, each time.
+ */
+class CountedText extends String {
+  #left = READS
+
+  constructor(
+    text: string,
+    readonly count: () => void,
+  ) {
+    super(text)
+  }
+
+  override charCodeAt(place: number): number {
+    if (--this.#left === 0) {
+      this.#left = READS
+      this.count()
+    }
+    return super.charCodeAt(place)
+  }
+}
+
+class CountedInput extends MatcherInputBase {
+  constructor(readonly text: CountedText) {
+    super()
+  }
+
+  override getEncoding(): unknown {
+    return (MatcherInputBase as { readonly Encoding?: { readonly UTF_16: unknown } }).Encoding?.UTF_16
+  }
+
+  override asCharSequence(): string {
+    const text: String = this.text
+    return text as string
+  }
+
+  override length(): number {
+    return this.text.length
+  }
+}
+
 /** One match: where it and its groups begin and end; -1 for a group that took no part. */
 export type Match = readonly (readonly [start: number, end: number])[]
 
 /** Up to `limit` matches from left to right, all if it is negative. No empty match follows another directly, as in Go. */
-export function findMatches(pattern: string, text: string, limit: number): Match[] {
-  const { engine } = compilePattern(pattern)
-  const matcher = engine.matcher(text)
+export function findMatches(pattern: string, text: string, limit: number, budget: Budget): Match[] {
+  const { engine } = compilePattern(pattern, budget)
+  const steps = stepsFor(engine, text)
+  budget.spend?.(steps / STEPS_PER_UNIT)
+  const unitsPerRead = Math.max(1, engine.programSize() / STEPS_PER_UNIT)
+  const isLong = budget.spend !== undefined && steps > FEW_STEPS
+  const matcher = engine.matcher(
+    isLong ? new CountedInput(new CountedText(text, () => budget.spend?.(READS * unitsPerRead))) : text,
+  )
   const groups = engine.groupCount() + 1
   const found: Match[] = []
   let lastEnd = -1

@@ -2,6 +2,7 @@
  * Go's `fmt.Sprintf` for the arguments that Rego has: how a format is taken apart, and what is said about one that does not
  * fit its arguments.
  */
+import type { Budget } from '../context.js'
 import { type Flags, NO_FLAGS } from './format-flags.js'
 import { formatArgument, typeOfArgument } from './format-argument.js'
 
@@ -16,9 +17,12 @@ export type GoArgument = (
 /** Widths, precisions and argument numbers beyond this are refused. */
 const MAX_NUMBER = 1_000_000
 
+/** Characters of the result that are a unit of work. */
+const CHARACTERS_PER_UNIT = 8
+
 /** The formatted text; faults are written into it, as Go does. */
-export function formatGo(format: string, args: readonly GoArgument[]): string {
-  return new Formatter(format, args).run()
+export function formatGo(format: string, args: readonly GoArgument[], budget: Budget = {}): string {
+  return new Formatter(format, args, budget).run()
 }
 
 class Formatter {
@@ -30,7 +34,11 @@ class Formatter {
   #isReordered = false
   #isGoodIndex = true
 
-  constructor(format: string, args: readonly GoArgument[]) {
+  constructor(
+    format: string,
+    args: readonly GoArgument[],
+    readonly budget: Budget,
+  ) {
     this.#format = format
     this.#args = args
   }
@@ -96,7 +104,9 @@ class Formatter {
       if (argument === undefined) this.#out.push(`%!${verb}(MISSING)`)
       else {
         this.#next++
-        this.#out.push(formatArgument(argument, verb, flags))
+        const text = formatArgument(argument, verb, flags)
+        this.budget.spend?.(text.length / CHARACTERS_PER_UNIT)
+        this.#out.push(text)
       }
     }
   }

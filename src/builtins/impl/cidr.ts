@@ -23,7 +23,7 @@ const ADDRESS_COST = 10
 export const CIDR: FunctionTable = {
   'net.cidr_contains': (_, block, inner) => contains(blockOperand(block, 1), stringOf(inner, 2)),
   'net.cidr_overlap': (_, block, inner) => contains(blockOperand(block, 1), stringOf(inner, 2)),
-  'net.cidr_contains_matches': (_, blocks, inner) => matches(blocks as RegoValue, inner as RegoValue),
+  'net.cidr_contains_matches': (context, blocks, inner) => matches(context, blocks as RegoValue, inner as RegoValue),
   'net.cidr_intersects': (_, a, b) => {
     const [left, right] = [blockOperand(a, 1), blockOperand(b, 2)]
     return (
@@ -32,9 +32,10 @@ export const CIDR: FunctionTable = {
   },
   'net.cidr_is_valid': (_, block) => typeof block === 'string' && parseCidr(block) !== undefined,
   'net.cidr_expand': (context, block) => expand(context, blockOperand(block, 1)),
-  'net.cidr_merge': (_, blocks) => {
+  'net.cidr_merge': (context, blocks) => {
     const members = blocks instanceof RegoSet ? blocks.items : blocks
     if (members === undefined || !isArray(members)) throw failure('operand must be an array')
+    context.spend?.(members.length * ADDRESS_COST)
     return RegoSet.of(mergeBlocks(members.map(memberOf)))
   },
 }
@@ -83,11 +84,13 @@ function memberOf(item: RegoValue): Member {
 }
 
 /** Pairs of keys: a block of the left operand, and an entry of the right one that it contains. */
-function matches(left: RegoValue, right: RegoValue): RegoSet {
+function matches({ spend }: BuiltinContext, left: RegoValue, right: RegoValue): RegoSet {
   const found: RegoValue[] = []
-  for (const [leftKey, leftItem] of entriesOf(left)) {
+  const [outer, inner] = [entriesOf(left), entriesOf(right)]
+  spend?.(outer.length * inner.length * ADDRESS_COST)
+  for (const [leftKey, leftItem] of outer) {
     const block = textOf(leftItem, 1)
-    for (const [rightKey, rightItem] of entriesOf(right)) {
+    for (const [rightKey, rightItem] of inner) {
       if (contains(cidrOf(block), textOf(rightItem, 2))) found.push([leftKey, rightKey])
     }
   }

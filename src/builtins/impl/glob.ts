@@ -7,13 +7,19 @@ import { stringOf, typeFault, wrongType } from '../operand.js'
 /** How many compiled globs are kept; the one that was not used for longest goes first. */
 const CACHE_SIZE = 500
 
+/** How many steps of a matching machine are a unit of work. */
+const STEPS_PER_UNIT = 16
+
 const cache = new Map<string, GlobProgram>()
 
 export const GLOB: FunctionTable = {
-  'glob.match': (_, pattern, delimiters, text) => {
-    const glob = stringOf(pattern, 1)
+  'glob.match': ({ spend }, pattern, delimiters, text) => {
+    const [glob, whole] = [stringOf(pattern, 1), stringOf(text, 3)]
     const stops = delimitersOf(delimiters)
-    return matchGlob(compiled(glob, stops), stringOf(text, 3))
+    const program = compiled(glob, stops)
+    // In the worst case every place of the program is reached at every character.
+    spend?.((program.length * (whole.length + 1)) / STEPS_PER_UNIT)
+    return matchGlob(program, whole)
   },
   'glob.quote_meta': (_, pattern) => stringOf(pattern, 1).replace(/[*?\\[\]{}]/g, '\\$&'),
 }

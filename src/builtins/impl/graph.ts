@@ -4,10 +4,13 @@ import { RegoObject, RegoSet, type RegoValue, isArray, num, typeNameOf } from '.
 import { type BuiltinContext, BuiltinError, type FunctionTable } from '../context.js'
 import { objectOperand } from '../operand.js'
 
+/** Units of work for a vertex of a path, each time that the path is looked at or grows. */
+const STEP_COST = 4
+
 export const GRAPH: FunctionTable = {
   'graph.reachable': (_, graph, initial) => reachable(objectOperand(graph, 1), verticesOf(initial)),
   'graph.reachable_paths': (context, graph, initial) => paths(context, objectOperand(graph, 1), verticesOf(initial)),
-  walk: (_, document) => walk(document as RegoValue),
+  walk: (context, document) => walk(context, document as RegoValue),
 }
 
 function verticesOf(value: RegoValue | undefined): readonly RegoValue[] {
@@ -50,8 +53,8 @@ function paths(context: BuiltinContext, graph: RegoObject, initial: readonly Reg
     .map((vertex) => ({ path: [vertex], reached: RegoSet.of([]) }))
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, reached } = next
-    context.spend?.(path.length)
     const neighbours = neighboursOf(graph, path.at(-1) as RegoValue)
+    context.spend?.(path.length * (1 + neighbours.length) * STEP_COST)
     if (neighbours.length === 0) found.push(path)
     for (const neighbour of neighbours) {
       if (!graph.has(neighbour) || reached.has(neighbour)) found.push(path)
@@ -62,11 +65,12 @@ function paths(context: BuiltinContext, graph: RegoObject, initial: readonly Reg
 }
 
 /** Pairs of path and value for a document and everything in it, outer before inner, in ascending order. */
-function walk(document: RegoValue): RegoValue {
+function walk(context: BuiltinContext, document: RegoValue): RegoValue {
   const found: RegoValue[] = []
   const waiting: { readonly path: readonly RegoValue[]; readonly value: RegoValue }[] = [{ path: [], value: document }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, value } = next
+    context.spend?.(1 + path.length)
     found.push([path, value])
     // The last one put here is the next to be taken.
     for (const [key, item] of [...childrenOf(value)].reverse()) waiting.push({ path: [...path, key], value: item })

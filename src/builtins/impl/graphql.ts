@@ -1,7 +1,7 @@
 /** `graphql.*`: syntax trees and validity of queries and schemas. */
-import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql'
+import { type DocumentNode, GraphQLError, Kind, parse, visit } from 'graphql'
 import { RegoObject, type RegoValue } from '../../value/value.js'
-import { BuiltinError, type FunctionTable, failure } from '../context.js'
+import { type Budget, BuiltinError, type FunctionTable, failure } from '../context.js'
 import { queryDocument, schemaDocument } from '../graphql/document.js'
 import { printQuery, printSchema } from '../graphql/print-document.js'
 import { buildSchema, checkQuery } from '../graphql/validate.js'
@@ -10,16 +10,25 @@ import { stringOf, wrongType } from '../operand.js'
 export const GRAPHQL: FunctionTable = {
   'graphql.parse_query': (_, query) => queryDocument(parseQuery(stringOf(query, 1))),
   'graphql.parse_schema': (_, schema) => schemaDocument(parseSchema(stringOf(schema, 1))),
-  'graphql.parse': (_, query, schema) => verified(query, schema),
-  'graphql.parse_and_verify': (_, query, schema) => {
-    const trees = attempt(() => verified(query, schema))
+  'graphql.parse': (context, query, schema) => verified(context, query, schema),
+  'graphql.parse_and_verify': (context, query, schema) => {
+    const trees = attempt(() => verified(context, query, schema))
     return trees === undefined ? [false, EMPTY, EMPTY] : [true, ...trees]
   },
-  'graphql.is_valid': (_, query, schema) => attempt(() => verified(query, schema)) !== undefined,
+  'graphql.is_valid': (context, query, schema) => attempt(() => verified(context, query, schema)) !== undefined,
   'graphql.schema_is_valid': (_, schema) => attempt(() => buildSchema(schemaOperand(schema, 1))) !== undefined,
 }
 
 const EMPTY = RegoObject.of([])
+
+/** How many pairs of names are a unit of work. */
+const PAIRS_PER_UNIT = 8
+
+function nameCount(document: DocumentNode): number {
+  let count = 0
+  visit(document, { Name: () => void count++ })
+  return count
+}
 
 /** What a computation gives, or undefined if it fails. */
 function attempt<Result>(compute: () => Result): Result | undefined {
@@ -31,9 +40,12 @@ function attempt<Result>(compute: () => Result): Result | undefined {
   }
 }
 
-function verified(query: RegoValue | undefined, schema: RegoValue | undefined): readonly [RegoObject, RegoObject] {
+function verified({ spend }: Budget, query: RegoValue | undefined, schema: RegoValue | undefined): readonly [RegoObject, RegoObject] {
   const queryTree = queryOperand(query, 1)
   const schemaTree = schemaOperand(schema, 2)
+  // Selections of one name are compared with each other, and types with all of their kind.
+  const [asked, defined] = [nameCount(queryTree), nameCount(schemaTree)]
+  spend?.((asked * asked + defined * defined) / PAIRS_PER_UNIT)
   checkQuery(buildSchema(schemaTree), queryTree)
   return [queryDocument(queryTree), schemaDocument(schemaTree)]
 }
@@ -62,7 +74,7 @@ function parseSchema(text: string): DocumentNode {
 
 function parseDocument(text: string, belongs: (kind: string) => boolean): DocumentNode {
   // A text of blanks and comments is an empty document here, which the package does not allow.
-  if (/^(?:[\s,\ufeff]|#[^\n\r]*)*$/.test(text)) return { kind: Kind.DOCUMENT, definitions: [] }
+  if (/^[\s,\ufeff]*(?:#[^\n\r]*(?:[\n\r][\s,\ufeff]*|$))*$/.test(text)) return { kind: Kind.DOCUMENT, definitions: [] }
   let document: DocumentNode
   try {
     document = parse(text)

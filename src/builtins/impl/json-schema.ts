@@ -7,14 +7,14 @@ import { compileSchema } from '../json-schema/compile-schema.js'
 import { type Finding, validate } from '../json-schema/validate.js'
 
 export const JSON_SCHEMA: FunctionTable = {
-  'json.match_schema': (_, document, schema) => {
-    const compiled = compileSchema(documentOf(schema as RegoValue))
-    const findings = validate(documentOf(document as RegoValue), compiled)
+  'json.match_schema': (context, document, schema) => {
+    const compiled = compileSchema(documentOf(schema as RegoValue), context)
+    const findings = validate(documentOf(document as RegoValue), compiled, context)
     return [findings.length === 0, findings.map(findingDocument)]
   },
-  'json.verify_schema': (_, schema) => {
+  'json.verify_schema': (context, schema) => {
     try {
-      compileSchema(documentOf(schema as RegoValue))
+      compileSchema(documentOf(schema as RegoValue), context)
       return [true, null]
     } catch (error) {
       if (error instanceof BuiltinError) return [false, `jsonschema: ${error.message}`]

@@ -20,6 +20,7 @@ import {
   splitToken,
 } from '../jwt/token.js'
 import { objectOperand, stringOf } from '../operand.js'
+import { SIGNATURE_COST } from '../x509/rsa.js'
 
 export const JWT: FunctionTable = {
   'io.jwt.decode': (_, text) => {
@@ -33,7 +34,9 @@ export const JWT: FunctionTable = {
   },
   'io.jwt.decode_verify': (context, text, constraints) => {
     const encoded = stringOf(text, 1)
-    return decodeVerified(encoded, readConstraints(context, objectOperand(constraints, 2))) ?? [false, EMPTY, EMPTY]
+    const wanted = readConstraints(context, objectOperand(constraints, 2))
+    spendOnKeys(context, wanted.keys?.length ?? 0, encoded)
+    return decodeVerified(encoded, wanted) ?? [false, EMPTY, EMPTY]
   },
   'io.jwt.encode_sign': (context, header, payload, key) => {
     const [fields, claims] = [objectOperand(header, 1), objectOperand(payload, 2)]
@@ -50,12 +53,21 @@ export const JWT: FunctionTable = {
 
 const EMPTY = RegoObject.of([])
 
+/** In the worst case every key is tried, and each time the whole token is hashed. */
+function spendOnKeys({ spend }: BuiltinContext, keys: number, encoded: string): void {
+  spend?.(keys * (SIGNATURE_COST + encoded.length / HASHED_PER_UNIT))
+}
+
+/** Characters that are hashed, for one unit of work. */
+const HASHED_PER_UNIT = 64
+
 function verifier(algorithm: TokenAlgorithm): HostFunction {
-  return (_, text, key) => {
+  return (context, text, key) => {
     const encoded = stringOf(text, 1)
     const material = stringOf(key, 2)
     if (algorithm.kind === 'mac') return isMacBy(splitToken(encoded), algorithm, encodeUtf8(material))
     const keys = verificationKeys(material)
+    spendOnKeys(context, keys.length, encoded)
     const token = splitToken(encoded)
     const header = signedHeader(token)
     checkHeader(header)

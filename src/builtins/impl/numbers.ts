@@ -21,6 +21,8 @@ import { integerOperand, isNumber, numberOperand, setOperand, typeFault, wrongTy
 /** Longest result of a shift, and most members of a range: beyond it the call fails instead of filling the memory. */
 const MAX_SHIFT = 1n << 26n
 const MAX_RANGE = 10_000_000n
+/** Bits of a number that are a unit of work: it is written in decimal. */
+const BITS_PER_UNIT = 4
 
 const onNumber =
   (compute: (a: RegoNumber) => RegoNumber): HostFunction =>
@@ -38,13 +40,13 @@ const onIntegers =
     num(compute(integerOperand(a, 1), integerOperand(b, 2)))
 
 const shift =
-  (compute: (a: bigint, places: bigint) => bigint): HostFunction =>
-  (_, a, b) => {
+  (compute: (a: bigint, places: bigint, context: BuiltinContext) => bigint): HostFunction =>
+  (context, a, b) => {
     const value = integerOperand(a, 1)
     const places = integerOperand(b, 2)
     if (places < 0n) throw typeFault(2, 'an unsigned integer number', 'a negative integer')
     // OPA keeps 64 bits of the number of places.
-    return num(compute(value, BigInt.asUintN(64, places)))
+    return num(compute(value, BigInt.asUintN(64, places), context))
   }
 
 export const NUMBERS: FunctionTable = {
@@ -83,8 +85,9 @@ export const NUMBERS: FunctionTable = {
   'bits.or': onIntegers((a, b) => a | b),
   'bits.xor': onIntegers((a, b) => a ^ b),
   'bits.negate': (_, a) => num(~integerOperand(a, 1)),
-  'bits.lsh': shift((a, places) => {
+  'bits.lsh': shift((a, places, { spend }) => {
     if (places > MAX_SHIFT) throw new BuiltinLimitError('shift is too long')
+    spend?.(Number(places) / BITS_PER_UNIT)
     return a << places
   }),
   'bits.rsh': shift((a, places) => (places > MAX_SHIFT ? (a < 0n ? -1n : 0n) : a >> places)),

@@ -7,8 +7,9 @@ import { moduleTree } from '../module-tree/module-tree.js'
 import { stringOf } from '../operand.js'
 
 export const PARSE_MODULE: FunctionTable = {
-  'rego.parse_module': (_, name, text) => {
+  'rego.parse_module': ({ spend }, name, text) => {
     const source = new Source(stringOf(name, 1), stringOf(text, 2))
+    spend?.(source.text.length)
     const sink = new DiagnosticSink()
     const module = parseModule(source, { version: 'v1', experimentalKeywords: true }, sink)
     if (module === undefined) throw failure(summary(sink.sorted()))

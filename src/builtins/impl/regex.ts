@@ -1,61 +1,64 @@
 /** `regex.*`: matching, finding, splitting and replacing. */
 import { joinRawBytes } from '../../value/utf8.js'
-import { type FunctionTable, type HostFunction, failure } from '../context.js'
+import { type BuiltinContext, BuiltinError, type FunctionTable, type HostFunction, failure } from '../context.js'
 import { globsIntersect } from '../globs-intersect.js'
 import { indexOperand, stringOf } from '../operand.js'
-import { type Match, compilePattern, findMatches, groupText } from '../regex-pattern.js'
+import { type Match, compilePattern, findMatches, groupText, hasMatch } from '../regex-pattern.js'
 
-const match: HostFunction = (_, pattern, text) => {
-  const expression = stringOf(pattern, 1)
-  return compilePattern(expression).engine.test(stringOf(text, 2))
-}
+/** Characters of a result that are a unit of work. */
+const CHARACTERS_PER_UNIT = 8
+
+const match: HostFunction = (context, pattern, text) => hasMatch(stringOf(pattern, 1), stringOf(text, 2), context)
 
 export const REGEX: FunctionTable = {
   'regex.match': match,
   re_match: match,
-  'regex.is_valid': (_, pattern) => {
+  'regex.is_valid': (context, pattern) => {
     if (typeof pattern !== 'string') return false
     try {
-      compilePattern(pattern)
+      compilePattern(pattern, context)
       return true
-    } catch {
-      return false
+    } catch (error) {
+      if (error instanceof BuiltinError) return false
+      throw error
     }
   },
-  'regex.find_n': (_, pattern, text, limit) => {
+  'regex.find_n': (context, pattern, text, limit) => {
     const [expression, whole] = [stringOf(pattern, 1), stringOf(text, 2)]
-    return findMatches(expression, whole, indexOperand(limit, 3)).map((found) => groupText(whole, found, 0))
+    return findMatches(expression, whole, indexOperand(limit, 3), context).map((found) => groupText(whole, found, 0))
   },
-  'regex.find_all_string_submatch_n': (_, pattern, text, limit) => {
+  'regex.find_all_string_submatch_n': (context, pattern, text, limit) => {
     const [expression, whole] = [stringOf(pattern, 1), stringOf(text, 2)]
-    return findMatches(expression, whole, indexOperand(limit, 3)).map((found) =>
+    return findMatches(expression, whole, indexOperand(limit, 3), context).map((found) =>
       found.map((_group, at) => groupText(whole, found, at)),
     )
   },
-  'regex.split': (_, pattern, text) => split(stringOf(pattern, 1), stringOf(text, 2)),
-  'regex.replace': (_, text, pattern, replacement) => {
+  'regex.split': (context, pattern, text) => split(stringOf(pattern, 1), stringOf(text, 2), context),
+  'regex.replace': (context, text, pattern, replacement) => {
     const [whole, expression, template] = [stringOf(text, 1), stringOf(pattern, 2), stringOf(replacement, 3)]
-    const { names } = compilePattern(expression)
+    const { names } = compilePattern(expression, context)
     const out: string[] = []
     let from = 0
-    for (const found of findMatches(expression, whole, -1)) {
+    for (const found of findMatches(expression, whole, -1, context)) {
       const [start, end] = found[0] as readonly [number, number]
-      out.push(whole.slice(from, start), expand(template, whole, found, names))
+      const fresh = expand(template, whole, found, names)
+      context.spend?.(fresh.length / CHARACTERS_PER_UNIT)
+      out.push(whole.slice(from, start), fresh)
       from = end
     }
     out.push(whole.slice(from))
     return joinRawBytes(out.join(''))
   },
-  'regex.template_match': (_, template, text, open, close) => {
+  'regex.template_match': (context, template, text, open, close) => {
     const [whole, value] = [stringOf(template, 1), stringOf(text, 2)]
     const delimiters = [delimiterOf(stringOf(open, 3), 'start'), delimiterOf(stringOf(close, 4), 'end')] as const
-    return compilePattern(templatePattern(whole, ...delimiters)).engine.test(value)
+    return hasMatch(templatePattern(context, whole, ...delimiters), value, context)
   },
-  'regex.globs_match': (_, left, right) => globsIntersect(stringOf(left, 1), stringOf(right, 2)),
+  'regex.globs_match': (context, left, right) => globsIntersect(stringOf(left, 1), stringOf(right, 2), context),
 }
 
-function split(pattern: string, text: string): string[] {
-  const matches = findMatches(pattern, text, -1)
+function split(pattern: string, text: string, context: BuiltinContext): string[] {
+  const matches = findMatches(pattern, text, -1, context)
   if (pattern !== '' && text === '') return ['']
   const pieces: string[] = []
   let from = 0
@@ -89,7 +92,7 @@ function delimiterOf(text: string, which: 'start' | 'end'): string {
 }
 
 /** Text outside of the delimiters stands for itself, inside is a regular expression; delimiters nest. */
-function templatePattern(template: string, open: string, close: string): string {
+function templatePattern(context: BuiltinContext, template: string, open: string, close: string): string {
   const out = ['^']
   let depth = 0
   let from = 0
@@ -102,7 +105,7 @@ function templatePattern(template: string, open: string, close: string): string 
       if (--depth < 0) throw unbalanced(template)
       if (depth === 0) {
         const part = template.slice(from, at)
-        compilePattern(`^${part}$`)
+        compilePattern(`^${part}$`, context)
         out.push(`(${part})`)
         from = at + char.length
       }

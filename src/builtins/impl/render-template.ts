@@ -6,9 +6,9 @@ import { templateValue } from '../go/template/value.js'
 import { objectOperand, stringOf } from '../operand.js'
 
 export const RENDER_TEMPLATE: FunctionTable = {
-  'strings.render_template': (_, template, variables) => {
+  'strings.render_template': (context, template, variables) => {
     const text = stringOf(template, 1)
     const values = templateValue(objectOperand(variables, 2))
-    return executeTemplate(parseTemplate(text), values).replaceAll('<no value>', '<undefined>')
+    return executeTemplate(parseTemplate(text), values, context).replaceAll('<no value>', '<undefined>')
   },
 }

@@ -7,9 +7,9 @@ import { type GoArgument, formatGo } from '../go/format.js'
 import { arrayOperand, isNumber, stringOf } from '../operand.js'
 
 export const SPRINTF: FunctionTable = {
-  sprintf: (_, format, values) => {
+  sprintf: (context, format, values) => {
     const text = stringOf(format, 1)
-    return joinRawBytes(formatGo(text, arrayOperand(values, 2).map(argumentOf)))
+    return joinRawBytes(formatGo(text, arrayOperand(values, 2).map(argumentOf), context))
   },
 }
 

@@ -2,32 +2,41 @@
 import { decodeUtf8, encodeUtf8, hasRawBytes, joinRawBytes } from '../../value/utf8.js'
 import { RegoSet, type RegoValue, isArray, num } from '../../value/value.js'
 import { codePointCount, codePointOffsets, sliceCodePoints } from '../code-points.js'
-import { BuiltinError, type FunctionTable, failure } from '../context.js'
+import { type Budget, BuiltinError, type FunctionTable, failure } from '../context.js'
 import { lowerText, upperText } from '../go/letter-case.js'
 import { indexOperand, objectOperand, stringOf, stringsOf, wrongType } from '../operand.js'
 
 /** White space as Go's `unicode.IsSpace` has it. */
-const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
-const LEADING_SPACE = new RegExp(`^${SPACE}`)
-const TRAILING_SPACE = new RegExp(`${SPACE}$`)
+const SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/
+
+/** How many characters that are written, are looked at in a search, or pairs of texts, are a unit of work. */
+const CHARACTERS_PER_UNIT = 8
+const SEARCHED_PER_UNIT = 64
+const PAIRS_PER_UNIT = 16
 
 export const STRINGS: FunctionTable = {
   concat: (_, delimiter, parts) => {
     const between = stringOf(delimiter, 1)
     return joinRawBytes(stringsOf(parts, 2).join(between))
   },
-  contains: (_, text, part) => stringOf(text, 1).includes(stringOf(part, 2)),
+  contains: (context, text, part) => {
+    const [whole, wanted] = [stringOf(text, 1), stringOf(part, 2)]
+    context.spend?.(searchCost(whole, wanted))
+    return whole.includes(wanted)
+  },
   startswith: (_, text, part) => stringOf(text, 1).startsWith(stringOf(part, 2)),
   endswith: (_, text, part) => stringOf(text, 1).endsWith(stringOf(part, 2)),
-  indexof: (_, text, part) => {
+  indexof: (context, text, part) => {
     const [whole, wanted] = [stringOf(text, 1), stringOf(part, 2)]
+    context.spend?.(searchCost(whole, wanted))
     if (wanted === '') throw failure('empty search character')
     const at = whole.indexOf(wanted)
     return num(at === -1 ? -1 : codePointCount(whole.slice(0, at)))
   },
-  indexof_n: (_, text, part) => {
+  indexof_n: (context, text, part) => {
     const [whole, wanted] = [stringOf(text, 1), stringOf(part, 2)]
     if (wanted === '') throw failure('empty search character')
+    context.spend?.(searchCost(whole, wanted))
     const found: number[] = []
     for (let at = whole.indexOf(wanted); at !== -1; at = whole.indexOf(wanted, at + 1)) found.push(at)
     return codePointOffsets(whole, found).map(num)
@@ -39,29 +48,30 @@ export const STRINGS: FunctionTable = {
     if (from < 0) throw failure('negative offset')
     return sliceCodePoints(whole, from, count < 0 ? Number.POSITIVE_INFINITY : from + count)
   },
-  split: (_, text, delimiter) => split(stringOf(text, 1), stringOf(delimiter, 2)),
-  'strings.split_n': (_, text, delimiter, count) => {
-    const pieces = split(stringOf(text, 1), stringOf(delimiter, 2))
+  split: (context, text, delimiter) => split(context, stringOf(text, 1), stringOf(delimiter, 2)),
+  'strings.split_n': (context, text, delimiter, count) => {
+    const pieces = split(context, stringOf(text, 1), stringOf(delimiter, 2))
     const wanted = indexOperand(count, 3)
     if (wanted === 0) return []
     return wanted > 0 ? pieces.slice(0, wanted) : pieces.slice(wanted)
   },
-  replace: (_, text, old, replacement) => replaceAll(stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
-  'strings.replace_n': (_, patterns, text) => {
+  replace: (context, text, old, replacement) => replaceAll(context, stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
+  'strings.replace_n': (context, patterns, text) => {
     const pairs = objectOperand(patterns, 1).entries.map(([old, replacement]) => {
       if (typeof old !== 'string') throw patternFault('non-string key')
       if (typeof replacement !== 'string') throw patternFault('non-string value')
       return [old, replacement] as const
     })
-    return replaceAll(stringOf(text, 2), pairs)
+    return replaceAll(context, stringOf(text, 2), pairs)
   },
-  'strings.count': (_, text, part) => {
+  'strings.count': (context, text, part) => {
     const [whole, wanted] = [stringOf(text, 1), stringOf(part, 2)]
+    context.spend?.(searchCost(whole, wanted))
     return num(wanted === '' ? codePointCount(whole) + 1 : whole.split(wanted).length - 1)
   },
   'strings.reverse': (_, text) => joinRawBytes(Array.from(stringOf(text, 1)).reverse().join('')),
-  'strings.any_prefix_match': (_, search, base) => anyMatch(search, base, (text, part) => text.startsWith(part)),
-  'strings.any_suffix_match': (_, search, base) => anyMatch(search, base, (text, part) => text.endsWith(part)),
+  'strings.any_prefix_match': (context, search, base) => anyMatch(context, search, base, (text, part) => text.startsWith(part)),
+  'strings.any_suffix_match': (context, search, base) => anyMatch(context, search, base, (text, part) => text.endsWith(part)),
   lower: (_, text) => lowerText(stringOf(text, 1)),
   upper: (_, text) => upperText(stringOf(text, 1)),
   trim: (_, text, cutset) => trimLeft(trimRight(stringOf(text, 1), stringOf(cutset, 2)), stringOf(cutset, 2)),
@@ -75,14 +85,27 @@ export const STRINGS: FunctionTable = {
     const [whole, part] = [stringOf(text, 1), stringOf(suffix, 2)]
     return whole.endsWith(part) ? whole.slice(0, whole.length - part.length) : whole
   },
-  trim_space: (_, text) => stringOf(text, 1).replace(LEADING_SPACE, '').replace(TRAILING_SPACE, ''),
+  trim_space: (_, text) => trimSpace(stringOf(text, 1)),
+}
+
+/** A search may compare the whole part at every place of the text. */
+function searchCost(text: string, part: string): number {
+  return (text.length * (part.length + 1)) / SEARCHED_PER_UNIT
+}
+
+function trimSpace(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && SPACE.test(text.charAt(start))) start++
+  while (end > start && SPACE.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 function patternFault(found: string): BuiltinError {
   return new BuiltinError('eval_type_error', `operand 1 ${found} found in pattern object`)
 }
 
-function split(text: string, delimiter: string): string[] {
+function split(context: Budget, text: string, delimiter: string): string[] {
+  context.spend?.(searchCost(text, delimiter))
   if (text === '' && delimiter === '') return []
   return delimiter === '' ? Array.from(text) : text.split(delimiter)
 }
@@ -91,8 +114,13 @@ function split(text: string, delimiter: string): string[] {
  * Replaces in one pass; where several old strings begin at a place, the first of the list counts. An empty one matches
  * before each byte that no other begins at, and at the end.
  */
-function replaceAll(text: string, pairs: readonly (readonly [old: string, replacement: string])[]): string {
-  if (pairs.some(([old]) => old === '')) return replaceBytes(text, pairs)
+function replaceAll(
+  context: Budget,
+  text: string,
+  pairs: readonly (readonly [old: string, replacement: string])[],
+): string {
+  for (const [old] of pairs) context.spend?.(searchCost(text, old))
+  if (pairs.some(([old]) => old === '')) return replaceBytes(context, text, pairs)
   const byFirst = new Map<string, (readonly [string, string])[]>()
   for (const pair of pairs) {
     const first = pair[0].charAt(0)
@@ -108,6 +136,7 @@ function replaceAll(text: string, pairs: readonly (readonly [old: string, replac
       at++
       continue
     }
+    context.spend?.(pair[1].length / CHARACTERS_PER_UNIT)
     out.push(text.slice(from, at), pair[1])
     at += pair[0].length
     from = at
@@ -116,7 +145,7 @@ function replaceAll(text: string, pairs: readonly (readonly [old: string, replac
   return joinRawBytes(out.join(''))
 }
 
-function replaceBytes(text: string, pairs: readonly (readonly [old: string, replacement: string])[]): string {
+function replaceBytes(context: Budget, text: string, pairs: readonly (readonly [old: string, replacement: string])[]): string {
   const toUnits = (part: string): string => Array.from(encodeUtf8(part), (byte) => String.fromCharCode(byte)).join('')
   const whole = toUnits(text)
   const units = pairs.map(([old, replacement]) => [toUnits(old), toUnits(replacement)] as const)
@@ -125,6 +154,7 @@ function replaceBytes(text: string, pairs: readonly (readonly [old: string, repl
   for (let at = 0; at <= whole.length;) {
     const pair = units.find(([old]) => (old === '' ? !wasEmpty : whole.startsWith(old, at)))
     if (pair !== undefined) {
+      context.spend?.(pair[1].length / CHARACTERS_PER_UNIT)
       out.push(pair[1])
       wasEmpty = pair[0] === ''
       at += pair[0].length
@@ -166,12 +196,14 @@ function plainChar(char: string): string {
 }
 
 function anyMatch(
+  context: Budget,
   search: RegoValue | undefined,
   base: RegoValue | undefined,
   matches: (text: string, part: string) => boolean,
 ): boolean {
   const texts = oneOrMore(search, 1)
   const parts = oneOrMore(base, 2)
+  context.spend?.((texts.length * parts.length) / PAIRS_PER_UNIT)
   return texts.some((text) => parts.some((part) => matches(text, part)))
 }
 

@@ -6,11 +6,12 @@ import { integerOf } from '../../value/arithmetic.js'
 import { type BuiltinContext, BuiltinError, type FunctionTable, failure } from '../context.js'
 import { isNumber, objectOperand, stringOf } from '../operand.js'
 import { type Certificate, parseCertificate, parseCertificates } from '../x509/certificate.js'
-import { type ChainOptions, verifyChain } from '../x509/chain.js'
+import { type ChainOptions, MAX_SIGNATURES, verifyChain } from '../x509/chain.js'
 import { certificateDocument, requestDocument } from '../x509/document.js'
 import { type PemBlock, firstPemBlock, pemBlocks } from '../x509/pem.js'
 import { type PrivateKey, matchesPublicKey, privateJwk, privateKeyDocument, privateKeyOfBlock } from '../x509/private-key.js'
 import { parseRequest } from '../x509/request.js'
+import { SIGNATURE_COST } from '../x509/rsa.js'
 
 const BEGIN = '-----BEGIN'
 const SERVER_AUTH = 1
@@ -20,11 +21,11 @@ export const X509: FunctionTable = {
   'crypto.x509.parse_certificates': (_, text) =>
     certificatesOf(stringOf(text, 1)).map((certificate) => certificateDocument(certificate, true)),
   'crypto.x509.parse_and_verify_certificates': (context, text) => {
-    return verified(stringOf(text, 1), chainOptions(context, RegoObject.of([])), true)
+    return verified(context, stringOf(text, 1), chainOptions(context, RegoObject.of([])), true)
   },
   'crypto.x509.parse_and_verify_certificates_with_options': (context, text, options) => {
     const certificates = stringOf(text, 1)
-    return verified(certificates, chainOptions(context, objectOperand(options, 2)), false)
+    return verified(context, certificates, chainOptions(context, objectOperand(options, 2)), false)
   },
   'crypto.x509.parse_certificate_request': (_, text) => requestDocument(parseRequest(requestBytes(stringOf(text, 1)))),
   'crypto.x509.parse_keypair': (_, certificate, key) => keyPair(stringOf(certificate, 1), stringOf(key, 2)),
@@ -76,9 +77,10 @@ function certificatesOfPem(text: string): Certificate[] {
 }
 
 /** The root comes first and the leaf last; the verified path is given the other way round. */
-function verified(text: string, options: ChainOptions, withUriStrings: boolean): RegoValue {
+function verified({ spend }: BuiltinContext, text: string, options: ChainOptions, withUriStrings: boolean): RegoValue {
   try {
     const [root, ...others] = certificatesOf(text)
+    spend?.(Math.min(MAX_SIGNATURES, others.length ** 2) * SIGNATURE_COST)
     const leaf = others.pop()
     const path = root === undefined || leaf === undefined ? undefined : verifyChain(leaf, others, root, options)
     return path === undefined ? [false, []] : [true, path.map((certificate) => certificateDocument(certificate, withUriStrings))]

@@ -1,23 +1,26 @@
 /** Reads a schema and refuses what is not one, in the words of the validator that OPA uses. */
 import { compareNumbers, type RegoNumber } from '../../value/number.js'
 import { RegoObject, RegoSet, type RegoValue, isArray, num } from '../../value/value.js'
-import { failure } from '../context.js'
+import { type Budget, BuiltinError, failure } from '../context.js'
 import { isNumber } from '../operand.js'
 import { compilePattern } from '../regex-pattern.js'
 import { SCHEMA_TYPES, type Bound, type Schema, type SchemaObject, type SchemaType } from './schema.js'
 
 /** The schema that a document is; one that is none is a builtin error. */
-export function compileSchema(document: RegoValue): Schema {
+export function compileSchema(document: RegoValue, budget: Budget): Schema {
   if (typeof document === 'boolean') return document
   if (!(document instanceof RegoObject)) throw failure('schema is invalid')
-  return new SchemaCompiler(document).compile(document)
+  return new SchemaCompiler(document, budget).compile(document)
 }
 
 class SchemaCompiler {
   readonly #root: RegoValue
   readonly #byPointer = new Map<string, Schema>()
 
-  constructor(root: RegoValue) {
+  constructor(
+    root: RegoValue,
+    readonly budget: Budget,
+  ) {
     this.#root = root
   }
 
@@ -32,7 +35,7 @@ class SchemaCompiler {
     return withoutUndefined({
       ...this.#objectKeywords(document),
       ...this.#arrayKeywords(document),
-      ...stringKeywords(document),
+      ...stringKeywords(document, this.budget),
       ...numberKeywords(document),
       ...this.#combinators(document),
       types: typesOf(document.get('type')),
@@ -55,7 +58,7 @@ class SchemaCompiler {
   /** Looks up a pointer within the document at once, and compiles what is there when it is needed. */
   #reference(ref: string): () => Schema {
     if (!ref.startsWith('#')) throw failure(`${ref} is outside of the schema and is not fetched`)
-    const target = pointedAt(this.#root, decodeURIComponent(ref.slice(1)))
+    const target = pointedAt(this.#root, decodedPointer(ref))
     return () => {
       const known = this.#byPointer.get(ref)
       if (known !== undefined) return known
@@ -141,7 +144,7 @@ class SchemaCompiler {
       'Invalid type. Expected: Valid Schema, given: patternProperties',
     )
     for (const pattern of schemas?.keys() ?? []) {
-      if (!isRegex(pattern)) throw failure(`Invalid regex pattern '${pattern}'`)
+      if (!isRegex(pattern, this.budget)) throw failure(`Invalid regex pattern '${pattern}'`)
     }
     return schemas
   }
@@ -160,16 +163,25 @@ class SchemaCompiler {
   }
 }
 
+function decodedPointer(ref: string): string {
+  try {
+    return decodeURIComponent(ref.slice(1))
+  } catch {
+    throw failure(`malformed reference ${ref}`)
+  }
+}
+
 function isSchema(value: RegoValue): boolean {
   return typeof value === 'boolean' || value instanceof RegoObject
 }
 
-export function isRegex(pattern: string): boolean {
+export function isRegex(pattern: string, budget: Budget): boolean {
   try {
-    compilePattern(pattern)
+    compilePattern(pattern, budget)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof BuiltinError) return false
+    throw error
   }
 }
 
@@ -227,9 +239,9 @@ function countOf(document: RegoObject, name: string): number | undefined {
   return Number(value.text)
 }
 
-function stringKeywords(document: RegoObject): Partial<SchemaObject> {
+function stringKeywords(document: RegoObject, budget: Budget): Partial<SchemaObject> {
   const pattern = document.get('pattern')
-  if (typeof pattern === 'string' && !isRegex(pattern)) throw failure('pattern must be a valid regex')
+  if (typeof pattern === 'string' && !isRegex(pattern, budget)) throw failure('pattern must be a valid regex')
   const [minLength, maxLength] = [countOf(document, 'minLength'), countOf(document, 'maxLength')]
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
     throw failure('minLength cannot be greater than maxLength')

@@ -1,5 +1,5 @@
 /** The formats of strings that schemas can ask for; others are not checked. */
-import { BuiltinError } from '../context.js'
+import { type Budget, BuiltinError } from '../context.js'
 import { parseTime } from '../go/time-parse.js'
 import { parseUrl } from '../go/url.js'
 import { parseAddress } from '../ip-address.js'
@@ -31,7 +31,7 @@ const HOSTNAME =
   /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]))*$/
 const JSON_POINTER = /^(?:\/(?:[^~/]|~0|~1)*)*$/
 
-const FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([
+const FORMATS: ReadonlyMap<string, (text: string, budget: Budget) => boolean> = new Map([
   ['date', hasLayout('2006-01-02')],
   ['time', hasLayout('15:04:05', '15:04:05Z07:00')],
   ['date-time', hasLayout('15:04:05', '15:04:05Z07:00', '2006-01-02', '2006-01-02T15:04:05Z07:00')],
@@ -51,6 +51,6 @@ const FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['relative-json-pointer', (text) => /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/.test(text)],
 ])
 
-export function matchesFormat(format: string, text: string): boolean {
-  return FORMATS.get(format)?.(text) ?? true
+export function matchesFormat(format: string, text: string, budget: Budget): boolean {
+  return FORMATS.get(format)?.(text, budget) ?? true
 }

@@ -5,7 +5,8 @@ import { RegoObject, type RegoValue, isArray, typeNameOf } from '../../value/val
 import { codePointCount } from '../code-points.js'
 import { failure } from '../context.js'
 import { isNumber } from '../operand.js'
-import { compilePattern } from '../regex-pattern.js'
+import type { Budget } from '../context.js'
+import { hasMatch } from '../regex-pattern.js'
 import { matchesFormat } from './formats.js'
 import { normalised } from './normalise.js'
 import { validateNumber } from './validate-number.js'
@@ -19,11 +20,14 @@ export interface Finding {
   readonly description: string
 }
 
+/** Units of work for checking one value by one schema. */
+const CHECK_COST = 4
+
 /** References that lead to each other without a step into the document. */
 const MAX_REFERENCES = 200
 
-export function validate(document: RegoValue, schema: Schema): readonly Finding[] {
-  const result = new Result()
+export function validate(document: RegoValue, schema: Schema, budget: Budget): readonly Finding[] {
+  const result = new Result(budget)
   check(document, schema, [], result)
   return result.findings
 }
@@ -32,6 +36,8 @@ export function validate(document: RegoValue, schema: Schema): readonly Finding[
 export class Result {
   readonly findings: Finding[] = []
   score = 0
+
+  constructor(readonly budget: Budget) {}
 
   add(path: readonly string[], type: string, description: string): void {
     this.findings.push({ field: path.length === 0 ? '(Root)' : path.join('.'), type, description })
@@ -50,6 +56,8 @@ function check(value: RegoValue, given: Schema, path: Path, result: Result): voi
   const schema = resolve(given)
   if (schema === true) return
   if (schema === false) return result.add(path, 'false', 'False always fails validation')
+  // Schemas that refer to each other may ask for much more than they and the document are long.
+  result.budget.spend?.(CHECK_COST + (schema.enumeration?.length ?? 0))
   if (!hasType(value, schema, path, result)) return
   checkCombinators(value, schema, path, result)
   if (isArray(value)) checkArray(value, schema, path, result)
@@ -89,8 +97,8 @@ function schemaTypeOf(value: RegoValue): SchemaType {
   return type === 'set' ? 'array' : type
 }
 
-function fits(value: RegoValue, schema: Schema, path: Path): Result {
-  const result = new Result()
+function fits(value: RegoValue, schema: Schema, path: Path, { budget }: Result): Result {
+  const result = new Result(budget)
   check(value, schema, path, result)
   return result
 }
@@ -109,7 +117,7 @@ function best(results: readonly Result[]): Result | undefined {
 
 function checkCombinators(value: RegoValue, schema: SchemaObject, path: Path, result: Result): void {
   if (schema.anyOf !== undefined && schema.anyOf.length > 0) {
-    const results = schema.anyOf.map((one) => fits(value, one, path))
+    const results = schema.anyOf.map((one) => fits(value, one, path, result))
     if (!results.some(isFit)) {
       result.add(path, 'number_any_of', 'Must validate at least one schema (anyOf)')
       const closest = best(results)
@@ -117,7 +125,7 @@ function checkCombinators(value: RegoValue, schema: SchemaObject, path: Path, re
     }
   }
   if (schema.oneOf !== undefined && schema.oneOf.length > 0) {
-    const results = schema.oneOf.map((one) => fits(value, one, path))
+    const results = schema.oneOf.map((one) => fits(value, one, path, result))
     const count = results.filter(isFit).length
     if (count !== 1) {
       result.add(path, 'number_one_of', 'Must validate one and only one schema (oneOf)')
@@ -126,11 +134,11 @@ function checkCombinators(value: RegoValue, schema: SchemaObject, path: Path, re
     }
   }
   if (schema.allOf !== undefined && schema.allOf.length > 0) {
-    const results = schema.allOf.map((one) => fits(value, one, path))
+    const results = schema.allOf.map((one) => fits(value, one, path, result))
     for (const one of results) result.merge(one)
     if (!results.every(isFit)) result.add(path, 'number_all_of', 'Must validate all the schemas (allOf)')
   }
-  if (schema.not !== undefined && isFit(fits(value, schema.not, path))) {
+  if (schema.not !== undefined && isFit(fits(value, schema.not, path, result))) {
     result.add(path, 'number_not', 'Must not validate the schema (not)')
   }
   checkDependencies(value, schema, path, result)
@@ -154,10 +162,10 @@ function checkDependencies(value: RegoValue, { dependencies }: SchemaObject, pat
 
 function checkCondition(value: RegoValue, { condition }: SchemaObject, path: Path, result: Result): void {
   if (condition === undefined) return
-  const holds = isFit(fits(value, condition.if, path))
+  const holds = isFit(fits(value, condition.if, path, result))
   const branch = holds ? condition.then : condition.else
   if (branch === undefined) return
-  const outcome = fits(value, branch, path)
+  const outcome = fits(value, branch, path, result)
   if (isFit(outcome)) return
   if (holds) result.add(path, 'condition_then', 'Must validate "then" as "if" was valid')
   else result.add(path, 'condition_else', 'Must validate "else" as "if" was not valid')
@@ -184,7 +192,7 @@ function checkArray(items: readonly RegoValue[], schema: SchemaObject, path: Pat
   }
   if (schema.uniqueItems === true) checkUnique(items, path, result)
   if (schema.contains !== undefined) {
-    const results = items.map((item, place) => fits(item, schema.contains as Schema, at(place)))
+    const results = items.map((item, place) => fits(item, schema.contains as Schema, at(place), result))
     if (!results.some(isFit)) {
       result.add(path, 'contains', 'At least one of the items must match')
       const closest = best(results)
@@ -226,7 +234,7 @@ function checkObject(object: RegoObject, schema: SchemaObject, path: Path, resul
   }
   if (schema.propertyNames !== undefined) {
     for (const name of names) {
-      const outcome = fits(name, schema.propertyNames, path)
+      const outcome = fits(name, schema.propertyNames, path, result)
       if (isFit(outcome)) continue
       result.add(path, 'invalid_property_name', `Property name of "${name}" does not match`)
       result.merge(outcome)
@@ -239,7 +247,7 @@ function checkObject(object: RegoObject, schema: SchemaObject, path: Path, resul
 function checkPatternProperties(name: string, value: RegoValue, schema: SchemaObject, path: Path, result: Result): boolean {
   let isPatterned = false
   for (const [pattern, one] of schema.patternProperties ?? []) {
-    if (!compilePattern(pattern).engine.test(name)) continue
+    if (!hasMatch(pattern, name, result.budget)) continue
     isPatterned = true
     check(value, one, [...path, name], result)
   }
@@ -254,7 +262,7 @@ function checkString(text: string, schema: SchemaObject, path: Path, result: Res
   if (schema.maxLength !== undefined && length > schema.maxLength) {
     result.add(path, 'string_lte', `String length must be less than or equal to ${schema.maxLength}`)
   }
-  if (schema.pattern !== undefined && !compilePattern(schema.pattern).engine.test(text)) {
+  if (schema.pattern !== undefined && !hasMatch(schema.pattern, text, result.budget)) {
     result.add(path, 'pattern', `Does not match pattern '${schema.pattern}'`)
   }
   result.score++
@@ -270,7 +278,7 @@ function checkCommon(value: RegoValue, schema: SchemaObject, path: Path, result:
     const allowed = schema.enumeration.map(text)
     if (!allowed.includes(text(value))) result.add(path, 'enum', `${field} must be one of the following: ${allowed.join(', ')}`)
   }
-  if (schema.format !== undefined && typeof value === 'string' && !matchesFormat(schema.format, value)) {
+  if (schema.format !== undefined && typeof value === 'string' && !matchesFormat(schema.format, value, result.budget)) {
     result.add(path, 'format', `Does not match format '${schema.format}'`)
   }
   result.score++

@@ -5,7 +5,7 @@ import { type BuiltinContext, failure } from '../context.js'
 import { randomBytes } from '../random.js'
 import { CURVES } from '../x509/curve.js'
 import { HASHES } from '../x509/hash.js'
-import { type RsaSecret, bigintToBytes, bytesToBigint, signPkcs1, signPss } from '../x509/rsa.js'
+import { type RsaSecret, SIGNATURE_COST, bigintToBytes, bytesToBigint, powerCost, signPkcs1, signPss } from '../x509/rsa.js'
 import type { TokenAlgorithm } from './algorithm.js'
 import { bytesMember } from './key.js'
 
@@ -22,6 +22,7 @@ export function signMessage(
     return algorithm.compute(bytesMember(jwk, 'k'), message)
   }
   const { scheme, curve } = algorithm
+  context.spend?.(SIGNATURE_COST)
   switch (scheme.kind) {
     case 'ed25519': {
       if (type !== 'OKP' || jwk.get('crv') !== 'Ed25519') throw unfit()
@@ -38,6 +39,7 @@ export function signMessage(
       const { size, digest } = HASHES[scheme.hash]
       const hashed = digest(message)
       const key = rsaSecret(jwk)
+      context.spend?.(powerCost(key.secretExponent, key.modulus))
       const signature =
         scheme.kind === 'rsa-pkcs1'
           ? signPkcs1(key, scheme.hash, hashed)

@@ -27,7 +27,7 @@ interface Link {
 }
 
 /** Most signatures that are checked in looking for a path. */
-const MAX_SIGNATURES = 100
+export const MAX_SIGNATURES = 100
 
 const ANY_USAGE = 0
 

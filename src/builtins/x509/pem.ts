@@ -10,7 +10,8 @@ export interface PemBlock {
   readonly rest: string
 }
 
-const BLOCK = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n([\s\S]*?)\n?-----END \1-----[ \t\r]*(?:\n|$)/
+/** No block reaches over the beginning of another: so looking for one that is not there takes no time. */
+const BLOCK = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n((?:(?!-----BEGIN )[\s\S])*?)\n?-----END \1-----[ \t\r]*(?:\n|$)/
 
 /** The first block of a text; undefined if there is none that is well made. */
 export function firstPemBlock(text: string): PemBlock | undefined {

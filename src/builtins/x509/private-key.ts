@@ -4,12 +4,12 @@ import { encodeBase64 } from '../../value/base64.js'
 import { concatBytes } from '../../value/utf8.js'
 import { RegoObject, type RegoValue, num } from '../../value/value.js'
 import { encodeBareBase64Url } from '../base64url.js'
-import { failure } from '../context.js'
+import { BuiltinLimitError, failure } from '../context.js'
 import { CURVES, type CurveName, curveOfOid } from './curve.js'
 import { DerSequence, TAG, bitStringOf, contextTag, integerOf, oidOf, oidText, readElement, sequenceOf } from './der.js'
 import type { PemBlock } from './pem.js'
 import type { PublicKey } from './public-key.js'
-import { bigintToBytes, byteLength, bytesToBigint, modPow } from './rsa.js'
+import { MODULUS_BITS, bigintToBytes, byteLength, bytesToBigint, modPow } from './rsa.js'
 
 export type PrivateKey =
   | {
@@ -46,6 +46,7 @@ function readPkcs1(bytes: Uint8Array): PrivateKey {
   if (modulus <= 0n || secretExponent <= 0n || p <= 1n || q <= 1n || p * q !== modulus) {
     throw failure('x509: private key contains invalid values')
   }
+  if (byteLength(modulus) * 8 > MODULUS_BITS.max) throw new BuiltinLimitError('the RSA key is too long')
   return { kind: 'rsa', modulus, exponent, secretExponent, primes: [p, q] }
 }
 

@@ -36,6 +36,15 @@ export function bitSize(value: bigint): number {
   return value.toString(2).length
 }
 
+/** Limbs of 64 bits that are multiplied with each other, for one unit of work. */
+const PRODUCTS_PER_UNIT = 256
+
+/** The work of a power: a product or two of numbers as long as the modulus for each bit of the exponent. */
+export function powerCost(exponent: bigint, modulus: bigint): number {
+  const limbs = bitSize(modulus) / 64 + 1
+  return (bitSize(exponent) * limbs * limbs) / PRODUCTS_PER_UNIT
+}
+
 /** base^exponent mod modulus, by squaring. */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n
@@ -50,7 +59,7 @@ export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint 
 /** Exponents larger than this are refused, as Go refuses them, so that checking stays cheap. */
 const MAX_EXPONENT = 2n ** 31n - 1n
 /** Moduli of other sizes are refused: smaller ones are broken, larger ones are there to cost time. */
-const MODULUS_BITS = { min: 1024, max: 16384 }
+export const MODULUS_BITS = { min: 1024, max: 16384 } as const
 
 function isUsable({ modulus, exponent }: RsaPublic): boolean {
   const bits = bitSize(modulus)
@@ -71,6 +80,9 @@ export function verifyPkcs1(key: RsaPublic, hash: HashName, digest: Uint8Array, 
   const found = encodedMessage(key, signature, length)
   return wanted !== undefined && found !== undefined && isEqual(wanted, found)
 }
+
+/** Units of work for checking a signature of any kind. */
+export const SIGNATURE_COST = 8000
 
 export function signPkcs1(key: RsaSecret, hash: HashName, digest: Uint8Array): Uint8Array | undefined {
   const length = byteLength(key.modulus)

@@ -1,4 +1,5 @@
 /** Runs a template over its variables. */
+import { type Budget, BuiltinLimitError } from '../../context.js'
 import type { Command, Operand, Pipe, Template, TemplateNode } from './node.js'
 import { callFunction } from './functions.js'
 import { fault } from './token.js'
@@ -7,11 +8,13 @@ import { TemplateMap, type TemplateValue, isTrue, printedText, typeOfValue } fro
 /** Steps that a template may take, and calls of templates within each other; more is taken for an attack. */
 const MAX_STEPS = 1_000_000
 const MAX_CALLS = 500
+/** Characters of the result that are a unit of work. */
+const CHARACTERS_PER_UNIT = 8
 
 /** The text that a template gives. */
-export function executeTemplate(template: Template, data: TemplateValue): string {
+export function executeTemplate(template: Template, data: TemplateValue, budget: Budget): string {
   const out: string[] = []
-  new Executor(template, out).run(template.main, data)
+  new Executor(template, out, budget).run(template.main, data)
   return out.join('')
 }
 
@@ -31,7 +34,11 @@ class Executor {
   #steps = 0
   #calls = 0
 
-  constructor(template: Template, out: string[]) {
+  constructor(
+    template: Template,
+    out: string[],
+    readonly budget: Budget,
+  ) {
     this.#template = template
     this.#out = out
   }
@@ -48,11 +55,11 @@ class Executor {
       this.#step()
       switch (node.kind) {
         case 'text':
-          this.#out.push(node.text)
+          this.#print(node.text)
           continue
         case 'action': {
           const value = this.#pipe(node.pipe, dot)
-          if (node.pipe.variables.length === 0) this.#out.push(printedText(value))
+          if (node.pipe.variables.length === 0) this.#print(printedText(value))
           continue
         }
         case 'template':
@@ -69,13 +76,19 @@ class Executor {
   }
 
   #step(): void {
-    if (++this.#steps > MAX_STEPS) throw fault('too many steps')
+    this.budget.spend?.(1)
+    if (++this.#steps > MAX_STEPS) throw new BuiltinLimitError('the template takes too many steps')
+  }
+
+  #print(text: string): void {
+    this.budget.spend?.(text.length / CHARACTERS_PER_UNIT)
+    this.#out.push(text)
   }
 
   #call(name: string, data: TemplateValue): void {
     const nodes = this.#template.named.get(name)
     if (nodes === undefined) throw fault(`template ${JSON.stringify(name)} not defined`)
-    if (++this.#calls > MAX_CALLS) throw fault('exceeded maximum template depth')
+    if (++this.#calls > MAX_CALLS) throw new BuiltinLimitError('templates call each other too deeply')
     this.run(nodes, data)
     this.#calls--
   }
