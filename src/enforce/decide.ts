@@ -1,6 +1,7 @@
 /**
  * One decision from start to end: rule, defaults, reason, grant. Whatever goes wrong on the way is a denial.
  */
+import { nearestName } from '../diagnostics/nearest.js'
 import type { DenialCode, DenialReason, Decision, Denied, JsonObject } from './decision.js'
 import { deny } from './decision.js'
 import { REASON_ENTRYPOINT } from './engine.js'
@@ -9,7 +10,7 @@ import { withExplanation } from './explain/explanation.js'
 import { GrantFault, readGrant } from './grant.js'
 import { cutMembers, joinMembers } from './json-text.js'
 import { messageOf } from './message-of.js'
-import type { PointRow } from './points.js'
+import { ENFORCEMENT_POINTS, type PointRow } from './points.js'
 import { ResolveFault, askRule, resolvePoint } from './resolve.js'
 import type { Session } from './session.js'
 
@@ -34,9 +35,16 @@ export function decide(session: Session, question: Question): Decision {
     if (allowed) return grantTo(session, question, document, () => granted(members))
     return denied(document, askReason(session, question))
   } catch (error) {
-    if (error instanceof ResolveFault) return deny(point, error.code, error.message)
+    if (error instanceof ResolveFault) return deny(point, error.code, error.message, adviceOn(error, point))
     return deny(point, 'eval_internal_error', messageOf(error))
   }
+}
+
+/** Which point may have been meant by one that does not exist. */
+function adviceOn({ code }: ResolveFault, point: string): string | undefined {
+  if (code !== 'unknown_point') return undefined
+  const nearest = nearestName(point, ENFORCEMENT_POINTS)
+  return nearest === undefined || nearest === point ? undefined : `did you mean \`${nearest}\`?`
 }
 
 /** The result document, read into JavaScript values when somebody looks. */

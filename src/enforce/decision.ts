@@ -72,8 +72,8 @@ export type Denied = DecisionBase & { readonly allowed: false; readonly reason: 
 /** `allowed: true` with what the caller may keep, or `allowed: false` with the reason. */
 export type Decision<Grant = unknown> = Allowed<Grant> | Denied
 
-/** A denial for which no policy text is responsible. */
-export function deny(point: string, code: DenialCode, message: string): Denied {
+/** A denial for which no policy text is responsible. `advice` is for the explanation only. */
+export function deny(point: string, code: DenialCode, message: string, advice?: string): Denied {
   const reason = {
     code,
     message,
@@ -88,6 +88,6 @@ export function deny(point: string, code: DenialCode, message: string): Denied {
     allowed: false,
     result: undefined,
     resultText: undefined,
-    reason: withExplanation(reason, () => explanationOf({}, message)),
+    reason: withExplanation(reason, () => explanationOf({}, advice === undefined ? message : `${message}; ${advice}`)),
   }
 }
