@@ -93,7 +93,7 @@ export class DependencyGraph {
     let node = this.index.find(path)
     for (const key of keys) {
       const text = patternKey(key)
-      if (node === undefined || text === undefined) break
+      if (node === undefined || text === undefined || text === NO_KEY) break
       node = node.children.get(text)
     }
     return node
@@ -137,8 +137,12 @@ export class DependencyGraph {
 }
 
 function patternKey(key: CoreTerm): PatternKey {
-  return key.kind === 'const' && isScalar(key.value) ? keyText(key.value) : undefined
+  if (key.kind !== 'const') return undefined
+  return isScalar(key.value) ? keyText(key.value) : NO_KEY
 }
+
+/** No rule has a collection for a key that is known from the start, and no text of a key is like this one. */
+const NO_KEY = '[]'
 
 function isScalar(value: RegoValue): value is string | boolean | null | RegoNumber {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || value instanceof RegoNumber

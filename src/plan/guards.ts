@@ -68,12 +68,16 @@ function findAliases(frame: Frame, body: CoreBody): ReadonlyMap<number, CoreRef>
   return aliases
 }
 
+/** Where locals that stand for references are looked up. */
+type LookUps = ReadonlyMap<number, CoreExpr>
+
 /** Locals that stand for references which the author compares in place: the checker has taken them out. */
-function findLookUps(body: CoreBody): ReadonlySet<number> {
-  const found = new Set<number>()
+function findLookUps(body: CoreBody): LookUps {
+  const found = new Map<number, CoreExpr>()
   for (const expr of body) {
     if (expr.kind !== 'unify' || expr.left.kind !== 'local' || expr.right.kind !== 'ref') continue
-    if (expr.left.name.startsWith('__local')) found.add(expr.left.id)
+    const { id, name } = expr.left
+    if (name.startsWith('__local') && !found.has(id)) found.set(id, expr)
   }
   return found
 }
@@ -81,7 +85,7 @@ function findLookUps(body: CoreBody): ReadonlySet<number> {
 function requireEqual(frame: Frame, expr: CoreExpr, aliases: ReadonlyMap<number, CoreRef>): void {
   const sides = sidesOf(frame, expr)
   for (const [one, other] of sides === undefined ? [] : [sides, [sides[1], sides[0]] as const]) {
-    if (other.kind === 'array') requireArray(frame, one, other.items)
+    if (other.kind === 'array' && !other.items.some(isNoItemForIndex)) requireArray(frame, one, other.items)
     if (other.kind !== 'const' || !isPlain(other.value)) continue
     const a = known(frame, one, aliases)
     if (a !== undefined) frame.out.emit('EqualStmt', { a, b: frame.visit.term(frame, other) })
@@ -166,10 +170,10 @@ function callOf(frame: Frame, expr: CoreExpr, name: string): CoreCall | undefine
 }
 
 /** Ground references to base documents that an expression needs to be defined. */
-function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: ReadonlySet<number>): readonly CoreRef[] {
+function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: LookUps): readonly CoreRef[] {
   const sides = sidesOf(frame, expr)
-  const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every((side) => isLookUp(side, lookUps)))
-  const wholes = isSkipped && !sides.some((side) => isPartOfHead(side) && !isLookUp(side, lookUps)) ? partsOf(sides) : sides
+  const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every((side) => isLookUp(side, expr, lookUps)))
+  const wholes = isSkipped && !sides.some((side) => isPartOfHead(side) && !isLookUp(side, expr, lookUps)) ? partsOf(sides) : sides
   const waiting: CoreTerm[] = wholes === undefined ? (expr.kind === 'term' ? [expr.term] : []) : [...wholes]
   if (expr.kind === 'every') waiting.push(expr.domain)
   const found: CoreRef[] = []
@@ -184,13 +188,19 @@ function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: ReadonlySet<number>):
   return found.reverse()
 }
 
-function isLookUp(term: CoreTerm, lookUps: ReadonlySet<number>): boolean {
-  return term.kind === 'ref' || (term.kind === 'local' && lookUps.has(term.id))
+/** A reference, or a local that one has been put into by another expression. */
+function isLookUp(term: CoreTerm, expr: CoreExpr, lookUps: LookUps): boolean {
+  if (term.kind !== 'local') return term.kind === 'ref'
+  const origin = lookUps.get(term.id)
+  return origin !== undefined && origin !== expr
 }
 
 /** What the sides consist of has been looked up in front of them. */
 function partsOf(sides: readonly CoreTerm[]): readonly CoreTerm[] {
-  return sides.filter(({ kind }) => kind === 'array' || kind === 'object' || kind === 'set')
+  return sides.flatMap((side) => {
+    if (side.kind === 'ref') return side.path
+    return side.kind === 'array' || side.kind === 'object' || side.kind === 'set' ? [side] : []
+  })
 }
 
 /** What is taken out of a head has its parts looked at, whatever it is. */
@@ -200,7 +210,13 @@ function isPartOfHead(term: CoreTerm): boolean {
 
 /** What OPA's index does not compare with: it then does not look at the other side either. */
 function isNoMatchForIndex(term: CoreTerm): boolean {
+  if (term.kind === 'array') return term.items.some(isNoItemForIndex)
   return term.kind === 'object' || term.kind === 'set' || (term.kind === 'const' && !isPlain(term.value))
+}
+
+/** Nor does it look into arrays in arrays. */
+function isNoItemForIndex(item: CoreTerm): boolean {
+  return item.kind === 'array' || (item.kind === 'const' && isList(item.value)) || isNoMatchForIndex(item)
 }
 
 function isGroundBaseRef(frame: Frame, term: CoreTerm): term is CoreRef {
@@ -233,7 +249,11 @@ function membersOf(value: RegoValue): readonly RegoValue[] {
 
 /** Scalars, and arrays of such. */
 function isPlain(value: RegoValue): boolean {
-  return isList(value) ? value.every(isPlain) : !(value instanceof RegoObject || value instanceof RegoSet)
+  return isList(value) ? value.every((item) => !isCollection(item)) : !isCollection(value)
+}
+
+function isCollection(value: RegoValue): boolean {
+  return isList(value) || value instanceof RegoObject || value instanceof RegoSet
 }
 
 function isList(value: RegoValue): value is readonly RegoValue[] {

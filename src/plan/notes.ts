@@ -6,7 +6,7 @@
  * the operand that holds their value and the number of the statement after which it does.
  */
 import type { CheckedClause, CoreBody, CoreExpr, CoreTerm } from '../check/core.js'
-import type { IrOperand, IrStmt } from '../ir/plan.js'
+import type { IrLocal, IrOperand, IrStmt } from '../ir/plan.js'
 import { walkBody } from './core-walk.js'
 import type { Cursor } from './cursor.js'
 import type { Frame } from './frame.js'
@@ -33,6 +33,8 @@ export interface ExprNote {
   readonly place: number
   /** The expression whose body this one is in. */
   readonly parent: ExprNote | undefined
+  /** Slots from this one on are of the expression's own making. */
+  readonly firstLocal: IrLocal
   readonly terms: readonly TermNote[]
 }
 
@@ -113,11 +115,12 @@ export class PlanNotes {
     if (clause === undefined) return plan()
     const parent = this.#expr
     const place = parent?.place ?? this.#places.get(expr) ?? clause.body.length
-    const note: OpenExpr = { expr, clause, place, parent, terms: [] }
+    const note: OpenExpr = { expr, clause, place, parent, firstLocal: frame.out.fresh(), terms: [] }
     this.#expr = note
+    noteVariables(frame, note, 0)
     if (!isAhead) this.#emit(frame, 'eval')
     plan()
-    this.#noteVariables(frame, note)
+    noteVariables(frame, note, frame.out.emitted)
     if (!isAhead) this.#emit(frame, 'done')
     this.#expr = parent
   }
@@ -128,21 +131,21 @@ export class PlanNotes {
     this.#expr?.terms.push({ term, operand, since: frame.out.emitted })
   }
 
-  /** Variables that the expression binds have a value from its end on. */
-  #noteVariables(frame: Frame, note: OpenExpr): void {
-    walkBody([note.expr], {
-      term: (term) => {
-        const operand = term.kind === 'local' ? frame.bindings.get(term.id) : undefined
-        if (operand !== undefined && !note.terms.some((known) => known.term === term))
-          note.terms.push({ term, operand, since: frame.out.emitted })
-      },
-      replacement: () => undefined,
-    })
-  }
-
   #emit(frame: Frame, mark: Mark): void {
     this.#mark = mark
     frame.out.emit('NopStmt', {})
     this.#mark = undefined
   }
+}
+
+/** Notes the variables of an expression that are bound by now. */
+function noteVariables({ bindings }: Frame, { expr, terms }: OpenExpr, since: number): void {
+  const known = new Set(terms.map(({ term }) => term))
+  walkBody([expr], {
+    term: (term) => {
+      const operand = term.kind === 'local' && !known.has(term) ? bindings.get(term.id) : undefined
+      if (operand !== undefined) terms.push({ term, operand, since })
+    },
+    replacement: () => undefined,
+  })
 }

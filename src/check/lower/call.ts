@@ -172,7 +172,8 @@ function reportUndefined(name: string, span: Span, at: Lowering): void {
   at.cx.report('undefined-function', span, name, at.cx.suggest(name, callableNames(at)))
 }
 
-function* callableNames(at: Lowering): Generator<string> {
+/** What a call may name here. */
+export function* callableNames(at: Lowering): Generator<string> {
   yield* at.cx.builtinNames()
   const own = at.names?.module.package.path ?? []
   for (const path of at.index.functionPaths()) {

@@ -82,14 +82,22 @@ function lowerObject({ entries, span }: ObjectTerm, at: Lowering): CoreTerm {
   )
 }
 
-/** Of entries with the same constant for a key the last value counts; those before are not even looked at. */
+/** Of entries with the same constant or name for a key the last value counts; those before are not even looked at. */
 function withoutRepeated(entries: ObjectTerm['entries']): ObjectTerm['entries'] {
   const kept = new Map<unknown, ObjectTerm['entries'][number]>()
   for (const entry of entries) {
-    const identity = scalarText(entry.key) ?? entry
+    const identity = keyText(entry.key) ?? entry
     kept.set(identity, { key: kept.get(identity)?.key ?? entry.key, value: entry.value })
   }
   return [...kept.values()]
+}
+
+/** A text that equal constants share, and variables and references that are the same; undefined for other terms. */
+function keyText(term: Term): string | undefined {
+  if (term.kind === 'var') return term.name === '_' ? undefined : term.name
+  if (term.kind !== 'ref' || term.head.kind !== 'var') return scalarText(term)
+  const parts = term.path.map(({ term: part }) => (part.kind === 'var' ? keyText(part) : scalarText(part)))
+  return parts.includes(undefined) ? undefined : `${term.head.name}[${parts.join('][')}]`
 }
 
 /** A text that equal constants share; undefined for other terms. */

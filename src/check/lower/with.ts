@@ -4,7 +4,7 @@
 import type { Literal, Term, With } from '../../syntax/ast.js'
 import type { Callee, CoreTerm, CoreWith } from '../core.js'
 import { dottedPath } from '../names.js'
-import { resolveFunction, type Target } from './call.js'
+import { type Target, callableNames, resolveFunction } from './call.js'
 import { lowerValue } from './literal.js'
 import type { Lowering } from './lowering.js'
 import { constantPrefix, lowerRef, lowerVar } from './ref.js'
@@ -47,7 +47,7 @@ function mayReplaceFunctions({ expr, negated }: Literal): boolean {
 function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined {
   const ref = lowerTargetTerm(target, at)
   if (ref?.kind !== 'ref' || ref.head.kind === 'term') {
-    at.cx.report('with-target', target.span)
+    at.cx.report('with-target', target.span, suggestedTarget(target, at))
     return undefined
   }
   const path = constantPrefix(ref.path)
@@ -60,6 +60,17 @@ function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined
   if (rule !== undefined && rule.length < path.length) at.cx.report('with-partial', target.span)
   return { kind: 'data', path }
 }
+
+/** What may have been meant: another beginning of the path, or another function. */
+function suggestedTarget(target: Term, at: Lowering): string | undefined {
+  const path = target.kind === 'var' || target.kind === 'ref' ? dottedPath(target) : undefined
+  if (path === undefined) return undefined
+  const [first = '', ...rest] = path
+  const root = at.cx.suggest(first, ROOTS)
+  return root === undefined ? at.cx.suggest(path.join('.'), callableNames(at)) : [root, ...rest].join('.')
+}
+
+const ROOTS = ['input', 'data']
 
 function lowerTargetTerm(target: Term, at: Lowering): CoreTerm | undefined {
   if (target.kind === 'var') return lowerVar(target, at)

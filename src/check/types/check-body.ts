@@ -32,6 +32,8 @@ export class BodyChecker {
     readonly env: Environment,
     readonly cx: CheckContext,
     readonly replace: Replace,
+    /** In a query `==` is a call like any other. */
+    readonly isQuery = false,
   ) {}
 
   body(body: CoreBody): void {
@@ -66,7 +68,7 @@ export class BodyChecker {
     if (expr.kind !== 'term' || expr.term.kind !== 'call') return
     const { term: call } = expr
     const [left, right] = call.args
-    if (isEquality(call) && left !== undefined && right !== undefined) this.#match(this.#source(left), this.#source(right), span)
+    if (!this.isQuery && isEquality(call) && left !== undefined && right !== undefined) this.#match(this.#source(left), this.#source(right), span)
     else checkCall(call, span, this.env, this.cx)
   }
 

@@ -103,7 +103,7 @@ function checkMember({ args }: CoreCall, span: Span, env: Environment, cx: Check
     const type = sides[at]
     if (type === undefined || type.isOpen) continue
     const before = env.typeOfPart(arg)
-    if (before?.kind === 'any' || unifyWithType(arg, type, env)) continue
+    if (before?.kind === 'any' || acceptsPart(arg, type, env)) continue
     return cx.refuse('match-error', span, typeText(before), typeText(type))
   }
 }

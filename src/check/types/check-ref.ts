@@ -85,7 +85,8 @@ function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment,
       type = found.type
       continue
     }
-    if (type.kind === 'array' && isEmpty(type) && isComposite(key)) return
+    // Nothing is looked up in an empty array, so a pattern has nothing to be wrong about.
+    if (type.kind === 'array' && isEmpty(type) && (isComposite(key) || isUnknownLocal(key, env))) return
     if (keys === undefined ? isFilled(type) : !acceptsKey(key, keys, env)) return reportKey(ref, at, keys, knownKeys(type), env, cx)
     // Going through all of nothing, whatever is looked up after that is never missed.
     if (isEmpty(type)) return
@@ -97,6 +98,10 @@ function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment,
 /** An object that has entries, though nothing may be known of their keys. */
 function isFilled(type: RegoType): boolean {
   return type.kind === 'object' && type.dynamic !== undefined
+}
+
+function isUnknownLocal(key: CoreTerm, env: Environment): boolean {
+  return key.kind === 'local' && env.typeOfLocal(key) === undefined
 }
 
 function isComposite({ kind }: CoreTerm): boolean {

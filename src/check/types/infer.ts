@@ -72,7 +72,7 @@ class Inference {
   }
 
   query({ body }: CheckedQuery): void {
-    if (!this.#hadErrors) this.#checker(this.#schemas.layers(undefined, false)).body(body)
+    if (!this.#hadErrors) this.#checker(this.#schemas.layers(undefined, false), true).body(body)
   }
 
   #node(node: RuleNode, rules: readonly CheckedRule[]): void {
@@ -106,9 +106,9 @@ class Inference {
     return checker.env
   }
 
-  #checker(schemas: readonly Layer[]): BodyChecker {
+  #checker(schemas: readonly Layer[], isQuery = false): BodyChecker {
     const env = new Environment(this.#types, [...schemas, this.#base])
-    return new BodyChecker(env, this.cx, (withs, at) => this.#replacements.layers(withs, at))
+    return new BodyChecker(env, this.cx, (withs, at) => this.#replacements.layers(withs, at), isQuery)
   }
 }
 

@@ -19,7 +19,7 @@ export class RuleTypes {
   /** Nodes where a definition of the whole has an error in it. */
   readonly #spoilt = new Set<RuleNode>()
   readonly #whole = new Map<RuleNode, RegoType>()
-  readonly #known = new Map<RuleNode, boolean>()
+  readonly #known = new Set<RuleNode>()
 
   constructor(readonly types: TypeTable) {}
 
@@ -30,11 +30,11 @@ export class RuleTypes {
 
   /** Whether anything is known of the document at a node, or below it. */
   isKnown(node: RuleNode): boolean {
-    const known = this.#known.get(node)
-    if (known !== undefined) return known
+    if (this.#known.has(node)) return true
     const found =
       this.#own.has(node) || this.#faulty.has(node) || [...node.children.values()].some((child) => this.isKnown(child))
-    this.#known.set(node, found)
+    // What is not known yet may be later.
+    if (found) this.#known.add(node)
     return found
   }
 

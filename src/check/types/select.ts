@@ -105,7 +105,7 @@ const MAX_INDEX = 2n ** 63n
 
 /** An index is written as a plain whole number: `1.0` is none. */
 function selectItem(type: Extract<RegoType, { kind: 'array' }>, key: RegoValue): Selection | undefined {
-  if (!(key instanceof RegoNumber) || !/^[0-9]+$/.test(key.text) || BigInt(key.text) >= MAX_INDEX) return undefined
+  if (!(key instanceof RegoNumber) || !/^(-0|[0-9]+)$/.test(key.text) || BigInt(key.text) >= MAX_INDEX) return undefined
   const index = Number(key.text)
   if (index < type.static.length) return { type: type.static[index] }
   return type.dynamic === undefined ? undefined : { type: type.dynamic }

@@ -115,9 +115,10 @@ export function accepts(term: CoreTerm, type: MaybeType, env: Environment, isCho
   }
 }
 
-/** As `accepts`, for a term inside another: references there are looked up in front. */
+/** As `accepts`, for a term inside another: references there are looked up in front, and stand for locals. */
 export function acceptsPart(term: CoreTerm, type: MaybeType, env: Environment, isChoice = false): boolean {
-  return term.kind === 'ref' ? canEqual(env.typeOfPart(term), type, env.types) : accepts(term, type, env, isChoice)
+  if (term.kind !== 'ref') return accepts(term, type, env, isChoice)
+  return isChoice || canEqual(env.typeOfPart(term), type, env.types)
 }
 
 function acceptsLocal(local: CoreLocal, type: MaybeType, env: Environment, isChoice: boolean): boolean {

@@ -27,7 +27,8 @@ export function parseLogicalLiteral(state: ParseState): Literal {
   const { start } = state.token
   if (isQuantifier(state)) {
     const literal = parseQuantifier(state)
-    if (isOperator(state)) state.failUnexpected()
+    // A quantifier is no operand. Behind it a call begins, if anything does.
+    if (isOperator(state) && !isCall(state)) state.failUnexpected()
     return literal
   }
   const literal = asLiteral(parseDisjunction(state))
@@ -39,6 +40,12 @@ export function parseLogicalLiteral(state: ParseState): Literal {
 
 function isOperator(state: ParseState): boolean {
   return state.isKeyword('and') || state.isKeyword('or')
+}
+
+/** Whether the keyword is the name of a builtin that is called. */
+function isCall(state: ParseState): boolean {
+  const { kind, spaced } = state.tokenAt(state.at + 1)
+  return kind === '(' && !spaced
 }
 
 function parseDisjunction(state: ParseState): LogicalOperand {
