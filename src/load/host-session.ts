@@ -101,7 +101,7 @@ export class HostSession {
   #implementation(name: string): HostFunction | undefined {
     const own = Object.hasOwn(this.userBuiltins, name) ? this.userBuiltins[name] : undefined
     if (own === undefined) return hostFunction(name)
-    return typeof own === 'function' ? plainFunction(own) : own.exact
+    return exactFunction(own)
   }
 
   #call(implementation: HostFunction, args: readonly RegoValue[], isStrict: boolean): RegoValue | undefined {
@@ -140,6 +140,11 @@ export class HostSession {
     })
     return this.#context
   }
+}
+
+/** A builtin of the user's own as one of the language. */
+export function exactFunction(own: UserBuiltin): HostFunction {
+  return typeof own === 'function' ? plainFunction(own) : own.exact
 }
 
 /** JSON in between: numbers become doubles, sets arrays, and keys strings. */

@@ -6,11 +6,14 @@ import type { SubtestResult, TestOutcome } from './result.js'
 export interface Verdict {
   readonly outcome: Extract<TestOutcome, 'pass' | 'fail'>
   readonly subtests: readonly SubtestResult[]
+  /** Where the test fails, and it is no table. */
+  readonly document?: RegoValue
 }
 
 /** A test passes if its document is `true`. */
 export function judgeTest(document: RegoValue | undefined): Verdict {
-  return { outcome: document === true ? 'pass' : 'fail', subtests: [] }
+  if (document === true) return { outcome: 'pass', subtests: [] }
+  return { outcome: 'fail', subtests: [], ...(document === undefined ? {} : { document }) }
 }
 
 /** A table passes if each row that was tried is `true` in its document: one without rows passes, too. */

@@ -1,6 +1,7 @@
 /** What comes out of running a test. */
 import type { EvalLocation } from '../errors.js'
 import type { Failure } from '../trace/failure.js'
+import type { RegoValue } from '../value/value.js'
 import type { TestCase } from './test-case.js'
 
 export type TestOutcome =
@@ -23,8 +24,10 @@ export interface TestResult {
   readonly prints: readonly PrintedLine[]
   /** Of an `error`: why there is no result. */
   readonly error?: TestError
-  /** Of a `fail`: where, and with what values; absent where nothing could be found, or was asked for. */
+  /** Of a `fail` that has been explained: where, and with what values. */
   readonly failure?: Failure
+  /** Of a `fail`: the document that should have been `true`, where there is one. */
+  readonly document?: RegoValue
 }
 
 /** A row of a table, or the rows below a key. */
@@ -33,6 +36,8 @@ export interface SubtestResult {
   readonly name: string
   readonly outcome: 'pass' | 'fail'
   readonly subtests: readonly SubtestResult[]
+  /** Of a row that failed: where it did. */
+  readonly failure?: Failure
 }
 
 export interface PrintedLine {

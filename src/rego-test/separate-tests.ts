@@ -6,7 +6,7 @@
  */
 import { locate } from '../source/source.js'
 import type { AnnotationBlock, Module, Rule } from '../syntax/ast.js'
-import { quoteText } from '../value/text.js'
+import { pathText } from '../trace/path-text.js'
 import type { TestCase } from './test-case.js'
 
 export interface SeparatedTests {
@@ -94,11 +94,6 @@ function moveAnnotations(module: Module, rules: readonly Rule[]): readonly Annot
     const index = start === undefined ? undefined : places.get(start)
     return index === undefined ? one : { ...one, target: { kind: 'rule', index } }
   })
-}
-
-/** A path of `data` as messages write it: `data.x["an odd name"]`. */
-export function pathText(path: readonly string[]): string {
-  return `data${path.map((part) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(part) ? `.${part}` : `[${quoteText(part)}]`)).join('')}`
 }
 
 function byFileName(a: Module, b: Module): number {

@@ -7,6 +7,7 @@
 import { type CompileHooks, type CompileRegoOptions, tryCompileWith } from '../compile.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source } from '../source/source.js'
+import type { Coverage } from '../trace/coverage.js'
 import { writeJson } from '../value/json.js'
 import { RegoObject } from '../value/value.js'
 import { judgeTable, judgeTest } from './judge.js'
@@ -15,6 +16,7 @@ import type { TestError, TestResult } from './result.js'
 import { type RunOptions, TestRunner } from './runner.js'
 import { type SeparatedTest, separateTests } from './separate-tests.js'
 import type { TestCase } from './test-case.js'
+import { TestTracer } from './tracer.js'
 
 /** Options of the compiler that make sense for tests. */
 export type TestCompileOptions = Pick<
@@ -48,6 +50,12 @@ export async function prepareTests(
   options: PrepareTestsOptions = {},
 ): Promise<PreparedTests> {
   const { filter = () => true } = options
+  const compile: CompileRegoOptions = {
+    ...options.compile,
+    modules: Object.fromEntries(modules.map(({ name, text }) => [name, text])),
+    entrypoints: [],
+    print: true,
+  }
   let tests: readonly SeparatedTest[] = []
   const hooks: CompileHooks = {
     modules: (parsed) => {
@@ -60,25 +68,27 @@ export async function prepareTests(
     // Computing a test when compiling would be running it, slowly.
     computeGround: false,
   }
-  const texts = Object.fromEntries(modules.map(({ name, text }) => [name, text]))
-  const result = tryCompileWith({ ...options.compile, modules: texts, entrypoints: [], print: true }, hooks)
+  const result = tryCompileWith(compile, hooks)
   if (!result.ok) return result
   const runner = await TestRunner.create(result.compiled, writeJson(data), options)
-  return { ok: true, suite: new TestSuite(tests, runner), warnings: result.compiled.warnings }
+  return { ok: true, suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)), warnings: result.compiled.warnings }
 }
 
 /** Tests that are ready to run, as often as wanted. */
 export class TestSuite {
   readonly #byId: ReadonlyMap<string, SeparatedTest>
   readonly #runner: TestRunner
+  readonly #tracer: TestTracer
 
   /** Made by `prepareTests`. */
   constructor(
     readonly separated: readonly SeparatedTest[],
     runner: TestRunner,
+    tracer: TestTracer,
   ) {
     this.#byId = new Map(separated.map((one) => [one.test.id, one]))
     this.#runner = runner
+    this.#tracer = tracer
   }
 
   /** By file name, then in the order of the text. */
@@ -88,13 +98,28 @@ export class TestSuite {
 
   /** Run a test of this suite. A test to be done is skipped. Errors of the policy are part of the result. */
   run(test: TestCase): TestResult {
-    const known = this.#byId.get(test.id)
-    if (known === undefined) throw new RangeError(`there is no test \`${test.id}\``)
+    const known = this.#find(test)
     if (test.kind === 'todo') return { test, outcome: 'skip', durationMs: 0, subtests: [], prints: [] }
     if (known.isFunction) return { test, outcome: 'error', durationMs: 0, subtests: [], prints: [], error: functionError(test) }
     const { document, rows, prints, durationMs, error } = this.#runner.run(known)
     if (error !== undefined) return { test, outcome: 'error', durationMs, subtests: [], prints, error }
     return { test, durationMs, prints, ...(test.isTable ? judgeTable(document, rows) : judgeTest(document)) }
+  }
+
+  /** A result with the reason why the test failed; other results as they are. The test is evaluated again, slowly. */
+  async explain(result: TestResult): Promise<TestResult> {
+    return result.outcome === 'fail' ? await this.#tracer.explain(result, this.#find(result.test)) : result
+  }
+
+  /** Evaluate all tests of this suite again, slowly, for what they cover of the files that are wanted. */
+  async cover(isWanted?: (file: string) => boolean): Promise<Coverage> {
+    return await this.#tracer.cover(this.separated.filter(isRunnable), isWanted)
+  }
+
+  #find({ id }: TestCase): SeparatedTest {
+    const known = this.#byId.get(id)
+    if (known === undefined) throw new RangeError(`there is no test \`${id}\``)
+    return known
   }
 }
 

@@ -2,13 +2,15 @@
 import type { Location } from '../source/source.js'
 import type { RegoValue } from '../value/value.js'
 
-/** The expression at which the evaluation that came furthest ended. */
+/** The expression at which the evaluation of a body ended that came furthest. */
 export interface Failure {
   /** As written. */
   readonly expression: string
   readonly location: Location
   /** Variables in the expression and parts of it, in the order of the text. */
   readonly values: readonly ObservedValue[]
+  /** Rules that the expression asked for and that have no value themselves, or the value `false`. */
+  readonly causes: readonly FailedRule[]
 }
 
 export interface ObservedValue {
@@ -17,4 +19,12 @@ export interface ObservedValue {
   readonly location: Location
   /** Absent where it is undefined. */
   readonly value: RegoValue | undefined
+}
+
+/** A rule without a value. */
+export interface FailedRule {
+  /** `data.policy.allow`. */
+  readonly rule: string
+  /** One for each body that was tried. */
+  readonly failures: readonly Failure[]
 }
