@@ -37,11 +37,18 @@ function parseParts(text: string): DecimalParts {
   if (match === null) throw new RangeError(`not a number: ${text}`)
   const [, sign = '', whole = '', fraction = '', exponentText = '0'] = match
   const all = whole + fraction
-  const significant = all.replace(/0+$/, '')
+  const significant = withoutZeros(all)
   if (/^0*$/.test(significant)) return { digits: 0n, exponent: 0 }
   const digits = BigInt(significant)
   const exponent = Number(exponentText) - fraction.length + (all.length - significant.length)
   return { digits: sign === '-' ? -digits : digits, exponent }
+}
+
+/** What is left of digits when the zeros at the end are gone. */
+function withoutZeros(digits: string): string {
+  let end = digits.length
+  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end--
+  return digits.slice(0, end)
 }
 
 /** Whether the value is an integer, whatever its spelling. */

@@ -21,6 +21,12 @@ const TOKENS: readonly (readonly [kind: Token['kind'], pattern: RegExp])[] = [
   ['symbol', /:=|[=|(),]/y],
 ]
 
+function withoutSpaceAfter(text: string): string {
+  let end = text.length
+  while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** Text and actions in turn; trim markers have done their work. */
 export function templateParts(text: string): TemplatePart[] {
   const parts: TemplatePart[] = []
@@ -32,7 +38,7 @@ export function templateParts(text: string): TemplatePart[] {
     const trimsBefore = open !== -1 && /^\{\{-[ \t\r\n]/.test(text.slice(open, open + 4))
     let plain = text.slice(at, end)
     if (trims) plain = plain.replace(/^[ \t\r\n]+/, '')
-    if (trimsBefore) plain = plain.replace(/[ \t\r\n]+$/, '')
+    if (trimsBefore) plain = withoutSpaceAfter(plain)
     if (plain !== '') parts.push({ kind: 'text', text: plain })
     if (open === -1) break
     const action = readAction(text, open + (trimsBefore ? 3 : 2))
