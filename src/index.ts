@@ -15,6 +15,7 @@ export {
 } from './compile.js'
 export {
   type EvalLocation,
+  OptionError,
   RegoCompileError,
   RegoEvalError,
   type RegoEvalErrorCode,
@@ -76,3 +77,30 @@ export { INPUT_SCHEMAS } from './enforce/input-schema.js'
 export { MetadataFault } from './enforce/metadata.js'
 export { ENFORCEMENT_POINTS, type EnforcementPoint, HOOK_NAMES, type HookName, POINTS } from './enforce/points.js'
 export { type Agent, PolicyDeniedError, protect } from './enforce/protect.js'
+export { type ConvertOptions, ConvertError, type ConvertedPolicy, type PolicyForm, convertPolicy } from './review/convert.js'
+export { type DiffEffect, type PolicyDiff, type PolicyDifference, diffPolicies } from './review/diff.js'
+export {
+  type DeploymentExplanation,
+  type ExplainDeploymentOptions,
+  type PolicyExplanation,
+  type SuggestedChange,
+  explainDeployment,
+} from './review/explain-deployment.js'
+export { type FoundPolicies, type FoundPolicy, findPolicies } from './review/find-policies.js'
+export { type LintCatalogueEntry, type LintCode, type LintFinding, type LintOptions, lintCatalogue, lintPolicy } from './review/lint.js'
+export type { LintSeverity } from './review/lint/catalogue.js'
+export type { PointAnswer } from './review/points.js'
+export {
+  type Expectation,
+  type Outcome,
+  type Replay,
+  type ReplayOptions,
+  type ReplayedStep,
+  type StateChange,
+  type Trace,
+  TraceError,
+  type TraceStep,
+  readTrace,
+  replayTrace,
+} from './review/replay.js'
+export { type DeclaredObject, type PolicySummary, summarizePolicy } from './review/summary.js'

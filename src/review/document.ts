@@ -11,9 +11,12 @@ import { errorOfDiagnostics } from '../cce/policy-error.js'
 import { policyText } from '../cce/policy-text.js'
 import { PolicyFacts } from '../cce/warnings/facts.js'
 import { DiagnosticSink } from '../diagnostics/diagnostic.js'
-import { Source } from '../source/source.js'
+import { type Location, Source, locate } from '../source/source.js'
 import type { Module } from '../syntax/ast.js'
 import { parseModule } from '../syntax/parse/module.js'
+import { decodeUtf8 } from '../value/utf8.js'
+import { type TextSpan, spansOf } from './json-spans.js'
+import { type Step, locationOf, pointerOf } from './place.js'
 
 /** Whatever a policy comes as: a policy that was read, Rego, structured JSON, or the base64 of either. */
 export type PolicyInput = CcePolicy | string | Uint8Array
@@ -25,6 +28,8 @@ export interface OpenedPolicy {
   readonly facts: PolicyFacts
   /** Names the text defines, with their values where these are constants. */
   readonly constants: ReadonlyMap<string, JsonValue | undefined>
+  /** Where a place is written in what was opened: Rego or JSON. Base64 has no places. */
+  readonly locate: (steps: readonly Step[]) => Location | undefined
 }
 
 /** Opens a policy. @throws PolicyError if it is none */
@@ -33,7 +38,20 @@ export function openPolicy(input: PolicyInput, file = 'policy.rego'): OpenedPoli
   const sink = new DiagnosticSink()
   const module = parseModule(new Source(file, text), {}, sink)
   if (module === undefined) throw errorOfDiagnostics(sink.sorted())
-  return { text, module, facts: new PolicyFacts(module), constants: constantsOf(module) }
+  const locateIn = locatorOf(input, file, text, module)
+  return { text, module, facts: new PolicyFacts(module), constants: constantsOf(module), locate: locateIn }
+}
+
+function locatorOf(input: PolicyInput, file: string, text: string, module: Module): OpenedPolicy['locate'] {
+  const written = input instanceof Uint8Array ? decodeUtf8(input) : typeof input === 'string' ? input : text
+  if (written === text) return (steps) => locationOf(module, steps)
+  if (!/^[\ufeff\s]*\{/.test(written)) return () => undefined
+  const source = new Source(file, written)
+  let spans: ReadonlyMap<string, TextSpan> | undefined
+  return (steps) => {
+    const span = steps.length === 0 ? undefined : (spans ??= spansOf(written)).get(pointerOf(steps))
+    return span === undefined ? undefined : locate({ source, ...span })
+  }
 }
 
 /** Whether the text is a fragment: a module of another package that states what fragments do, and no API version. */

@@ -18,7 +18,7 @@ import { objectFindings } from './lint/objects.js'
 import { flagFindings, pointFindings } from './lint/policy-rules.js'
 import { loadFaults } from './lint/loading.js'
 import { WARNING_LINT_ROWS } from './lint/warning-rows.js'
-import { locationOf, pointerOf, stepsOf } from './place.js'
+import { pointerOf, stepsOf } from './place.js'
 
 export type LintCode = OwnLintCode | PolicyWarningCode
 
@@ -31,7 +31,7 @@ export interface LintFinding {
   readonly where: string
   /** The same as a JSON pointer: `/containers/0/env_rules/2/pattern`. */
   readonly pointer: string
-  /** The place in the Rego text, where something of it is written. */
+  /** The place in the Rego or JSON that was given, where something of it is written. */
   readonly location?: Location
   /** One line, to be read after the place. */
   readonly message: string
@@ -135,9 +135,9 @@ function loadFindings(opened: OpenedPolicy): readonly LintFinding[] {
   }))
 }
 
-function placeOf(where: string, { module }: OpenedPolicy): Pick<LintFinding, 'where' | 'pointer' | 'location'> {
+function placeOf(where: string, { locate }: OpenedPolicy): Pick<LintFinding, 'where' | 'pointer' | 'location'> {
   const steps = stepsOf(where)
-  const location = locationOf(module, steps)
+  const location = locate(steps)
   return { where, pointer: pointerOf(steps), ...(location === undefined ? {} : { location }) }
 }
 

@@ -6,7 +6,7 @@ import { ConvertError, type ConvertedPolicy, type PolicyForm, convertPolicy } fr
 import { findPolicies } from '../../../review/find-policies.js'
 import { countDifferences, printDiff } from '../../../review/print/diff.js'
 import { paintWith, plain } from '../../../review/print/paint.js'
-import { replaceAt } from '../../../review/template-text.js'
+import { replaceAt } from '../../../review/json-spans.js'
 import { CliError, type CommandMaker, describeCommand } from '../../command.js'
 import { EXIT } from '../../exit-code.js'
 import type { CliIo } from '../../io.js'
