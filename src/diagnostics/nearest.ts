@@ -3,13 +3,13 @@
  */
 
 /**
- * The candidate with the least edits, if it is near enough to be meant: a third of the name, but at least two edits, and one
- * for a name of three letters or less. Two neighbours that are exchanged count as one edit; ties go to the first in the
+ * The candidate with the least edits, if it is near enough to be meant: one edit in a name of up to five letters, two in one of
+ * up to eight, then a third of the letters. Two neighbours that are exchanged count as one edit; ties go to the first in the
  * alphabet. Nothing is near a single letter.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length < 2 || name.length > MAX_LENGTH) return undefined
-  let limit = name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3))
+  let limit = name.length <= 5 ? 1 : Math.max(2, Math.floor(name.length / 3))
   let best: string | undefined
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue

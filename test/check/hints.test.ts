@@ -25,6 +25,10 @@ test.each([
   ['p := True', ['nothing gives `True` a value; did you mean `true`?']],
   ['p if string.lower("A")', ['did you mean `lower`?']],
   ['p if json.base64_encode("A")', ['did you mean `base64.encode`?']],
+  ['p if q with inptu.x as 1\nq := 1', ['did you mean `input.x`?']],
+  ['p if q with dta.x as 1\nq := 1', ['did you mean `data.x`?']],
+  ['p if q with cuont as 1\nq := count([1])', ['did you mean `count`?']],
+  ['p if q with user as 1\nq := 1', ['write a path that begins with `input` or `data`, an imported name, or the name of a function']],
   ['p if any([true])', ['write `true in xs`']],
   ['p := p', ['Rego has no recursion: walk nested documents with `walk`, or use `graph.reachable`']],
 ])('%j', (text, hints) => {

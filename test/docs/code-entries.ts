@@ -156,12 +156,17 @@ const evaluates = (rules: string, options: string, run: string): string =>
   `${POLICY(rules)}\nconst policy = await loadRego(compileRego({ modules, entrypoints: ['policy/p']${options} }))\n${run}`
 
 export const ERRORS: Readonly<
-  Record<RegoLoadErrorCode | RegoEvalErrorCode | 'rego_compile_failed' | 'ERR_POLICY' | 'ERR_POLICY_DENIED', ErrorEntry>
+  Record<RegoLoadErrorCode | RegoEvalErrorCode | 'rego_compile_failed' | 'wrong_option' | 'ERR_POLICY' | 'ERR_POLICY_DENIED', ErrorEntry>
 > = {
   rego_compile_failed: {
     explain: '`RegoCompileError`: the modules do not compile. `diagnostics` holds all that is wrong, each with a code of its own.',
     bad: `${POLICY('p := x')}\ncompileRego({ modules, entrypoints: ['policy/p'] }) // throws policy.rego:3:6: rego_unsafe_var_error: var x is unsafe`,
     fixed: `${POLICY('p := input.x')}\ncompileRego({ modules, entrypoints: ['policy/p'] }).entrypoints // ["policy/p"]`,
+  },
+  wrong_option: {
+    explain: '`OptionError`: an option or an argument is not what it must be. It is told before anything is done.',
+    bad: `${POLICY('p := 1')}\nconst compiled = compileRego({ modules, entrypoints: ['policy/p'] })\nawait loadRego(compiled, { budget: { work: 'much' } }) // rejects wrong_option`,
+    fixed: `${POLICY('p := 1')}\nconst compiled = compileRego({ modules, entrypoints: ['policy/p'] })\nawait loadRego(compiled, { budget: { work: 1_000_000 } })`,
   },
   load_invalid_module: {
     explain: '`RegoLoadError`: the bytes are no policy module, or one of another version of the ABI.',
@@ -215,12 +220,12 @@ policy.evaluate('policy/p') // 1000`,
   eval_internal_error: {
     explain: '`RegoEvalError`: anything else, such as a builtin of the host that throws; its error is the `cause`.',
     bad: `${POLICY('p := lookup(input.name)')}
-const builtins = { lookup: { args: [{ type: 'string' }], result: { type: 'any' } } }
+const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'any' } } }
 const compiled = compileRego({ modules, entrypoints: ['policy/p'], builtins })
 const policy = await loadRego(compiled, { builtins: { lookup: (name) => table[name] } })
 policy.evaluate('policy/p', { name: 'x' }) // throws eval_internal_error`,
     fixed: `${POLICY('p := lookup(input.name)')}
-const builtins = { lookup: { args: [{ type: 'string' }], result: { type: 'any' } } }
+const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'any' } } }
 const compiled = compileRego({ modules, entrypoints: ['policy/p'], builtins })
 const table = { x: 1 }
 const policy = await loadRego(compiled, { builtins: { lookup: (name) => table[name] } })

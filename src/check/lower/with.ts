@@ -7,6 +7,7 @@ import { dottedPath } from '../names.js'
 import { type Target, callableNames, resolveFunction } from './call.js'
 import { lowerValue } from './literal.js'
 import type { Lowering } from './lowering.js'
+import { globalPath } from './name.js'
 import { constantPrefix, lowerRef, lowerVar } from './ref.js'
 
 export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] {
@@ -27,6 +28,10 @@ function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering
     // Here OPA takes the name of a function for that of a document.
     if (!isAllowed) at.cx.refuse('function-as-value', target.span, replaced.name)
     const standIn = namedFunction(value, at)
+    const document = standIn === undefined ? namedDocument(value, at) : undefined
+    if (document !== undefined) {
+      return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: document }, span }
+    }
     if (standIn === undefined) {
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
     }
@@ -85,6 +90,17 @@ function namedFunction(term: Term, at: Lowering): Target | undefined {
   const [first = ''] = path
   if (at.scope.find(first) !== undefined || at.scope.isDeclared(first)) return undefined
   return resolveFunction(path, term.span, at, () => undefined)
+}
+
+/** The rule without arguments that a term names. It is evaluated where the function would be called, not before. */
+function namedDocument(term: Term, at: Lowering): Callee | undefined {
+  if (term.kind !== 'var' && term.kind !== 'ref') return undefined
+  const [first = '', ...rest] = dottedPath(term) ?? []
+  if (at.scope.find(first) !== undefined || at.scope.isDeclared(first)) return undefined
+  const [root, ...prefix] = globalPath(first, at) ?? []
+  const path = [...prefix, ...rest]
+  const node = root === 'data' ? at.index.find(path) : undefined
+  return node === undefined || node.definitions.length === 0 ? undefined : { kind: 'rule', path }
 }
 
 /** Operators that are rewritten, relations, functions without a value and those of the compiler cannot be replaced. */

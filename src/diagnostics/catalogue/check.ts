@@ -236,8 +236,9 @@ export const CHECK_MESSAGES = {
   // with.
   'with-target': {
     code: 'rego_type_error',
-    text: () => 'with keyword target must reference existing input, data, or a function',
-    hint: () => 'write a path that begins with `input` or `data`, an imported name, or the name of a function',
+    text: (_nearest?: string) => 'with keyword target must reference existing input, data, or a function',
+    hint: (nearest?: string) =>
+      nearest !== undefined ? `did you mean \`${nearest}\`?` : 'write a path that begins with `input` or `data`, an imported name, or the name of a function',
     explain: '`with` replaces a part of `input` or `data`, or a function.',
   },
   'with-target-keys': {
