@@ -220,12 +220,12 @@ policy.evaluate('policy/p') // 1000`,
   eval_internal_error: {
     explain: '`RegoEvalError`: anything else, such as a builtin of the host that throws; its error is the `cause`.',
     bad: `${POLICY('p := lookup(input.name)')}
-const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'any' } } }
+const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'number' } } }
 const compiled = compileRego({ modules, entrypoints: ['policy/p'], builtins })
 const policy = await loadRego(compiled, { builtins: { lookup: (name) => table[name] } })
 policy.evaluate('policy/p', { name: 'x' }) // throws eval_internal_error`,
     fixed: `${POLICY('p := lookup(input.name)')}
-const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'any' } } }
+const builtins = { lookup: { args: [{ kind: 'string' }], result: { kind: 'number' } } }
 const compiled = compileRego({ modules, entrypoints: ['policy/p'], builtins })
 const table = { x: 1 }
 const policy = await loadRego(compiled, { builtins: { lookup: (name) => table[name] } })
