@@ -94,7 +94,7 @@ export interface CoreWith {
     | { readonly kind: 'input'; readonly path: readonly string[] }
     | { readonly kind: 'data'; readonly path: readonly string[] }
     | { readonly kind: 'callee'; readonly callee: Callee }
-  /** A value, or (for a `callee` target) the function that stands in. */
+  /** A value, or (for a `callee` target) the function or the document of a rule that stands in. */
   readonly value: { readonly kind: 'value'; readonly term: CoreTerm } | { readonly kind: 'callee'; readonly callee: Callee }
   readonly span: Span
 }

@@ -1,7 +1,8 @@
 /** Calls of builtins and of function rules, and of what stands in for them under `with`. */
-import type { Callee, CoreCall } from '../check/core.js'
+import type { Callee, CoreCall, CoreTerm } from '../check/core.js'
+import type { Span } from '../source/source.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
-import { type Environment, calleeKey, withoutMocks } from './environment.js'
+import { type Environment, calleeKey, withoutMock, withoutMocks } from './environment.js'
 import { type Frame, bool, local } from './frame.js'
 import { withParts } from './prepare.js'
 import { DATA, type FunctionTicket, INPUT } from './program.js'
@@ -17,10 +18,23 @@ export function planCall(frame: Frame, call: CoreCall): IrOperand {
     case undefined:
       return callFunction(frame, call.callee, args, frame.environment)
     case 'function':
-      return callFunction(frame, substitute.callee, args, withoutMocks(frame.environment))
+      return isDocument(frame, substitute.callee)
+        ? planDocument(frame, key, substitute.callee, call.span)
+        : callFunction(frame, substitute.callee, args, withoutMocks(frame.environment))
     case 'value':
       return mockOperand(frame, key)
   }
+}
+
+function isDocument(frame: Frame, callee: Callee): callee is Extract<Callee, { kind: 'rule' }> {
+  return callee.kind === 'rule' && findNode(frame.program.root, callee.path)?.rule?.kind !== 'function'
+}
+
+/** The document of a rule in place of a call. What it calls by the name that it stands in for is the function itself. */
+function planDocument(frame: Frame, key: string, { path }: Extract<Callee, { kind: 'rule' }>, span: Span): IrOperand {
+  const environment = withoutMock(frame.environment, key)
+  const keys = path.map((value): CoreTerm => ({ kind: 'const', value, span }))
+  return frame.visit.term({ ...frame, environment }, { kind: 'ref', head: { kind: 'data' }, path: keys, span })
 }
 
 /** Calls the function that computes the document of a rule or package, or that is one. Equal calls are made once. */

@@ -14,7 +14,7 @@ export interface Environment {
   readonly mocks: ReadonlyMap<string, Mock>
 }
 
-/** What stands in for a function: another one, or a value, which functions get as an extra parameter. */
+/** What stands in for a function: another one, the document of a rule, or a value, which functions get as an extra parameter. */
 export type Mock = { readonly target: Callee } & (
   | { readonly kind: 'function'; readonly callee: Callee }
   | { readonly kind: 'value' }
@@ -51,6 +51,11 @@ export function mock(environment: Environment, substitute: Mock): Environment {
 /** The environment inside a function that stands in for another: there all functions are the original ones. */
 export function withoutMocks(environment: Environment): Environment {
   return { ...environment, mocks: NO_REPLACEMENTS.mocks }
+}
+
+/** The environment in which a function is the original one again. */
+export function withoutMock(environment: Environment, key: string): Environment {
+  return { ...environment, mocks: new Map([...environment.mocks].filter(([other]) => other !== key)) }
 }
 
 /** The part of an environment that can make a difference to what `node` evaluates to. */

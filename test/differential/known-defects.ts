@@ -1,37 +1,82 @@
 /**
- * What OPA 1.22 refuses by mistake and we accept: such refusals are no differences. Each is told in docs/differences.md.
+ * Where OPA 1.22 is wrong by mistake: such differences say nothing about us. Each is told in docs/differences.md. A row goes
+ * by what OPA says, by what we say, and by the part of the policy that the mistake is about.
  */
-import type { Verdict } from './answers.js'
 import type { DifferentialCase } from './case.js'
+
+/** What two engines say, as text. */
+export interface Disagreement {
+  readonly wanted: string
+  readonly found: string
+}
 
 interface KnownDefect {
   readonly name: string
-  /** In the message of the refusal. */
-  readonly message: RegExp
-  /** In the policy. */
-  readonly text: RegExp
+  /** Whether a disagreement comes from it. `lines` are those of all modules, and the query. */
+  readonly explains: (disagreement: Disagreement, lines: readonly string[]) => boolean
 }
 
 const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
-    name: 'rules in template strings that are parts of references are not found',
-    message: /var \w+ is (unsafe|undeclared)/,
-    text: /(\[|with )[^\n]*\$"/,
+    name: 'rules and functions in template strings that are keys of references, or values of `with`, are not found',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /(?:var|undefined function) (\w+)(?: is (?:unsafe|undeclared))?/g).some(
+        (name) => hasLine(lines, `^(?:default )?${name}\\b|^import .* as ${name}$`) && hasLine(lines, `(?:\\[|with ).*\\$".*\\b${name}\\b`),
+      ) || (wanted.includes('expression is unsafe') && hasLine(lines, '\\[.*\\$"')),
   },
   {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
-    message: /var \w+ (referenced above|is unsafe)/,
-    text: /[|{;] (\w+) := [^;\n]*\b\1\b/,
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>
+        hasLine(lines, `[|{;,] *(?:${name}|\\[[^=]*\\b${name}\\b[^=]*\\]) := [^;]*\\b${name}\\b`),
+      ),
   },
   {
-    name: 'variables of `every` are taken for those of the same name in its `with`',
-    message: /var \w+ is unsafe/,
-    text: /every [^\n]*with /,
+    name: 'variables of `every` are taken for those of the same name in its domain and its `with`',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `every (?:\\w+, )?${name}(?:, \\w+)? in .*\\b${name}\\b`)),
+  },
+  {
+    name: 'a variable in the domain of `every` that the body hides has no value there',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is unsafe/g).some((name) =>
+        hasLine(lines, `every .* in .*\\b${name}\\b.*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
+      ),
+  },
+  {
+    name: 'variables in keys within the `with` of `some … in` count as declared there',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /(?:var|arg) (\w+) (?:declared above|redeclared)/g).some((name) =>
+        hasLine(lines, `some .* in .* with .*\\[[^\\]]*\\b${name}\\b`),
+      ),
+  },
+  {
+    name: 'a reference into a variable of the same pattern is taken, and never finds anything',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      /^refused: rego_unsafe_var_error: /.test(found) &&
+      namesIn(found, /var (\w+) is unsafe/g).some(
+        (name) => hasLine(lines, `[[{].*\\b${name}\\b[,}\\]].*\\b${name}[.[]|[[{].*\\b${name}[.[].*\\b${name}\\b[,}\\]]`),
+      ),
+  },
+  {
+    name: 'walking ends at the first result where a rule is referred to, so that others are no conflict',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && hasLine(lines, '\\bwalk\\('),
   },
 ]
 
-/** The defect that a refusal comes from, if it is one of them. */
-export function knownDefect(one: DifferentialCase, verdict: Verdict): string | undefined {
-  if (verdict.kind !== 'refused') return undefined
-  return KNOWN_DEFECTS.find(({ message, text }) => message.test(verdict.message) && one.modules.some((module) => text.test(module)))?.name
+/** The defect that a disagreement comes from, if it is one of them. */
+export function knownDefect(one: DifferentialCase, disagreement: Disagreement): string | undefined {
+  const lines = [...one.modules.flatMap((module) => module.split('\n')), one.query ?? '']
+  return KNOWN_DEFECTS.find(({ explains }) => explains(disagreement, lines))?.name
+}
+
+function namesIn(message: string, pattern: RegExp): readonly string[] {
+  return [...message.matchAll(pattern)].map(([, name]) => name as string)
+}
+
+function hasLine(lines: readonly string[], pattern: string): boolean {
+  const wanted = new RegExp(pattern)
+  return lines.some((line) => wanted.test(line))
 }
