@@ -32,12 +32,15 @@ export interface CheckedModules {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Keywords that OPA accepts of those who import them. */
+export const EXPERIMENTAL = { experimentalKeywords: true } as const
+
 /** Parse modules; those that do not parse are left out, and reported. */
 export function parseSources(sources: readonly Source[], version: RegoVersion | undefined, sink: DiagnosticSink, io: CliIo): readonly Module[] {
   const progress = startProgress('parsing', sources.length, io)
   const modules: Module[] = []
   for (const source of sources) {
-    const module = parseModule(source, { version }, sink)
+    const module = parseModule(source, { ...EXPERIMENTAL, version }, sink)
     if (module !== undefined) modules.push(module)
     progress.step()
   }

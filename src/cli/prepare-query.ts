@@ -8,7 +8,7 @@ import { Source } from '../source/source.js'
 import type { Body, Module, RegoVersion } from '../syntax/ast.js'
 import { parseModule, parseQuery } from '../syntax/parse/module.js'
 import { type QueryExpression, captureQuery } from './capture-query.js'
-import { checkParsed, parseSources } from './check-modules.js'
+import { EXPERIMENTAL, checkParsed, parseSources } from './check-modules.js'
 import type { CliIo } from './io.js'
 
 export interface QuerySettings {
@@ -44,9 +44,9 @@ export function prepareQuery(text: string, sources: readonly Source[], settings:
   const told = [query, ...(home === undefined ? [] : [home]), ...sources]
   const sink = new DiagnosticSink()
   const fail = (): QueryResult => ({ ok: false, diagnostics: sink.sorted(), sources: told })
-  const body = parseQuery(query, {}, sink)
+  const body = parseQuery(query, EXPERIMENTAL, sink)
   const modules = parseSources(sources, settings.version, sink, io)
-  const homeModule = home === undefined ? undefined : parseModule(home, { version: 'v1' }, sink)
+  const homeModule = home === undefined ? undefined : parseModule(home, { ...EXPERIMENTAL, version: 'v1' }, sink)
   if (body === undefined || sink.hasErrors) return fail()
   const { body: captured, expressions } = captureQuery(body, modules, homeModule)
   const program = checkParsed(modules, { ...settings, ...queryOf(captured, homeModule) }, sink)

@@ -6,7 +6,7 @@ import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js
 import type { Source } from '../../source/source.js'
 import type { Module } from '../../syntax/ast.js'
 import { type FoundAnnotations, annotationsOf } from '../annotations.js'
-import { type CheckedModules, checkSources } from '../check-modules.js'
+import { type CheckedModules, EXPERIMENTAL, checkSources } from '../check-modules.js'
 import { CliError } from '../command.js'
 import { DependencyTable } from '../dependencies.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
@@ -118,6 +118,7 @@ function compile(
     entrypoints,
     regoVersion: versionOf(flags),
     strict: flags.strict === true,
+    ...EXPERIMENTAL,
     print: flags.print === true,
     hostBuiltins: [...HOST_BUILTINS],
     hostCalls: flags.hostCalls,

@@ -5,7 +5,7 @@ import { Source } from '../../source/source.js'
 import { parseQuery } from '../../syntax/parse/module.js'
 import type { RegoValue } from '../../value/value.js'
 import { typeNameOf } from '../../value/value.js'
-import { checkParsed, parseSources } from '../check-modules.js'
+import { EXPERIMENTAL, checkParsed, parseSources } from '../check-modules.js'
 import { type Dependencies, DependencyTable, type DocumentPath, documentText } from '../dependencies.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { refuseProblems } from '../file-problem.js'
@@ -50,7 +50,7 @@ function dependenciesOf(
   io: CliIo,
 ): Dependencies | { readonly diagnostics: readonly Diagnostic[] } {
   const sink = new DiagnosticSink()
-  const body = parseQuery(query, {}, sink)
+  const body = parseQuery(query, EXPERIMENTAL, sink)
   const modules = parseSources(sources, versionOf(flags), sink, io)
   const checked = body === undefined || sink.hasErrors ? undefined : checkParsed(modules, { version: versionOf(flags), query: body }, sink)
   if (checked?.query === undefined) return { diagnostics: sink.sorted() }

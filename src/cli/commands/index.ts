@@ -12,6 +12,7 @@ export interface CommandEntry {
 }
 
 export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'test', summary: 'run the tests of modules', load: async () => (await import('./test.js')).testCommand },
   { name: 'check', summary: 'tell everything that is wrong with modules', load: async () => (await import('./check.js')).checkCommand },
   { name: 'fmt', summary: 'format modules', load: async () => (await import('./fmt.js')).fmtCommand },
   { name: 'eval', summary: 'evaluate a query', load: async () => (await import('./eval.js')).evalCommand },
