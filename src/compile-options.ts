@@ -1,13 +1,37 @@
 /**
- * The documents that a caller passes along with the modules: they come from files and other programs, so that their form is
- * not what their types say until it has been looked at.
+ * What a caller passes along with the modules. Options are looked at before anything is done; documents among them come from
+ * files and other programs, so that their form is not what their types say until it has been looked at, too.
  */
 import { type Capabilities, SchemaFault, readSchemas } from './check/check.js'
 import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
 import type { DiagnosticSink } from './diagnostics/diagnostic.js'
+import { flag, listOf, members, oneOf, recordOf, text, withMembers } from './options.js'
 import { parseJson } from './value/json.js'
 import { ValueSyntaxError } from './value/reader.js'
 import type { RegoValue } from './value/value.js'
+
+const TARGET = { strictBuiltinErrors: flag, hostCalls: oneOf('exact', 'portable'), names: flag, dataText: text }
+
+/** What may be said of the module that comes out; `data` is looked at when it is read. */
+export const TARGET_OPTIONS = members(TARGET)
+
+const TYPE = withMembers({ kind: oneOf('null', 'boolean', 'number', 'string', 'any', 'array', 'set', 'object') })
+
+/** What may be said when compiling Rego; `capabilities` and `schemas` are looked at when they are read. */
+export const COMPILE_OPTIONS = withMembers(
+  { modules: recordOf(text), entrypoints: listOf(text) },
+  {
+    ...TARGET,
+    baseDocuments: listOf(text),
+    regoVersion: oneOf('v0', 'v1'),
+    query: text,
+    strict: flag,
+    experimentalKeywords: flag,
+    print: flag,
+    builtins: recordOf(withMembers({ args: listOf(TYPE), result: TYPE }, { nondeterministic: flag })),
+    hostBuiltins: listOf(text),
+  },
+)
 
 /** The part of OPA's capabilities JSON that says what may be used. */
 export interface CapabilitiesJson {
@@ -40,9 +64,9 @@ export function readCompiledData(
   { data, dataText }: { readonly data?: unknown; readonly dataText?: string },
   sink: DiagnosticSink,
 ): { readonly data?: RegoValue } | undefined {
-  const text = dataText ?? (data === undefined ? undefined : attempt('data', sink, () => jsonText(data)))
-  if (text === undefined) return data === undefined ? {} : undefined
-  const value = attempt(dataText === undefined ? 'data' : 'dataText', sink, () => ({ data: parseJson(text) }))
+  const source = dataText ?? (data === undefined ? undefined : attempt('data', sink, () => jsonText(data)))
+  if (source === undefined) return data === undefined ? {} : undefined
+  const value = attempt(dataText === undefined ? 'data' : 'dataText', sink, () => ({ data: parseJson(source) }))
   return value
 }
 
@@ -61,8 +85,8 @@ function attempt<Result>(option: string, sink: DiagnosticSink, read: () => Resul
 
 function jsonText(data: unknown): string {
   try {
-    const text = JSON.stringify(data) as string | undefined
-    if (text !== undefined) return text
+    const written = JSON.stringify(data) as string | undefined
+    if (written !== undefined) return written
   } catch (cause) {
     throw new OptionFault(`not a JSON value: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
@@ -73,19 +97,19 @@ function capabilitiesOf(json: CapabilitiesJson): Capabilities {
   if (typeof json !== 'object' || json === null) throw new OptionFault('must be an object')
   return {
     builtins: new Set(
-      listOf(json.builtins, 'builtins').map((one) => {
+      itemsOf(json.builtins, 'builtins').map((one) => {
         const name = typeof one === 'object' && one !== null ? (one as { readonly name?: unknown }).name : undefined
         return textOf(name, 'builtins')
       }),
     ),
     features: new Set(
-      [...listOf(json.features, 'features'), ...listOf(json.future_keywords, 'future_keywords')].map((one) => textOf(one, 'features')),
+      [...itemsOf(json.features, 'features'), ...itemsOf(json.future_keywords, 'future_keywords')].map((one) => textOf(one, 'features')),
     ),
   }
 }
 
 /** OPA leaves out what is empty, or writes null. */
-function listOf(list: unknown, member: string): readonly unknown[] {
+function itemsOf(list: unknown, member: string): readonly unknown[] {
   if (list === undefined || list === null) return []
   if (!Array.isArray(list)) throw new OptionFault(`\`${member}\` must be an array`)
   return list

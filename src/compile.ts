@@ -9,7 +9,7 @@ import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
 import { checkModules } from './check/check.js'
 import type { CheckedProgram } from './check/core.js'
-import { type CapabilitiesJson, readCheckOptions, readCompiledData } from './compile-options.js'
+import { type CapabilitiesJson, COMPILE_OPTIONS, TARGET_OPTIONS, readCheckOptions, readCompiledData } from './compile-options.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
 import { type ProgramOptions, nativeName } from './codegen/program.js'
@@ -21,6 +21,7 @@ import type { IrLocation, IrPolicy } from './ir/plan.js'
 import { allStatements } from './ir/walk.js'
 import { validatePlan } from './ir/validate.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
+import { checkOptions } from './options.js'
 import type { PlanNotes } from './plan/notes.js'
 import { type NamedEntrypoint, planProgram } from './plan/planner.js'
 import { type Location, Source } from './source/source.js'
@@ -104,7 +105,7 @@ export type CompileResult =
 /**
  * Compile Rego modules to a WebAssembly module with OPA's ABI.
  *
- * Errors: `RegoCompileError` with everything that is wrong.
+ * Errors: `RegoCompileError` with everything that is wrong; `OptionError` for an option that is not what it must be.
  *
  * @example
  * const modules = { 'policy.rego': 'package policy\nallow if input.ok' }
@@ -114,8 +115,9 @@ export function compileRego(options: CompileRegoOptions): CompiledRego {
   return orThrow(tryCompileRego(options))
 }
 
-/** As `compileRego`, with what is wrong as a value. */
+/** As `compileRego`, with what is wrong with the modules as a value. */
 export function tryCompileRego(options: CompileRegoOptions): CompileResult {
+  checkOptions(options, COMPILE_OPTIONS)
   return tryCompileWith(options, {})
 }
 
@@ -146,7 +148,7 @@ export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks)
 /**
  * Compile a plan, of our own making or written by `opa build -t plan`, to a WebAssembly module.
  *
- * Errors: `RegoCompileError` if the document is no plan.
+ * Errors: `RegoCompileError` if the document is no plan; `OptionError` for an option that is not what it must be.
  */
 export function compilePlan(plan: IrPolicy, options: TargetOptions = {}): CompiledRego {
   return orThrow(tryCompilePlan(plan, options))
@@ -154,6 +156,7 @@ export function compilePlan(plan: IrPolicy, options: TargetOptions = {}): Compil
 
 /** As `compilePlan`, with what is wrong as a value. */
 export function tryCompilePlan(plan: IrPolicy, options: TargetOptions = {}): CompileResult {
+  checkOptions(options, TARGET_OPTIONS)
   const sink = new DiagnosticSink()
   for (const { where, message, location } of validatePlan(plan)) reportPlanFault(`${where}: ${message}`, location, plan, sink)
   return sink.hasErrors ? { ok: false, diagnostics: sink.sorted() } : generate(plan, options, {}, sink)

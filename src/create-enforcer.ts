@@ -27,7 +27,9 @@ import { cutMembers } from './enforce/json-text.js'
 import { KEPT_FACTS, frameworkFor } from './enforce/kept-facts.js'
 import { savedFromDocument } from './enforce/metadata-store.js'
 import { Session } from './enforce/session.js'
-import { type LoadRegoOptions, loadRego } from './load/load.js'
+import { BUDGET, type LoadRegoOptions, loadRego } from './load/load.js'
+import { OptionError } from './errors.js'
+import { checkOptions, flag, func, json, jsonObjectText, members, oneOf, recordOf, table, tablesText, text } from './options.js'
 
 export interface EnforcerOptions {
   /** The operating system of the containers. Default `linux`. */
@@ -62,6 +64,21 @@ export interface EnforcerOptions {
   readonly budget?: LoadRegoOptions['budget']
 }
 
+const ENFORCER_OPTIONS = members({
+  os: oneOf('linux', 'windows'),
+  data: recordOf(json),
+  dataText: jsonObjectText,
+  state: recordOf(table),
+  stateText: tablesText,
+  guest: recordOf(text),
+  strict: flag,
+  audit: func,
+  auditEnvValues: flag,
+  explainEnvValues: flag,
+  clock: func,
+  budget: BUDGET,
+})
+
 /**
  * Limits of one evaluation unless others are given, far beyond what a decision takes. A request with 200 variables against
  * 1000 containers with the same layers and 60 environment rules each takes some 75 thousand units of work and 31 MB.
@@ -72,7 +89,7 @@ export const DEFAULT_BUDGET = { work: 50_000_000, memoryBytes: 512 * 1024 * 1024
  * Creates an enforcer for a policy: structured, Rego text, or the base64 of either.
  *
  * Errors: `PolicyError` if the source is no policy; `RegoCompileError` if its Rego does not compile together with the
- * framework. Nothing is allowed by a policy that does not load.
+ * framework; `OptionError` for an option that is not what it must be. Nothing is allowed by a policy that does not load.
  *
  * @example
  * const enforcer = await createEnforcer(ccePolicyBase64)
@@ -80,16 +97,14 @@ export const DEFAULT_BUDGET = { work: 50_000_000, memoryBytes: 512 * 1024 * 1024
  * if (!decision.allowed) throw new Error(decision.reason.message)
  */
 export async function createEnforcer(source: CcePolicy | string | Uint8Array, options: EnforcerOptions = {}): Promise<Enforcer> {
+  checkOptions(options, ENFORCER_OPTIONS)
   const os = options.os ?? 'linux'
-  const text = policyText(source)
-  const data =
-    options.dataText === undefined
-      ? new Map(Object.entries({ ...guestData(os), ...options.data }).map(([name, value]) => [name, JSON.stringify(value)]))
-      : cutMembers(asObjectText(options.dataText, 'dataText'))
+  const policy = policyText(source)
+  const data = guestDataTexts(os, options)
   const baseDocuments = ['metadata', 'defaultMounts', KEPT_FACTS, ...data.keys()]
   const compile: CompileEngine = async (fragments) => {
-    const framework = frameworkFor(FRAMEWORK_SOURCES, [text, ...fragments.map((fragment) => fragment.text)])
-    const modules: Record<string, string> = { ...framework, 'policy.rego': text }
+    const framework = frameworkFor(FRAMEWORK_SOURCES, [policy, ...fragments.map((fragment) => fragment.text)])
+    const modules: Record<string, string> = { ...framework, 'policy.rego': policy }
     for (const { namespace, text: fragment } of fragments) {
       // A snapshot names them too, and must not put one in the place of the policy.
       if (fragmentNamespace(fragment) !== namespace)
@@ -100,17 +115,14 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
     return await loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
   }
   const session = new Session(await compile([]), compile, data)
-  session.store.restore(
-    savedFromDocument(
-      asObjectText(options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } }), 'stateText'),
-    ),
-  )
+  const state = options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })
+  session.store.restore(savedFromDocument(state))
   return makeEnforcer(session, {
     os,
     guest: { ...DEFAULT_GUEST_CONSTANTS, ...options.guest },
     strict: options.strict ?? false,
-    policyDigest: policyDigest(text),
-    warnings: () => policyWarnings(text),
+    policyDigest: policyDigest(policy),
+    warnings: () => policyWarnings(policy),
     audit: options.audit,
     auditEnvValues: options.auditEnvValues ?? false,
     explainEnvValues: options.explainEnvValues ?? false,
@@ -118,12 +130,17 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
   })
 }
 
-/** The text, if it is a JSON object's: it will be cut without being parsed. @throws TypeError */
-function asObjectText(text: string, option: string): string {
-  const value: unknown = JSON.parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError(`\`${option}\` is not the text of a JSON object`)
-  return text
+/** Members of `data` as JSON texts: those of the guest, and those given in their place. @throws OptionError */
+function guestDataTexts(os: 'linux' | 'windows', { data, dataText }: EnforcerOptions): Map<string, string> {
+  const texts =
+    dataText === undefined
+      ? new Map(Object.entries({ ...guestData(os), ...data }).map(([name, value]) => [name, JSON.stringify(value)]))
+      : cutMembers(dataText)
+  for (const name of ['metadata', KEPT_FACTS]) {
+    const option = dataText === undefined ? 'data' : 'dataText'
+    if (texts.has(name)) throw new OptionError(`${option}[${JSON.stringify(name)}]`, 'absent', JSON.parse(texts.get(name) as string))
+  }
+  return texts
 }
 
 /** Every rule the enforcer may ask: of the policy all, for a point that no API knows is evaluated before it is refused. */

@@ -3,6 +3,21 @@
  */
 import type { Diagnostic } from './diagnostics/diagnostic.js'
 
+/** An option, or an argument, that is not what it must be: a mistake of the program, told before anything is done. */
+export class OptionError extends TypeError {
+  override readonly name = 'OptionError'
+  readonly code = 'wrong_option'
+
+  constructor(
+    /** Where the value is, as in `budget.work`. */
+    readonly option: string,
+    expected: string,
+    found: unknown,
+  ) {
+    super(`\`${option}\` must be ${expected}, not ${spell(found)}`)
+  }
+}
+
 /** The texts, or a plan, do not compile. All that is wrong is told at once. */
 export class RegoCompileError extends Error {
   override readonly name = 'RegoCompileError'
@@ -69,6 +84,14 @@ export class RegoEvalError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.location = details.location
   }
+}
+
+/** A value in few words. */
+function spell(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `"${value.slice(0, 40)}…"` : `"${value}"`
+  if (typeof value === 'function') return 'a function'
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Array.isArray(value) ? 'an array' : 'an object'
 }
 
 /** At most so many lines; the rest is in `diagnostics`. */

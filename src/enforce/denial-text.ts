@@ -6,6 +6,7 @@
  */
 import type { Denied, JsonObject, JsonValue } from './decision.js'
 import { CAPABILITY_KINDS, isObject } from './grant.js'
+import { amount, checkOptions, members } from '../options.js'
 import { decodeBase64, encodeBase64 } from '../value/base64.js'
 import { compareStrings } from '../value/compare.js'
 import { DEFAULT_PRIVILEGED_CAPABILITIES, DEFAULT_UNPRIVILEGED_CAPABILITIES } from '../cce/guest-data.js'
@@ -30,6 +31,8 @@ export interface EncodeDenialOptions {
   readonly maxLength?: number
 }
 
+const ENCODE_OPTIONS = members({ maxLength: amount })
+
 /**
  * The text that the reference puts into its error for this denial.
  *
@@ -37,6 +40,7 @@ export interface EncodeDenialOptions {
  * Source: reference enforcer, denial encoding (redaction, placeholders, truncation).
  */
 export function encodeDenial(denial: Denied, input: JsonObject, options: EncodeDenialOptions = {}): string {
+  checkOptions(options, ENCODE_OPTIONS)
   const limit = options.maxLength ?? DEFAULT_MAX_DENIAL_LENGTH
   const { reason } = denial
   const refused = reason.code === 'denied'

@@ -5,6 +5,7 @@
  * denial with a code; no hook ever throws.
  */
 import type { PolicyWarning } from '../cce/warnings/warning.js'
+import { listOf, text, withMembers } from '../options.js'
 import { type AuditSettings, AuditTrail } from './audit.js'
 import { type Decision, type DenialCode, type Denied, type JsonObject, type JsonValue, deny } from './decision.js'
 import { decide } from './decide.js'
@@ -97,17 +98,18 @@ class EnforcerCore {
    * Errors: none. Every failure is a denial whose `reason.code` says which.
    */
   enforce(point: EnforcementPoint | (string & {}), input: unknown): Decision {
-    let text: string | undefined
+    let inputText: string | undefined
     try {
-      text = JSON.stringify(input)
+      inputText = JSON.stringify(input)
     } catch (error) {
       return this.#refuse(point, 'input', `the input is not JSON: ${messageOf(error)}`)
     }
-    return this.enforceText(point, text ?? 'null')
+    return this.enforceText(point, inputText ?? 'null')
   }
 
   /** As `enforce`, for an input that is JSON text: no number loses a digit. */
   enforceText(point: EnforcementPoint | (string & {}), inputText: string): Decision {
+    if (typeof point !== 'string') return this.#refuse(nameOf(point), 'unknown_point', 'the enforcement point is not text')
     const question = readInput(inputText)
     if (this.#closed) return this.#refuse(point, 'closed', CLOSED, question.input)
     if (this.#busy || this.#trail.isTelling) return this.#refuse(point, 'reentrant', REENTRANT, question.input)
@@ -125,6 +127,8 @@ class EnforcerCore {
 
   /** A typed hook: fills in the guest's constants, validates, asks. */
   protected ask(hook: HookName, input: unknown): Decision {
+    if (typeof hook !== 'string' || !Object.hasOwn(POINTS, hook))
+      return this.#refuse(nameOf(hook), 'unknown_point', `there is no hook \`${nameOf(hook)}\``)
     const point = POINTS[hook].wire
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       return this.#refuse(point, 'input', 'the input is not an object')
@@ -175,7 +179,7 @@ class EnforcerCore {
 
   /**
    * Appends to `data.defaultMounts`, as the guest does for `/etc/hostname`, `/etc/hosts` and `/etc/resolv.conf` of a
-   * sandbox. Not undone by a roll-back.
+   * sandbox. Not undone by a roll-back. @throws OptionError if they are no mounts
    */
   extendDefaultMounts(
     mounts: readonly {
@@ -185,6 +189,7 @@ class EnforcerCore {
       readonly options: readonly string[]
     }[],
   ): void {
+    MOUNTS(mounts, 'mounts')
     const before = cutItems(this.#session.getData('defaultMounts') ?? '[]')
     this.#session.setData('defaultMounts', `[${[...before, ...mounts.map((mount) => JSON.stringify(mount))].join(',')}]`)
   }
@@ -304,19 +309,25 @@ class EnforcerCore {
   }
 }
 
+const MOUNTS = listOf(withMembers({ destination: text, source: text, type: text, options: listOf(text) }))
 const CLOSED = 'the enforcer is closed'
 const REENTRANT = 'the enforcer is deciding already; a hook must not be called from inside a decision'
 
 type Question = { readonly input: JsonObject; readonly inputText: string } | { readonly input: undefined; readonly fault: string }
 
-function readInput(inputText: string): Question {
+function readInput(given: string): Question {
   try {
-    const text = String(inputText)
-    const input = JSON.parse(text) as JsonValue
-    return isObject(input) ? { input, inputText: text } : { input: undefined, fault: 'the input is not a JSON object' }
+    const inputText = String(given)
+    const input = JSON.parse(inputText) as JsonValue
+    return isObject(input) ? { input, inputText } : { input: undefined, fault: 'the input is not a JSON object' }
   } catch (error) {
     return { input: undefined, fault: `the input is not JSON: ${messageOf(error)}` }
   }
+}
+
+/** What was given as the name of a point or of a hook. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : typeof name
 }
 
 /** What the trail tells of a fragment for which the policy was not asked. */

@@ -7,6 +7,7 @@ import { type EvalBudget, RegoPolicy } from './rego-policy.js'
 import { type LoadedModule, type SdkBuiltins, instantiate, instantiateSync } from './sdk.js'
 import { listedBuiltins } from './listed-builtins.js'
 import { prepareBuiltins } from '../builtins/host.js'
+import { amount, anyOf, bytes, checkOptions, func, listOf, members, recordOf, text, withMembers } from '../options.js'
 
 /** The part of a compiled policy that loading needs. */
 export interface LoadablePolicy {
@@ -22,10 +23,30 @@ export interface LoadRegoOptions extends HostFacts {
   readonly budget?: EvalBudget
 }
 
+const COMPILED = anyOf('a compiled policy or the bytes of one', bytes, withMembers({ wasm: bytes, builtins: listOf(text) }))
+
+export const BUDGET = members({ work: amount, memoryBytes: amount })
+
+const LOAD_OPTIONS = members({
+  clock: func,
+  seed: func,
+  env: recordOf(text),
+  print: func,
+  builtins: recordOf(anyOf('a function or an object with one as `exact`', func, withMembers({ exact: func }))),
+  budget: BUDGET,
+})
+
+/** @throws OptionError */
+function checkArguments(compiled: unknown, options: unknown): void {
+  COMPILED(compiled, 'compiled')
+  checkOptions(options, LOAD_OPTIONS)
+}
+
 /**
  * Load a policy. Implementations of heavy builtins are fetched as it needs them.
  *
- * Errors: `RegoLoadError` if the bytes are no policy module, or if it calls a builtin that nobody supplies.
+ * Errors: `RegoLoadError` if the bytes are no policy module, or if it calls a builtin that nobody supplies; `OptionError`
+ * for an option that is not what it must be.
  *
  * @example const policy = await loadRego(compileRego({ modules, entrypoints: ['policy/allow'] }))
  */
@@ -33,6 +54,7 @@ export async function loadRego(
   compiled: LoadablePolicy | Uint8Array<ArrayBuffer>,
   options: LoadRegoOptions = {},
 ): Promise<RegoPolicy> {
+  checkArguments(compiled, options)
   const host = new HostSession(options, options.builtins ?? {})
   const module = await asLoadError(async () => await WebAssembly.compile(bytesOf(compiled)))
   const listed = compiled instanceof Uint8Array ? await asLoadError(() => listedBuiltins(module)) : compiled.builtins
@@ -46,6 +68,7 @@ export async function loadRego(
  * a browser refuses to compile larger modules synchronously; there, use `loadRego`.
  */
 export function loadRegoSync(compiled: LoadablePolicy | Uint8Array<ArrayBuffer>, options: LoadRegoOptions = {}): RegoPolicy {
+  checkArguments(compiled, options)
   const host = new HostSession(options, options.builtins ?? {})
   try {
     const module = new WebAssembly.Module(bytesOf(compiled))
@@ -69,6 +92,7 @@ export function hostBuiltins(
   compiled: LoadablePolicy | Uint8Array<ArrayBuffer>,
   options: HostFacts & Pick<LoadRegoOptions, 'builtins'> = {},
 ): Record<string, (...args: unknown[]) => unknown> {
+  checkArguments(compiled, options)
   const host = new HostSession(options, options.builtins ?? {})
   const listed = compiled instanceof Uint8Array ? listedIn(compiled) : compiled.builtins
   return Object.fromEntries(

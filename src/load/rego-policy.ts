@@ -38,6 +38,8 @@ const PATH_FAULTS: Readonly<Record<number, string>> = {
 }
 
 const NO_LIMIT = 2 ** 32
+/** What the module's counter holds. */
+const MOST_WORK = 2 ** 62
 
 export class RegoPolicy {
   readonly #host: HostSession
@@ -67,7 +69,7 @@ export class RegoPolicy {
     this.#emptyData = module.dataAddress
     host.place = () => this.#place()
     host.fuel = module.exports.rt_fuel
-    this.#work = budget.work === undefined ? undefined : BigInt(Math.floor(budget.work))
+    this.#work = budget.work === undefined ? undefined : BigInt(Math.floor(Math.min(budget.work, MOST_WORK)))
     this.#memoryLimit = budget.memoryBytes ?? NO_LIMIT
     if (budget.memoryBytes !== undefined && module.exports.rt_memory_limit !== undefined)
       module.exports.rt_memory_limit.value = Math.min(budget.memoryBytes, NO_LIMIT - 1) | 0

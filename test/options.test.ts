@@ -1,0 +1,204 @@
+/** Every public function looks at its options before it begins: what is wrong is told by name, in one error class. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  type CompiledRego,
+  type Enforcer,
+  OptionError,
+  RegoLoadError,
+  compilePlan,
+  compileRego,
+  createEnforcer,
+  encodeDenial,
+  hostBuiltins,
+  loadRego,
+  loadRegoSync,
+  tryCompileRego,
+} from '../src/index.js'
+
+const TEXT = 'package policy\n\napi_version := "0.12.0"\n'
+const GOOD = { modules: { 'p.rego': 'package p\n\nq := 1' }, entrypoints: ['p/q'] }
+const cycle: unknown[] = []
+cycle.push(cycle)
+
+let compiled: CompiledRego
+let enforcer: Enforcer
+
+beforeAll(async () => {
+  compiled = compileRego(GOOD)
+  enforcer = await createEnforcer(TEXT)
+})
+
+/** Throws, or rejects, with what is expected. */
+async function faultOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
+interface Row {
+  readonly options: unknown
+  readonly message: string
+}
+
+function rows(...pairs: readonly (readonly [options: unknown, message: string])[]): readonly Row[] {
+  return pairs.map(([options, message]) => ({ options, message }))
+}
+
+describe('compileRego', () => {
+  test.each(
+    rows(
+    [undefined, '`options` must be an object, not undefined'],
+    [{}, '`modules` must be an object, not undefined'],
+    [{ ...GOOD, modules: [] }, '`modules` must be an object, not an array'],
+    [{ ...GOOD, modules: { p: 5 } }, '`modules["p"]` must be text, not 5'],
+    [{ modules: GOOD.modules }, '`entrypoints` must be an array, not undefined'],
+    [{ ...GOOD, entrypoints: 'a/b' }, '`entrypoints` must be an array, not "a/b"'],
+    [{ ...GOOD, entrypoints: ['p/q', null] }, '`entrypoints[1]` must be text, not null'],
+    [{ ...GOOD, baseDocuments: 'metadata' }, '`baseDocuments` must be an array, not "metadata"'],
+    [{ ...GOOD, regoVersion: 1 }, '`regoVersion` must be "v0" or "v1", not 1'],
+    [{ ...GOOD, query: [] }, '`query` must be text, not an array'],
+    [{ ...GOOD, strict: 'yes' }, '`strict` must be `true` or `false`, not "yes"'],
+    [{ ...GOOD, print: 1 }, '`print` must be `true` or `false`, not 1'],
+    [{ ...GOOD, experimentalKeywords: null }, '`experimentalKeywords` must be `true` or `false`, not null'],
+    [{ ...GOOD, hostCalls: 'both' }, '`hostCalls` must be "exact" or "portable", not "both"'],
+    [{ ...GOOD, names: 0 }, '`names` must be `true` or `false`, not 0'],
+    [{ ...GOOD, strictBuiltinErrors: 0n }, '`strictBuiltinErrors` must be `true` or `false`, not 0'],
+    [{ ...GOOD, dataText: {} }, '`dataText` must be text, not an object'],
+    [{ ...GOOD, hostBuiltins: ['http.send', () => 1] }, '`hostBuiltins[1]` must be text, not a function'],
+    [{ ...GOOD, builtins: { f: {} } }, '`builtins["f"].args` must be an array, not undefined'],
+    [
+      { ...GOOD, builtins: { f: { args: [{ type: 'string' }], result: { kind: 'string' } } } },
+      '`builtins["f"].args[0].kind` must be "null", "boolean", "number", "string", "any", "array", "set" or "object", not undefined',
+    ],
+  ))('$message', async ({ options, message }) => {
+    for (const call of [compileRego, tryCompileRego]) {
+      const fault = await faultOf(() => call(options as never))
+      expect(fault).toBeInstanceOf(OptionError)
+      expect(fault).toMatchObject({ message, code: 'wrong_option' })
+    }
+  })
+})
+
+test('compilePlan looks at the options of the target', async () => {
+  expect(await faultOf(() => compilePlan(compiled.plan, { names: 'no' } as never))).toMatchObject({
+    name: 'OptionError',
+    message: '`names` must be `true` or `false`, not "no"',
+  })
+  expect(await faultOf(() => compilePlan(compiled.plan, 5 as never))).toMatchObject({ option: 'options' })
+})
+
+describe('loading', () => {
+  test.each(
+    rows(
+    [null, '`options` must be an object, not null'],
+    [{ budget: { work: NaN } }, '`budget.work` must be a finite number, 0 or more, not NaN'],
+    [{ budget: { work: Infinity } }, '`budget.work` must be a finite number, 0 or more, not Infinity'],
+    [{ budget: { memoryBytes: -1 } }, '`budget.memoryBytes` must be a finite number, 0 or more, not -1'],
+    [{ budget: { memoryBytes: 10n } }, '`budget.memoryBytes` must be a finite number, 0 or more, not 10'],
+    [{ budget: 5 }, '`budget` must be an object, not 5'],
+    [{ clock: 5 }, '`clock` must be a function, not 5'],
+    [{ seed: new Uint8Array(32) }, '`seed` must be a function, not an object'],
+    [{ env: { HOME: 1 } }, '`env["HOME"]` must be text, not 1'],
+    [{ print: true }, '`print` must be a function, not true'],
+    [{ builtins: { f: 1 } }, '`builtins["f"]` must be a function or an object with one as `exact`, not 1'],
+    [{ builtins: { f: { exact: 1 } } }, '`builtins["f"]` must be a function or an object with one as `exact`, not an object'],
+  ))('$message', async ({ options, message }) => {
+    for (const call of [loadRego, loadRegoSync, hostBuiltins]) {
+      const fault = await faultOf(() => call(compiled, options as never))
+      expect(fault).toBeInstanceOf(OptionError)
+      expect(fault).toMatchObject({ message })
+    }
+  })
+
+  test('what is loaded has to be a compiled policy, or bytes', async () => {
+    for (const call of [loadRego, loadRegoSync, hostBuiltins]) {
+      for (const bad of [undefined, null, 'x', [0], {}, { wasm: [0], builtins: [] }, { wasm: compiled.wasm }])
+        expect(await faultOf(() => call(bad as never))).toMatchObject({ name: 'OptionError', option: 'compiled' })
+      const fault = await faultOf(() => call(new Uint8Array([0, 97, 115, 109, 9])))
+      expect(fault).toBeInstanceOf(RegoLoadError)
+      expect(fault).toMatchObject({ code: 'load_invalid_module' })
+    }
+  })
+
+  test('a budget beyond what can be counted is one without end', async () => {
+    const policy = await loadRego(compiled, { budget: { work: Number.MAX_VALUE, memoryBytes: Number.MAX_VALUE } })
+    expect(policy.evaluate('p/q')).toBe(1)
+  })
+})
+
+describe('createEnforcer', () => {
+  test.each(
+    rows(
+    [5, '`options` must be an object, not 5'],
+    [{ os: 'macos' }, '`os` must be "linux" or "windows", not "macos"'],
+    [{ data: [] }, '`data` must be an object, not an array'],
+    [{ data: { x: cycle } }, '`data["x"]` must be a value that JSON has, not an array'],
+    [{ data: { x: undefined } }, '`data["x"]` must be a value that JSON has, not undefined'],
+    [{ data: { metadata: {} } }, '`data["metadata"]` must be absent, not an object'],
+    [{ data: { 'cce-policy': 1 } }, '`data["cce-policy"]` must be absent, not 1'],
+    [{ dataText: '{"metadata": {}}' }, '`dataText["metadata"]` must be absent, not an object'],
+    [{ dataText: '[' }, '`dataText` must be the text of a JSON object, not "["'],
+    [{ dataText: '[]' }, '`dataText` must be the text of a JSON object, not "[]"'],
+    [{ state: { matches: 5 } }, '`state["matches"]` must be an object or an array that JSON has, not 5'],
+    [{ state: null }, '`state` must be an object, not null'],
+    [{ stateText: '{"a": 5}' }, '`stateText` must be the text of a JSON object of objects and arrays, not "{"a": 5}"'],
+    [{ stateText: 5 }, '`stateText` must be the text of a JSON object of objects and arrays, not 5'],
+    [{ guest: { umask: 18 } }, '`guest["umask"]` must be text, not 18'],
+    [{ strict: 1 }, '`strict` must be `true` or `false`, not 1'],
+    [{ audit: [] }, '`audit` must be a function, not an array'],
+    [{ auditEnvValues: 'no' }, '`auditEnvValues` must be `true` or `false`, not "no"'],
+    [{ explainEnvValues: 'no' }, '`explainEnvValues` must be `true` or `false`, not "no"'],
+    [{ clock: 0 }, '`clock` must be a function, not 0'],
+    [{ budget: { work: NaN } }, '`budget.work` must be a finite number, 0 or more, not NaN'],
+    [{ budget: { work: '9' } }, '`budget.work` must be a finite number, 0 or more, not "9"'],
+  ))('$message', async ({ options, message }) => {
+    const fault = await faultOf(() => createEnforcer(TEXT, options as never))
+    expect(fault).toBeInstanceOf(OptionError)
+    expect(fault).toMatchObject({ message })
+  })
+
+  test('what is no policy is a `PolicyError`', async () => {
+    for (const bad of [undefined, null, 5, [], { containers: 5 }])
+      expect(await faultOf(() => createEnforcer(bad as never))).toMatchObject({ name: 'PolicyError', code: 'ERR_POLICY' })
+  })
+})
+
+describe('an enforcer', () => {
+  test.each<[title: string, ask: () => { readonly allowed: boolean; readonly reason?: object }, reason: object]>([
+    ['an unknown hook', () => enforcer.attempt('nope' as never, {} as never).decision, { code: 'unknown_point', message: 'there is no hook `nope`' }],
+    ['a hook of objects', () => enforcer.attempt('toString' as never, {} as never).decision, { code: 'unknown_point' }],
+    ['no hook', () => enforcer.attempt(Object.create(null) as never, {} as never).decision, { code: 'unknown_point' }],
+    ['an unknown point', () => enforcer.enforce('nope', {}), { code: 'unknown_point', message: 'enforcement point rule nope does not exist' }],
+    ['a symbol', () => enforcer.enforce(Symbol('x') as never, {}), { code: 'unknown_point', message: 'the enforcement point is not text' }],
+    ['a number', () => enforcer.enforceText(5 as never, '{}'), { code: 'unknown_point' }],
+  ])('asked about %s says no', (_title, ask, reason) => {
+    const decision = ask()
+    expect(decision).toMatchObject({ allowed: false, reason })
+  })
+
+  test('undoing what was never asked changes nothing', () => {
+    const before = enforcer.stateText
+    enforcer.attempt('nope' as never, {} as never).undo()
+    expect(enforcer.stateText).toBe(before)
+  })
+
+  test('takes mounts only', async () => {
+    const good = { destination: '/d', source: '/s', type: 'bind', options: [] }
+    for (const [bad, option] of [
+      [5, 'mounts'],
+      [[{ ...good, options: 'ro' }], 'mounts[0].options'],
+      [[good, { ...good, type: undefined }], 'mounts[1].type'],
+    ] as const) {
+      expect(await faultOf(() => enforcer.extendDefaultMounts(bad as never))).toMatchObject({ name: 'OptionError', option })
+    }
+  })
+})
+
+test('the length of a denial is a number', async () => {
+  const decision = enforcer.getProperties()
+  if (decision.allowed) throw new Error('allowed')
+  expect(await faultOf(() => encodeDenial(decision, {}, { maxLength: NaN }))).toMatchObject({ option: 'maxLength' })
+})
