@@ -89,7 +89,7 @@ async function explainOne(denial: FoundDenial, opened: OpenedPolicy | undefined,
     decision: document,
     isCut,
     ...(point === undefined ? {} : { point }),
-    says: wordsOfDenial(document),
+    says: wordsOfDenial(document, point),
     ...(opened === undefined ? {} : { policy: await explainWith(opened, denial, options) }),
   }
 }

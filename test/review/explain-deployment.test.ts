@@ -8,19 +8,33 @@ import { CONTAINER, EXEC, REQUEST, SANDBOX, containerId, mountLayers, must, poli
 
 const FLAGS = { allow_environment_variable_dropping: false, allow_capability_dropping: false }
 
-/** What an agent sees: the request as the guest's message has it. */
-interface Refused {
+interface Guard {
   readonly enforcer: Enforcer
-  readonly text: string
+  readonly forget: () => Promise<void>
+  asked: JsonObject
+}
+
+/** Enforcers are made once for each policy, and forget everything in between. */
+const guards = new Map<CcePolicy | string, Guard>()
+
+async function guardOf(policy: CcePolicy | string): Promise<Guard> {
+  const known = guards.get(policy)
+  if (known !== undefined) {
+    await known.forget()
+    return known
+  }
+  const guard: Guard = { enforcer: await createEnforcer(policy, { auditEnvValues: true, audit: (event) => (guard.asked = event.input) }), forget: () => guard.enforcer.restore(fresh), asked: {} }
+  const fresh = guard.enforcer.snapshot()
+  guards.set(policy, guard)
+  return guard
 }
 
 /** Asks, and gives the text of the error that a portal would show. */
-async function refuse(policy: CcePolicy | string, ask: (enforcer: Enforcer) => Decision, maxLength = 0): Promise<Refused> {
-  let input: JsonObject = {}
-  const enforcer = await createEnforcer(policy, { auditEnvValues: true, audit: (event) => (input = event.input) })
-  const decision = ask(enforcer)
+async function refuse(policy: CcePolicy | string, ask: (enforcer: Enforcer) => Decision, maxLength = 0): Promise<string> {
+  const guard = await guardOf(policy)
+  const decision = ask(guard.enforcer)
   if (decision.allowed) throw new Error('allowed')
-  return { enforcer, text: `deployment failed: ${encodeDenial(decision, input, { maxLength })} (see the docs)` }
+  return `deployment failed: ${encodeDenial(decision, guard.asked, { maxLength })} (see the docs)`
 }
 
 const create = (change: object): ((enforcer: Enforcer) => Decision) => (enforcer) => {
@@ -40,7 +54,7 @@ const only = (found: readonly DeploymentExplanation[]): DeploymentExplanation =>
 }
 
 const patchOf = async (policy: CcePolicy, ask: (enforcer: Enforcer) => Decision): Promise<readonly object[] | undefined> => {
-  const { text } = await refuse(policy, ask)
+  const text = await refuse(policy, ask)
   return only(await explainDeployment(text, policy)).policy?.change?.jsonPatch.map(({ op, path, value }) => ({ [`${op} ${path}`]: value }))
 }
 
@@ -107,7 +121,7 @@ describe('a refused container', () => {
 
   test('is told apart by the candidates that the decision names', async () => {
     const other = { ...CONTAINER, layers: ['c'.repeat(64)] }
-    const { text } = await refuse(policyOf([other, CONTAINER], FLAGS), create({ workingDir: '/' }))
+    const text = await refuse(policyOf([other, CONTAINER], FLAGS), create({ workingDir: '/' }))
     const found = only(await explainDeployment(text, policyOf([other, CONTAINER], FLAGS)))
     expect(found.policy?.change?.jsonPatch).toEqual([{ op: 'replace', path: '/containers/1/working_dir', value: '/' }])
     expect(found.policy?.sameErrors).toBe(true)
@@ -120,7 +134,7 @@ describe('a refused container', () => {
 
   test('for devices, which nothing allows', async () => {
     const device = { path: '/dev/x', type: 'c', major: 1, minor: 1, fileMode: 0, uid: 0, gid: 0 }
-    const { text } = await refuse(POLICY, create({ devices: [device] }))
+    const text = await refuse(POLICY, create({ devices: [device] }))
     const found = only(await explainDeployment(text, POLICY))
     expect(found.policy).toMatchObject({ verdict: 'refused', sameErrors: true, notes: [expect.stringContaining('masked'), 'No change of the policy is known that allows exactly this.'] })
     expect(found.policy?.change).toBeUndefined()
@@ -187,28 +201,28 @@ describe('other refusals', () => {
 
   test('a rule that is missing', async () => {
     const policy = policyToRego(POLICY).replace(/^get_properties .*\n/m, '')
-    const { text } = await refuse(policy, (enforcer) => enforcer.getProperties())
+    const text = await refuse(policy, (enforcer) => enforcer.getProperties())
     const found = only(await explainDeployment(text, policy.replace('allow_properties_access := false', 'allow_properties_access := true')))
     expect(found.says).toEqual(['The policy has no rule for `get_properties`, or an empty one, although its `api_version` knows the point.'])
     expect(found.policy?.change).toMatchObject({ jsonPatch: [], rego: ['get_properties := data.framework.get_properties'] })
   })
 
   test('an unknown layer, for which no change is known', async () => {
-    const { text } = await refuse(POLICY, (enforcer) => enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash: 'f'.repeat(64) }))
+    const text = await refuse(POLICY, (enforcer) => enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash: 'f'.repeat(64) }))
     const found = only(await explainDeployment(text, POLICY))
     expect(found.says).toEqual([`No container of the policy has this layer ("${'f'.repeat(64)}"): the image is another one than the policy was made for.`])
     expect(found.policy).toMatchObject({ verdict: 'refused', notes: [expect.stringContaining('a layer belongs to an image')] })
   })
 
   test('what this policy allows', async () => {
-    const { text } = await refuse(POLICY, create({ workingDir: '/' }))
+    const text = await refuse(POLICY, create({ workingDir: '/' }))
     const found = only(await explainDeployment(text, policyOf([{ ...CONTAINER, working_dir: '/' }], FLAGS)))
     expect(found.policy).toMatchObject({ verdict: 'allowed' })
     expect(found.policy?.change).toBeUndefined()
   })
 
   test('a container that this policy does not have', async () => {
-    const { text } = await refuse(POLICY, create({ workingDir: '/' }))
+    const text = await refuse(POLICY, create({ workingDir: '/' }))
     expect(only(await explainDeployment(text, policyOf([], FLAGS))).policy).toMatchObject({ verdict: 'unknown' })
   })
 })
@@ -216,7 +230,7 @@ describe('other refusals', () => {
 describe('a change', () => {
   test('is as small as can be: without any part of it the request is refused', async () => {
     const ask = create({ argList: ['/app'], workingDir: '/', envList: ['PATH=/usr/bin', 'PORT=80'], noNewPrivileges: false })
-    const { text } = await refuse(POLICY, ask)
+    const text = await refuse(POLICY, ask)
     const change = only(await explainDeployment(text, POLICY)).policy?.change
     const steps = (change?.jsonPatch ?? []).map(({ op, path, value }): PolicyChange => ({ op, value, path: path.slice(1).split('/').map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step)) }))
     expect(steps).toHaveLength(3)
@@ -228,7 +242,7 @@ describe('a change', () => {
   })
 
   test('tells what it opens', async () => {
-    const { text } = await refuse(POLICY, exec({ argList: ['sh'] }))
+    const text = await refuse(POLICY, exec({ argList: ['sh'] }))
     const change = only(await explainDeployment(text, POLICY)).policy?.change
     expect(change?.effects.map(({ effect, where }) => `${effect} ${where}`)).toEqual(['wider containers[0].exec_processes[1]'])
     expect(change?.findings.map(({ code }) => code)).toEqual(['exec-shell'])
@@ -236,14 +250,14 @@ describe('a change', () => {
 
   test('changes nothing else of the text', async () => {
     const policy = `# ours\n${policyToRego(POLICY).replace('"working_dir": "/srv",', '"working_dir":   "/srv" , # here')}`
-    const { text } = await refuse(policy, create({ workingDir: '/opt' }))
+    const text = await refuse(policy, create({ workingDir: '/opt' }))
     expect(only(await explainDeployment(text, policy)).policy?.change?.changedRego).toBe(policy.replace('"working_dir":   "/srv" ,', '"working_dir":   "/opt" ,'))
   })
 })
 
 describe('a message that was too long', () => {
   test('keeps its reasons, and what the policy declares is told', async () => {
-    const { text } = await refuse(POLICY, create({ argList: ['/app'], envList: ['PATH=/usr/bin', 'DEBUG=1'] }), 400)
+    const text = await refuse(POLICY, create({ argList: ['/app'], envList: ['PATH=/usr/bin', 'DEBUG=1'] }), 400)
     const found = only(await explainDeployment(`container creation denied due to policy: ${text}`, POLICY))
     expect(found.point).toBe('create_container')
     expect(found.decision.truncated).toEqual(['reason.error_objects', 'input'])

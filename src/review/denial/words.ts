@@ -26,8 +26,8 @@ const ERROR_WORDS: readonly ErrorWords[] = [
     error: /^invalid working directory$/,
     words: ({ workingDir }) => `No candidate declares this working directory${workingDir === undefined ? '.' : `: ${JSON.stringify(workingDir)}`}`,
   },
-  { error: /^invalid noNewPrivileges$/, words: () => 'The policy demands `no_new_privileges`, and the request does not set it. For a process in a container this line accompanies every refusal.' },
-  { error: /^invalid user$/, words: ({ user }) => `No candidate accepts the user, its groups or the umask${user === undefined ? '.' : `: ${JSON.stringify(user)}`}. For a process in a container this line accompanies every refusal.` },
+  { error: /^invalid noNewPrivileges$/, words: () => 'The policy demands `no_new_privileges`, and the request does not set it.' },
+  { error: /^invalid user$/, words: ({ user }) => `No candidate accepts the user, its groups or the umask${user === undefined ? '.' : `: ${JSON.stringify(user)}`}` },
   {
     error: /^invalid seccomp$/,
     words: ({ seccompProfileSHA256: digest }) => `No candidate declares this seccomp profile${digest === '' ? ': the request has none.' : digest === undefined ? '.' : `: ${JSON.stringify(digest)}`}`,
@@ -79,13 +79,22 @@ const POLICY_ERROR_WORDS: readonly { readonly error: RegExp; readonly words: (fo
   { error: /conflict/, words: () => 'Two rules of the policy give different results for this request.' },
 ]
 
+/** Errors that accompany every refusal of a process in a container, whatever is wrong. */
+const ALWAYS_THERE: ReadonlySet<JsonValue> = new Set(['invalid noNewPrivileges', 'invalid user'])
+
+/** The errors that tell something; where these alone are there, they are all that there is. */
+function tellingOf(errors: readonly JsonValue[], point: string | undefined): readonly JsonValue[] {
+  const telling = point === 'exec_in_container' ? errors.filter((error) => !ALWAYS_THERE.has(error)) : errors
+  return telling.length === 0 ? errors : telling
+}
+
 /** What the document says by itself, as sentences; the errors that nobody knows stand as they are. */
-export function wordsOfDenial({ input, reason, policyError, truncated = [] }: DenialDocument): readonly string[] {
+export function wordsOfDenial({ input, reason, policyError, truncated = [] }: DenialDocument, point: string | undefined): readonly string[] {
   const members = isJsonObject(input) ? input : {}
   const errors = isJsonObject(reason) && Array.isArray(reason['errors']) ? (reason['errors'] as readonly JsonValue[]) : []
   return [
     ...(policyError === undefined ? [] : [policyErrorWords(String(policyError))]),
-    ...errors.map((error) => errorWords(String(error), members)),
+    ...tellingOf(errors, point).map((error) => errorWords(String(error), members)),
     ...(errors.length === 0 && isJsonObject(reason) ? ['The policy gives no reason in words; a condition fails for which there is none.'] : []),
     ...(typeof reason === 'string' && policyError === undefined ? ['The policy gives no reason: it has no `reason` rule, or the rule fails.'] : []),
     ...(Array.isArray(truncated) && truncated.length > 0 ? [`The message was too long; the guest left out: ${truncated.map(String).join(', ')}.`] : []),
