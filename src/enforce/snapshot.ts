@@ -2,6 +2,7 @@
  * Snapshots: what an agent saves before it stops, and whether what it brings back is whole.
  */
 import type { FragmentModule } from './engine.js'
+import { FragmentNamespaceFault, fragmentNamespace } from './fragment.js'
 import { kindOfText } from './json-text.js'
 import { MetadataFault } from './metadata.js'
 import type { SavedMetadata } from './metadata-store.js'
@@ -39,9 +40,20 @@ function isWhole(snapshot: unknown): boolean {
       (table.type === 'map' ? isJson(table.text, 'object') : table.type === 'set' && isJson(table.text, 'array')),
   )
   const areFragments = fragments.every(
-    (one: unknown) => isRecord(one) && [one.key, one.namespace, one.text].every((member) => typeof member === 'string'),
+    (one: unknown) => isRecord(one) && typeof one.key === 'string' && isFragment(one.namespace, one.text),
   )
   return areTables && areFragments && Object.values(stdioAccess).every((access) => typeof access === 'boolean')
+}
+
+/** Whether a text is a fragment of the namespace that it is kept under. */
+function isFragment(namespace: unknown, text: unknown): boolean {
+  if (typeof text !== 'string') return false
+  try {
+    return fragmentNamespace(text) === namespace
+  } catch (error) {
+    if (error instanceof FragmentNamespaceFault) return false
+    throw error
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

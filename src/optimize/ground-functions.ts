@@ -88,7 +88,11 @@ function groundFunctions(functions: readonly IrFunc[], mayCall: (builtin: string
       if (!fits) break
     }
     if (!fits) rejected.push(func.name)
-    for (const callee of calls) callers.set(callee, [...(callers.get(callee) ?? []), func.name])
+    for (const callee of calls) {
+      const others = callers.get(callee)
+      if (others === undefined) callers.set(callee, [func.name])
+      else others.push(func.name)
+    }
   }
   const ground = new Set(known)
   for (let name = rejected.pop(); name !== undefined; name = rejected.pop()) {
