@@ -24,6 +24,8 @@ export interface PolicyExample {
 
 export interface Example extends PolicyExample {
   readonly os?: 'windows'
+  /** What the compiler says of the policy. */
+  readonly 'does not load'?: string
   readonly fragments?: readonly ({
     readonly issuer: string
     readonly feed: string

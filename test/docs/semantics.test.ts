@@ -39,6 +39,8 @@ describe('docs/semantics.md', () => {
     const text = textOf(example)
     expect(Object.fromEntries(policyWarnings(text).map(({ where, code }) => [where, code]))).toEqual(example.warns ?? {})
 
+    const refusal = example['does not load']
+    if (refusal !== undefined) return expect(createEnforcer(text)).rejects.toThrow(refusal)
     const enforcer = await createEnforcer(text, { os: example.os ?? 'linux' })
     expect(enforcer.warnings).toEqual(policyWarnings(text))
     for (const fragment of example.fragments ?? []) {
