@@ -33,7 +33,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   trace: ['compile', 'plan', 'ir', 'check', 'syntax', 'builtins', 'errors'],
   'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'errors'],
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
-  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review'],
+  cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review', 'rego-test', 'trace'],
   vitest: ['rego-test', 'cli', 'enforce'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'options'],
 }

@@ -1,5 +1,6 @@
 /** What `cce test` does: read, compile, run, tell; once, or whenever a file changes. */
 import { resolve } from 'node:path'
+import type { Capabilities } from '../../check/check.js'
 import { RegoLoadError } from '../../errors.js'
 import type { TestResult } from '../../rego-test/result.js'
 import { type TestCompileOptions, type TestSuite, prepareTests } from '../../rego-test/suite.js'
@@ -14,8 +15,7 @@ import { loadFiles } from '../files.js'
 import type { CliIo } from '../io.js'
 import { versionOf } from '../options.js'
 import { countDiagnostics, printDiagnostics } from '../print-diagnostics.js'
-import type { Reporter } from '../reports/report.js'
-import { countOutcomes } from '../reports/report.js'
+import { type Reporter, countOutcomes } from '../reports/report.js'
 import { watchPaths } from '../watch-paths.js'
 import { writeWhole } from '../write.js'
 
@@ -111,8 +111,12 @@ function compileOptions(flags: TestFlags, { cwd }: CliIo): TestCompileOptions {
   return {
     regoVersion: versionOf(flags),
     ...(schema === undefined ? {} : { schemas: readSchemaFiles(schema, cwd) }),
-    ...(capabilities === undefined ? {} : { capabilities: readCapabilities(capabilities, cwd) }),
+    ...(capabilities === undefined ? {} : { capabilities: capabilitiesJson(readCapabilities(capabilities, cwd)) }),
   }
+}
+
+function capabilitiesJson({ builtins, features }: Capabilities): NonNullable<TestCompileOptions['capabilities']> {
+  return { builtins: [...builtins].map((name) => ({ name })), features: [...features] }
 }
 
 async function runAll(suite: TestSuite, { count }: TestFlags, { signal }: CliIo): Promise<readonly TestResult[]> {
