@@ -186,7 +186,7 @@ test.each([
 ])('a snapshot cannot put a fragment in the place of %s', async (namespace, text) => {
   const enforcer = await createEnforcer('package policy\n\napi_version := "0.11.0"\n')
   const snapshot = { ...enforcer.snapshot(), fragments: [{ key: 'i>f', namespace, text }] }
-  await expect(enforcer.restore(snapshot)).rejects.toMatchObject({ name: 'FragmentNamespaceFault' })
+  await expect(enforcer.restore(snapshot)).rejects.toMatchObject({ name: 'MetadataFault' })
   expect(enforcer.activeFragments).toEqual([])
   expect(enforcer.enforce('mount_device', {}).allowed).toBe(false)
 })
