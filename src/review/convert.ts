@@ -86,8 +86,20 @@ function structuredDocument(facts: PolicyFacts): object {
   const { constants } = facts
   return {
     containers: itemsOf(constants.get('containers')).map((one) => (isJsonObject(one) ? containerOf(one, facts) : one)),
-    external_processes: pick(itemsOf(constants.get('external_processes')), ['command', 'env_rules', 'working_dir', 'allow_stdio_access']),
-    fragments: pick(itemsOf(constants.get('fragments')), ['issuer', 'feed', 'minimum_svn', 'includes', 'parameters', 'required_receipts']),
+    external_processes: pick(itemsOf(constants.get('external_processes')), [
+      'command',
+      'env_rules',
+      'working_dir',
+      'allow_stdio_access',
+    ]),
+    fragments: pick(itemsOf(constants.get('fragments')), [
+      'issuer',
+      'feed',
+      'minimum_svn',
+      'includes',
+      'parameters',
+      'required_receipts',
+    ]),
     platform_rules: itemsOf(constants.get('platform_rules')),
     transparency_trust_lists: itemsOf(constants.get('transparency_trust_lists')),
     allowed_log_providers: itemsOf(constants.get('allowed_log_providers')),
@@ -114,14 +126,18 @@ const CONTAINER_FIELDS = [
 
 function containerOf(declared: JsonMembers, facts: PolicyFacts): JsonMembers {
   const filled: JsonMembers = { ...olderDefaults(facts), ...declared }
-  const container = Object.fromEntries(CONTAINER_FIELDS.flatMap((name) => (Object.hasOwn(filled, name) ? [[name, filled[name] as JsonValue]] : [])))
+  const container = Object.fromEntries(
+    CONTAINER_FIELDS.flatMap((name) => (Object.hasOwn(filled, name) ? [[name, filled[name] as JsonValue]] : [])),
+  )
   const signals = container['signals']
   if (!facts.isBefore('0.4.1') || !Array.isArray(signals)) return container
   return { ...container, signals: [...new Set([...(signals as readonly JsonValue[]), 9, 15])] }
 }
 
 function pick(items: readonly JsonValue[], names: readonly string[]): readonly JsonValue[] {
-  return items.map((item) => (isJsonObject(item) ? Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name))) : item))
+  return items.map((item) =>
+    isJsonObject(item) ? Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name))) : item,
+  )
 }
 
 function itemsOf(value: JsonValue | undefined): readonly JsonValue[] {

@@ -83,7 +83,11 @@ export async function explainDeployment(
   return explained
 }
 
-async function explainOne(denial: FoundDenial, opened: OpenedPolicy | undefined, options: ExplainDeploymentOptions): Promise<DeploymentExplanation> {
+async function explainOne(
+  denial: FoundDenial,
+  opened: OpenedPolicy | undefined,
+  options: ExplainDeploymentOptions,
+): Promise<DeploymentExplanation> {
   const { document, isCut, point } = denial
   return {
     decision: document,
@@ -94,19 +98,40 @@ async function explainOne(denial: FoundDenial, opened: OpenedPolicy | undefined,
   }
 }
 
-async function explainWith(opened: OpenedPolicy, { document, point, isCut }: FoundDenial, options: ExplainDeploymentOptions): Promise<PolicyExplanation> {
+async function explainWith(
+  opened: OpenedPolicy,
+  { document, point, isCut }: FoundDenial,
+  options: ExplainDeploymentOptions,
+): Promise<PolicyExplanation> {
   const digest = digestOf(opened.text).hex
-  const unknown = (...differences: readonly string[]): PolicyExplanation => ({ digest, verdict: 'unknown', differences, notes: [] })
+  const unknown = (...differences: readonly string[]): PolicyExplanation => ({
+    digest,
+    verdict: 'unknown',
+    differences,
+    notes: [],
+  })
   const { input, reason } = document
   if (point === undefined) return unknown('The decision does not tell what was asked.')
-  if (!(ENFORCEMENT_POINTS as readonly string[]).includes(point)) return unknown(`There is no enforcement point ${JSON.stringify(point)}.`)
+  if (!(ENFORCEMENT_POINTS as readonly string[]).includes(point))
+    return unknown(`There is no enforcement point ${JSON.stringify(point)}.`)
   if (!isObject(input) || isCut) return unknown(WITHOUT_INPUT, ...declaredFor(errorsOf(reason) ?? [], point, opened.facts))
   const beyond = BEYOND_POLICY[point]
   if (beyond !== undefined) return unknown(beyond)
-  const request: RefusedRequest = { point, input, errors: errorsOf(reason), errorObjects: isObject(reason) ? reason.error_objects : undefined }
-  const settings = { os: options.os ?? (typeof input.user === 'string' ? 'windows' : 'linux'), explainEnvValues: options.showEnvValues ?? false } as const
+  const request: RefusedRequest = {
+    point,
+    input,
+    errors: errorsOf(reason),
+    errorObjects: isObject(reason) ? reason.error_objects : undefined,
+  }
+  const settings = {
+    os: options.os ?? (typeof input.user === 'string' ? 'windows' : 'linux'),
+    explainEnvValues: options.showEnvValues ?? false,
+  } as const
   const found = await reproduce(opened, request, settings)
-  if (found === undefined) return unknown('No container of the policy can be started as far as this request: none has layers that the policy lets mount.')
+  if (found === undefined)
+    return unknown(
+      'No container of the policy can be started as far as this request: none has layers that the policy lets mount.',
+    )
   const notes = notesFor(request, found)
   if (found.decision.allowed) return { digest, verdict: 'allowed', differences: [ALLOWED], notes }
   const { lines } = found.decision.reason.explanation
@@ -123,12 +148,14 @@ async function explainWith(opened: OpenedPolicy, { document, point, isCut }: Fou
 
 const WITHOUT_INPUT = 'The message was cut, and the request is not in it: only the reasons above are known.'
 const ALLOWED =
-  'This policy allows the request, as far as the decision tells what was asked. Either another policy was deployed (compare the digest), or it depends on what is not in the message: values of environment variables, or what happened before.'
+  'This policy allows the request, as far as the decision tells what was asked. Either another policy was deployed (compare the ' +
+  'digest), or it depends on what is not in the message: values of environment variables, or what happened before.'
 
 /** What no decision tells, and no change of a policy helps against. */
 const BEYOND_POLICY: Readonly<Record<string, string | undefined>> = {
   mount_overlay:
-    'The decision has the paths of the layers, not their hashes. Compare the layers of the image with those of the policy (`cce policy show`); the image has changed, or the policy was made for another one. Generate the policy anew.',
+    'The decision has the paths of the layers, not their hashes. Compare the layers of the image with those of the policy (`cce ' +
+    'policy show`); the image has changed, or the policy was made for another one. Generate the policy anew.',
   shutdown_container: 'No policy change helps: the container has to be known to the guest.',
   unmount_device: 'No policy change helps: what is to be unmounted has to be mounted.',
   rw_unmount_device: 'No policy change helps: what is to be unmounted has to be mounted.',
@@ -159,7 +186,10 @@ function notesFor({ input, errors }: RefusedRequest, { sameErrors, decision }: R
   return [
     ...(hasMasked(input) ? ['Values of environment variables are masked in the message: only their names were compared.'] : []),
     ...(!decision.allowed && !sameErrors && errors !== undefined
-      ? ['This policy refuses the request for other reasons than the decision gives: another policy may have been deployed, or something happened before.']
+      ? [
+          'This policy refuses the request for other reasons than the decision gives: ' +
+            'another policy may have been deployed, or something happened before.',
+        ]
       : []),
   ]
 }
@@ -170,6 +200,7 @@ function valueNotes(changes: readonly Change[]): readonly string[] {
 
 function noChangeNote(point: string): string {
   return point === 'mount_device'
-    ? 'No change is suggested: a layer belongs to an image, and one layer does not tell which. Generate the policy anew for the image that is deployed.'
+    ? 'No change is suggested: a layer belongs to an image, and one layer does not tell ' +
+        'which. Generate the policy anew for the image that is deployed.'
     : 'No change of the policy is known that allows exactly this.'
 }

@@ -27,7 +27,8 @@ export interface FoundPolicies {
 /** Finds the policies of a text. A text that is no template is taken as one policy, whatever it turns out to be. */
 export function findPolicies(text: string): FoundPolicies {
   const template = templateOf(text)
-  if (template === undefined) return annotationsOf(text) ?? { policies: [{ text }], empty: [], placeholders: [], places: [], isTemplate: false }
+  if (template === undefined)
+    return annotationsOf(text) ?? { policies: [{ text }], empty: [], placeholders: [], places: [], isTemplate: false }
   const all = policiesInTemplate(template)
   return {
     policies: all
@@ -67,7 +68,8 @@ function groupOf(template: object, pointer: string): { readonly group?: string }
   return name === undefined ? {} : { group: name }
 }
 
-const ANNOTATION = /^[\t ]*["']?microsoft\.containerinstance\.virtualnode\.ccepolicy["']?[\t ]*:[\t ]*["']?([A-Za-z0-9+/=]*)["']?[\t ]*$/gm
+const ANNOTATION =
+  /^[\t ]*["']?microsoft\.containerinstance\.virtualnode\.ccepolicy["']?[\t ]*:[\t ]*["']?([A-Za-z0-9+/=]*)["']?[\t ]*$/gm
 
 function annotationsOf(text: string): FoundPolicies | undefined {
   if (!text.includes('microsoft.containerinstance.virtualnode.ccepolicy') || /^\s*package\s/.test(text)) return undefined

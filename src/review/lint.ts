@@ -68,7 +68,9 @@ export function lintOpened(opened: OpenedPolicy, options: LintOptions = {}): rea
   const wanted = new Set(LINT_SEVERITIES.slice(0, LINT_SEVERITIES.indexOf(minSeverity) + 1))
   const found = [
     ...(load ? loadFindings(opened) : []),
-    ...warningsOf(opened).filter(isNotSaidBetter).map((warning) => ofWarning(warning, opened)),
+    ...warningsOf(opened)
+      .filter(isNotSaidBetter)
+      .map((warning) => ofWarning(warning, opened)),
     ...[...ownFindings(opened)].map((finding) => ofOwn(finding, opened)),
   ]
   return found
@@ -78,7 +80,13 @@ export function lintOpened(opened: OpenedPolicy, options: LintOptions = {}): rea
 
 /** Every code of the linter, with its row. */
 export function lintCatalogue(): readonly LintCatalogueEntry[] {
-  const own = Object.entries(LINT_ROWS).map(([code, { severity, opens, why, fix }]) => ({ code: code as LintCode, severity, opens, why, fix }))
+  const own = Object.entries(LINT_ROWS).map(([code, { severity, opens, why, fix }]) => ({
+    code: code as LintCode,
+    severity,
+    opens,
+    why,
+    fix,
+  }))
   const warnings = Object.entries(WARNING_LINT_ROWS).map(([code, { severity, opens, fix }]) => ({
     code: code as LintCode,
     severity,

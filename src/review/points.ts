@@ -38,5 +38,9 @@ function withoutRule(point: string, facts: PolicyFacts): PointAnswer {
   const version = facts.constants.get(facts.defines('api_version') ? 'api_version' : 'api_svn')
   const row = API_POINTS[point]
   if (row === undefined || !isVersion(version) || (compareVersions(version, row.introduced) ?? 0) >= 0) return 'missing'
-  return row.byDefault === 'allowed' ? 'allowed-by-default' : row.byDefault === 'framework' ? 'framework-by-default' : 'refused-by-default'
+  return row.byDefault === 'allowed'
+    ? 'allowed-by-default'
+    : row.byDefault === 'framework'
+      ? 'framework-by-default'
+      : 'refused-by-default'
 }

@@ -79,7 +79,7 @@ export async function replayTrace(trace: Trace, policy?: PolicyInput, options: R
   }
   const player = new Player(trace, enforcer, seen, options)
   const steps: ReplayedStep[] = []
-  for (let place = 0; place < trace.steps.length; ) {
+  for (let place = 0; place < trace.steps.length;) {
     const group = groupAt(trace.steps, place)
     for (const row of await player.play(group, place)) steps.push(row)
     place += group.length
@@ -117,7 +117,9 @@ class Player {
     else if (first.hook !== undefined) this.enforcer[first.hook](JSON.parse(first.inputText) as never)
     else this.enforcer.enforceText(first.point, first.inputText)
     // What the caller says at last, after the last question, belongs to that question.
-    return group.map((step, index) => this.#row(step, place + index, index === group.length - 1 ? this.seen.at(-1) : this.seen[index]))
+    return group.map((step, index) =>
+      this.#row(step, place + index, index === group.length - 1 ? this.seen.at(-1) : this.seen[index]),
+    )
   }
 
   #row(step: TraceStep, place: number, seen: Seen | undefined): ReplayedStep {
@@ -142,7 +144,12 @@ class Player {
 
   async #loadFragment(step: TraceStep, fragment: TraceFragment, place: number): Promise<void> {
     const listed = fragment.kind === 'listed' ? this.trace.fragments[fragment.index] : undefined
-    const module = fragment.kind === 'given' ? fragment.module : fragment.kind === 'listed' ? listed?.module : await this.options.readFragment?.(fragment.path)
+    const module =
+      fragment.kind === 'given'
+        ? fragment.module
+        : fragment.kind === 'listed'
+          ? listed?.module
+          : await this.options.readFragment?.(fragment.path)
     if (module === undefined) throw new TraceError(`step ${place + 1} names a fragment that is not there`)
     const input = JSON.parse(step.inputText) as JsonValue
     const members = typeof input === 'object' && input !== null && !Array.isArray(input) ? (input as JsonObject) : {}
@@ -163,11 +170,19 @@ function groupAt(steps: readonly TraceStep[], place: number): readonly TraceStep
   if (first.fragment?.kind !== 'listed') return [first]
   const { index } = first.fragment
   let end = place + 1
-  for (let next = steps[end]?.fragment; next?.kind === 'listed' && next.index === index && next.isLoaded; next = steps[end]?.fragment) end++
+  for (
+    let next = steps[end]?.fragment;
+    next?.kind === 'listed' && next.index === index && next.isLoaded;
+    next = steps[end]?.fragment
+  )
+    end++
   return steps.slice(place, end)
 }
 
-function headOf({ point, note, hook, expected }: TraceStep, place: number): Pick<ReplayedStep, 'step' | 'point' | 'note' | 'expected'> {
+function headOf(
+  { point, note, hook, expected }: TraceStep,
+  place: number,
+): Pick<ReplayedStep, 'step' | 'point' | 'note' | 'expected'> {
   return {
     step: place + 1,
     point: hook === undefined ? point : POINTS[hook].wire,

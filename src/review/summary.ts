@@ -84,7 +84,14 @@ export function summarizePolicy(source: PolicyInput): PolicySummary {
   }
 }
 
-const LISTS = ['containers', 'external_processes', 'fragments', 'platform_rules', 'transparency_trust_lists', 'allowed_log_providers']
+const LISTS = [
+  'containers',
+  'external_processes',
+  'fragments',
+  'platform_rules',
+  'transparency_trust_lists',
+  'allowed_log_providers',
+]
 const MEMBERS = ['api_version', 'api_svn', 'framework_version', 'framework_svn', 'svn', ...LISTS, ...POLICY_FLAGS]
 
 function kindOf(opened: OpenedPolicy): PolicySummary['kind'] {
@@ -105,7 +112,9 @@ function describe({ where, object }: { readonly where: string; readonly object: 
 }
 
 function flagsOf({ constants }: PolicyFacts): PolicySummary['flags'] {
-  return Object.fromEntries(POLICY_FLAGS.flatMap((flag) => (constants.get(flag) === undefined ? [] : [[flag, constants.get(flag)]])))
+  return Object.fromEntries(
+    POLICY_FLAGS.flatMap((flag) => (constants.get(flag) === undefined ? [] : [[flag, constants.get(flag)]])),
+  )
 }
 
 function written<Name extends string>(name: Name, value: JsonValue | undefined): { readonly [Key in Name]?: JsonValue } {

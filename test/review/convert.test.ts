@@ -44,9 +44,20 @@ describe('forms', () => {
 
   test.each([
     ['a rule of its own', `${policyToRego(structured)}\nhelper := 1\n`, 'helper'],
-    ['a constant answer', policyToRego(structured).replace('get_properties := data.framework.get_properties', 'get_properties := {"allowed": true}'), 'get_properties'],
+    [
+      'a constant answer',
+      policyToRego(structured).replace('get_properties := data.framework.get_properties', 'get_properties := {"allowed": true}'),
+      'get_properties',
+    ],
     ['an older version', policyToRego(structured).replace('"0.5.0"', '"0.4.1"'), 'framework_version'],
-    ['a computed list', policyToRego(structured).replace('allow_dump_stacks := false', 'fragments := [x | x := input.y]\nallow_dump_stacks := false'), 'fragments'],
+    [
+      'a computed list',
+      policyToRego(structured).replace(
+        'allow_dump_stacks := false',
+        'fragments := [x | x := input.y]\nallow_dump_stacks := false',
+      ),
+      'fragments',
+    ],
   ])('%s is not lost without a word', (_what, text, where) => {
     let thrown: unknown
     try {
@@ -59,7 +70,10 @@ describe('forms', () => {
   })
 
   test('an upgrade tells what it changes, and keeps its hands off rules', () => {
-    const old = policyToRego(structured).replace('"0.5.0"', '"0.4.0"').replace('"0.12.0"', '"0.10.0"').replace(/^(?:rw_mount_device|host_network).*\n/gm, '')
+    const old = policyToRego(structured)
+      .replace('"0.5.0"', '"0.4.0"')
+      .replace('"0.12.0"', '"0.10.0"')
+      .replace(/^(?:rw_mount_device|host_network).*\n/gm, '')
     const { text, diff } = convertPolicy(old, 'json', { upgrade: true })
     expect(parsePolicy(text)).toMatchObject({ kind: 'structured', containers: [{ ...CONTAINER, signals: [15, 9] }] })
     expect(diff?.differences.map(({ where }) => where)).toEqual(['api_version', 'framework_version', 'host_network'])
@@ -73,7 +87,9 @@ describe('forms', () => {
       const text = readFileSync(file, 'utf8')
       if (/"command": ?null/.test(text)) continue
       const { text: json, diff } = convertPolicy(text, 'json', { upgrade: true })
-      const left = diffPolicies(text, json).differences.filter(({ where }) => where.startsWith('containers') || where.startsWith('fragments') || where.startsWith('allow_'))
+      const left = diffPolicies(text, json).differences.filter(
+        ({ where }) => where.startsWith('containers') || where.startsWith('fragments') || where.startsWith('allow_'),
+      )
       expect(left).toEqual([])
       expect(diff?.differences.length).toBeGreaterThan(0)
     }
@@ -93,7 +109,11 @@ describe('templates', () => {
   test('are searched for policies', () => {
     const found = findPolicies(TEMPLATE)
     expect(found.policies).toEqual([
-      { group: 'first', pointer: '/resources/0/properties/confidentialComputeProperties/ccePolicy', text: convertPolicy(structured, 'base64').text },
+      {
+        group: 'first',
+        pointer: '/resources/0/properties/confidentialComputeProperties/ccePolicy',
+        text: convertPolicy(structured, 'base64').text,
+      },
     ])
     expect(found.empty).toEqual(['/resources/1/properties/confidentialComputeProperties/ccePolicy'])
     expect(found.placeholders).toEqual(['/resources/2/properties/confidentialComputeProperties/ccePolicy'])
@@ -101,7 +121,8 @@ describe('templates', () => {
   })
 
   test('of virtual nodes carry an annotation', () => {
-    const yaml = 'metadata:\n  annotations:\n    microsoft.containerinstance.virtualnode.ccepolicy: "cGFj"\n---\n    microsoft.containerinstance.virtualnode.ccepolicy:\n'
+    const yaml =
+      'metadata:\n  annotations:\n    microsoft.containerinstance.virtualnode.ccepolicy: "cGFj"\n---\n    microsoft.containerinstance.virtualnode.ccepolicy:\n'
     expect(findPolicies(yaml)).toMatchObject({ policies: [{ text: 'cGFj' }], empty: ['annotation 2'], isTemplate: true })
   })
 
@@ -122,7 +143,9 @@ describe('templates', () => {
   })
 
   test('have the value of any pointer where it stands', () => {
-    const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify({ a: value, 'b/~"': [value, { '': value }] }, null, 1))
+    const json = fc
+      .jsonValue({ maxDepth: 4 })
+      .map((value) => JSON.stringify({ a: value, 'b/~"': [value, { '': value }] }, null, 1))
     fc.assert(
       fc.property(json, (text) => {
         const document = JSON.parse(text) as Record<string, unknown>

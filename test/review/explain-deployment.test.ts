@@ -1,10 +1,28 @@
 /** Refused deployments: what is told about them, and changes of the policy that were tried. */
 import { describe, expect, test } from 'vitest'
-import { type CcePolicy, type Decision, type Enforcer, type JsonObject, createEnforcer, encodeDenial, policyToRego } from '../../src/index.js'
+import {
+  type CcePolicy,
+  type Decision,
+  type Enforcer,
+  type JsonObject,
+  createEnforcer,
+  encodeDenial,
+  policyToRego,
+} from '../../src/index.js'
 import { type DeploymentExplanation, explainDeployment } from '../../src/review/explain-deployment.js'
 import { openPolicy } from '../../src/review/document.js'
 import { type PolicyChange, withChange } from '../../src/review/suggest/patch.js'
-import { CONTAINER, EXEC, REQUEST, SANDBOX, containerId, mountLayers, must, policyOf, stackLayers } from '../support/containers.js'
+import {
+  CONTAINER,
+  EXEC,
+  REQUEST,
+  SANDBOX,
+  containerId,
+  mountLayers,
+  must,
+  policyOf,
+  stackLayers,
+} from '../support/containers.js'
 
 const FLAGS = { allow_environment_variable_dropping: false, allow_capability_dropping: false }
 
@@ -23,7 +41,11 @@ async function guardOf(policy: CcePolicy | string): Promise<Guard> {
     await known.forget()
     return known
   }
-  const guard: Guard = { enforcer: await createEnforcer(policy, { auditEnvValues: true, audit: (event) => (guard.asked = event.input) }), forget: () => guard.enforcer.restore(fresh), asked: {} }
+  const guard: Guard = {
+    enforcer: await createEnforcer(policy, { auditEnvValues: true, audit: (event) => (guard.asked = event.input) }),
+    forget: () => guard.enforcer.restore(fresh),
+    asked: {},
+  }
   const fresh = guard.enforcer.snapshot()
   guards.set(policy, guard)
   return guard
@@ -37,16 +59,20 @@ async function refuse(policy: CcePolicy | string, ask: (enforcer: Enforcer) => D
   return `deployment failed: ${encodeDenial(decision, guard.asked, { maxLength })} (see the docs)`
 }
 
-const create = (change: object): ((enforcer: Enforcer) => Decision) => (enforcer) => {
-  mountLayers(enforcer)
-  stackLayers(enforcer, containerId(1))
-  return enforcer.createContainer({ ...REQUEST, ...change })
-}
+const create =
+  (change: object): ((enforcer: Enforcer) => Decision) =>
+  (enforcer) => {
+    mountLayers(enforcer)
+    stackLayers(enforcer, containerId(1))
+    return enforcer.createContainer({ ...REQUEST, ...change })
+  }
 
-const exec = (change: object): ((enforcer: Enforcer) => Decision) => (enforcer) => {
-  must(create({})(enforcer))
-  return enforcer.execInContainer({ ...EXEC, ...change })
-}
+const exec =
+  (change: object): ((enforcer: Enforcer) => Decision) =>
+  (enforcer) => {
+    must(create({})(enforcer))
+    return enforcer.execInContainer({ ...EXEC, ...change })
+  }
 
 const only = (found: readonly DeploymentExplanation[]): DeploymentExplanation => {
   expect(found).toHaveLength(1)
@@ -55,7 +81,9 @@ const only = (found: readonly DeploymentExplanation[]): DeploymentExplanation =>
 
 const patchOf = async (policy: CcePolicy, ask: (enforcer: Enforcer) => Decision): Promise<readonly object[] | undefined> => {
   const text = await refuse(policy, ask)
-  return only(await explainDeployment(text, policy)).policy?.change?.jsonPatch.map(({ op, path, value }) => ({ [`${op} ${path}`]: value }))
+  return only(await explainDeployment(text, policy)).policy?.change?.jsonPatch.map(({ op, path, value }) => ({
+    [`${op} ${path}`]: value,
+  }))
 }
 
 const POLICY = policyOf([CONTAINER], FLAGS)
@@ -81,13 +109,22 @@ describe('a refused container', () => {
     ['a missing variable', { envList: [] }, [{ 'replace /containers/0/env_rules/0/required': false }]],
     [
       'a mount of the sandbox',
-      { mounts: [...REQUEST.mounts, { destination: '/x', source: `/run/gcs/c/${SANDBOX}/sandboxMounts/a.b/c`, type: 'bind', options: ['rw'] }] },
+      {
+        mounts: [
+          ...REQUEST.mounts,
+          { destination: '/x', source: `/run/gcs/c/${SANDBOX}/sandboxMounts/a.b/c`, type: 'bind', options: ['rw'] },
+        ],
+      },
       [{ 'add /containers/0/mounts/-': { destination: '/x', source: 'sandbox:///a\\.b/c', type: 'bind', options: ['rw'] } }],
     ],
     [
       'a mount with other options',
       { mounts: REQUEST.mounts.map((mount) => ({ ...mount, options: ['ro'] })) },
-      [{ 'add /containers/0/mounts/-': { destination: '/data', source: 'sandbox:///emptydir/v1', type: 'bind', options: ['ro'] } }],
+      [
+        {
+          'add /containers/0/mounts/-': { destination: '/data', source: 'sandbox:///emptydir/v1', type: 'bind', options: ['ro'] },
+        },
+      ],
     ],
     [
       'other capabilities',
@@ -97,14 +134,22 @@ describe('a refused container', () => {
     [
       'several things',
       { workingDir: '/', argList: ['/app'], noNewPrivileges: false },
-      [{ 'replace /containers/0/command': ['/app'] }, { 'replace /containers/0/working_dir': '/' }, { 'replace /containers/0/no_new_privileges': false }],
+      [
+        { 'replace /containers/0/command': ['/app'] },
+        { 'replace /containers/0/working_dir': '/' },
+        { 'replace /containers/0/no_new_privileges': false },
+      ],
     ],
   ])('for %s', async (_what, change, patch) => {
     expect(await patchOf(POLICY, create(change))).toEqual(patch)
   })
 
   test('for its user and groups', async () => {
-    const user = { user_idname: { pattern: '1', strategy: 'id' }, group_idnames: [{ pattern: '1', strategy: 'id' }], umask: '0022' }
+    const user = {
+      user_idname: { pattern: '1', strategy: 'id' },
+      group_idnames: [{ pattern: '1', strategy: 'id' }],
+      umask: '0022',
+    }
     expect(await patchOf(policyOf([{ ...CONTAINER, user }], FLAGS), create({}))).toEqual([
       { 'replace /containers/0/user/user_idname': { pattern: '1000', strategy: 'id' } },
       { 'add /containers/0/user/group_idnames/-': { pattern: '1000', strategy: 'id' } },
@@ -136,22 +181,38 @@ describe('a refused container', () => {
     const device = { path: '/dev/x', type: 'c', major: 1, minor: 1, fileMode: 0, uid: 0, gid: 0 }
     const text = await refuse(POLICY, create({ devices: [device] }))
     const found = only(await explainDeployment(text, POLICY))
-    expect(found.policy).toMatchObject({ verdict: 'refused', sameErrors: true, notes: [expect.stringContaining('masked'), 'No change of the policy is known that allows exactly this.'] })
+    expect(found.policy).toMatchObject({
+      verdict: 'refused',
+      sameErrors: true,
+      notes: [expect.stringContaining('masked'), 'No change of the policy is known that allows exactly this.'],
+    })
     expect(found.policy?.change).toBeUndefined()
   })
 })
 
 describe('other refusals', () => {
-  const withExternal = policyOf([], { external_processes: [{ command: ['/bin/a'], env_rules: [], working_dir: '/', allow_stdio_access: false }] })
+  const withExternal = policyOf([], {
+    external_processes: [{ command: ['/bin/a'], env_rules: [], working_dir: '/', allow_stdio_access: false }],
+  })
   const fragment = { issuer: 'did:x509:i', feed: 'f', minimum_svn: '7', includes: ['containers'] }
   test.each<[string, CcePolicy, (enforcer: Enforcer) => Decision, readonly object[]]>([
-    ['another process in a container', POLICY, exec({ argList: ['sh'] }), [{ 'add /containers/0/exec_processes/-': { command: ['sh'], signals: [] } }]],
+    [
+      'another process in a container',
+      POLICY,
+      exec({ argList: ['sh'] }),
+      [{ 'add /containers/0/exec_processes/-': { command: ['sh'], signals: [] } }],
+    ],
     [
       'a signal',
       POLICY,
       (enforcer) => {
         must(create({})(enforcer))
-        return enforcer.signalContainerProcess({ containerID: containerId(1), signal: 2, isInitProcess: true, argList: CONTAINER.command })
+        return enforcer.signalContainerProcess({
+          containerID: containerId(1),
+          signal: 2,
+          isInitProcess: true,
+          argList: CONTAINER.command,
+        })
       },
       [{ 'add /containers/0/signals/-': 2 }],
     ],
@@ -160,7 +221,12 @@ describe('other refusals', () => {
       POLICY,
       (enforcer) => {
         must(create({})(enforcer))
-        return enforcer.signalContainerProcess({ containerID: containerId(1), signal: 2, isInitProcess: false, argList: ['/app', '--health'] })
+        return enforcer.signalContainerProcess({
+          containerID: containerId(1),
+          signal: 2,
+          isInitProcess: false,
+          argList: ['/app', '--health'],
+        })
       },
       [{ 'add /containers/0/exec_processes/0/signals/-': 2 }],
     ],
@@ -186,13 +252,31 @@ describe('other refusals', () => {
     [
       'an old fragment',
       policyOf([], { fragments: [fragment] }),
-      (enforcer) => enforcer.loadFragment({ issuer: 'did:x509:i', feed: 'f', namespace: 'x', fragment_loaded: false, has_header_svn: true, header_svn: 6, receipts: [] }),
+      (enforcer) =>
+        enforcer.loadFragment({
+          issuer: 'did:x509:i',
+          feed: 'f',
+          namespace: 'x',
+          fragment_loaded: false,
+          has_header_svn: true,
+          header_svn: 6,
+          receipts: [],
+        }),
       [{ 'replace /fragments/0/minimum_svn': '6' }],
     ],
     [
       'an unknown fragment',
       policyOf([], { fragments: [fragment] }),
-      (enforcer) => enforcer.loadFragment({ issuer: 'did:x509:i', feed: 'g', namespace: 'x', fragment_loaded: false, has_header_svn: true, header_svn: 6, receipts: [] }),
+      (enforcer) =>
+        enforcer.loadFragment({
+          issuer: 'did:x509:i',
+          feed: 'g',
+          namespace: 'x',
+          fragment_loaded: false,
+          has_header_svn: true,
+          header_svn: 6,
+          receipts: [],
+        }),
       [{ 'add /fragments/-': { issuer: 'did:x509:i', feed: 'g', minimum_svn: '6', includes: ['containers'] } }],
     ],
   ])('%s', async (_what, policy, ask, patch) => {
@@ -202,15 +286,23 @@ describe('other refusals', () => {
   test('a rule that is missing', async () => {
     const policy = policyToRego(POLICY).replace(/^get_properties .*\n/m, '')
     const text = await refuse(policy, (enforcer) => enforcer.getProperties())
-    const found = only(await explainDeployment(text, policy.replace('allow_properties_access := false', 'allow_properties_access := true')))
-    expect(found.says).toEqual(['The policy has no rule for `get_properties`, or an empty one, although its `api_version` knows the point.'])
+    const found = only(
+      await explainDeployment(text, policy.replace('allow_properties_access := false', 'allow_properties_access := true')),
+    )
+    expect(found.says).toEqual([
+      'The policy has no rule for `get_properties`, or an empty one, although its `api_version` knows the point.',
+    ])
     expect(found.policy?.change).toMatchObject({ jsonPatch: [], rego: ['get_properties := data.framework.get_properties'] })
   })
 
   test('an unknown layer, for which no change is known', async () => {
-    const text = await refuse(POLICY, (enforcer) => enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash: 'f'.repeat(64) }))
+    const text = await refuse(POLICY, (enforcer) =>
+      enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash: 'f'.repeat(64) }),
+    )
     const found = only(await explainDeployment(text, POLICY))
-    expect(found.says).toEqual([`No container of the policy has this layer ("${'f'.repeat(64)}"): the image is another one than the policy was made for.`])
+    expect(found.says).toEqual([
+      `No container of the policy has this layer ("${'f'.repeat(64)}"): the image is another one than the policy was made for.`,
+    ])
     expect(found.policy).toMatchObject({ verdict: 'refused', notes: [expect.stringContaining('a layer belongs to an image')] })
   })
 
@@ -232,7 +324,14 @@ describe('a change', () => {
     const ask = create({ argList: ['/app'], workingDir: '/', envList: ['PATH=/usr/bin', 'PORT=80'], noNewPrivileges: false })
     const text = await refuse(POLICY, ask)
     const change = only(await explainDeployment(text, POLICY)).policy?.change
-    const steps = (change?.jsonPatch ?? []).map(({ op, path, value }): PolicyChange => ({ op, value, path: path.slice(1).split('/').map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step)) }))
+    const steps = (change?.jsonPatch ?? []).map(({ op, path, value }): PolicyChange => ({
+      op,
+      value,
+      path: path
+        .slice(1)
+        .split('/')
+        .map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step)),
+    }))
     expect(steps).toHaveLength(3)
     const apply = (changes: readonly PolicyChange[]): string =>
       changes.reduce((opened, one) => withChange(opened, one) ?? opened, openPolicy(POLICY)).text
@@ -251,7 +350,9 @@ describe('a change', () => {
   test('changes nothing else of the text', async () => {
     const policy = `# ours\n${policyToRego(POLICY).replace('"working_dir": "/srv",', '"working_dir":   "/srv" , # here')}`
     const text = await refuse(policy, create({ workingDir: '/opt' }))
-    expect(only(await explainDeployment(text, policy)).policy?.change?.changedRego).toBe(policy.replace('"working_dir":   "/srv" ,', '"working_dir":   "/opt" ,'))
+    expect(only(await explainDeployment(text, policy)).policy?.change?.changedRego).toBe(
+      policy.replace('"working_dir":   "/srv" ,', '"working_dir":   "/opt" ,'),
+    )
   })
 })
 

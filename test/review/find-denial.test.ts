@@ -8,24 +8,37 @@ import { recoverJson } from '../../src/review/denial/recover-json.js'
 
 const document = {
   decision: 'deny',
-  input: { argList: ['/app', 'ä"\\<>?~é'], containerID: 'c', envList: ['A=<<redacted>>'], rule: 'create_container', workingDir: '/>>>???' },
+  input: {
+    argList: ['/app', 'ä"\\<>?~é'],
+    containerID: 'c',
+    envList: ['A=<<redacted>>'],
+    rule: 'create_container',
+    workingDir: '/>>>???',
+  },
   reason: { error_objects: null, errors: ['invalid command'] },
 }
 const base64 = encodeBase64(encodeUtf8(JSON.stringify(document)))
 const text = `Failed to create container group: container creation denied due to policy: policyDecision< ${base64} >policyDecision: unknown`
 
 const html = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-const wrap = (value: string, width: number, end: string): string => (value.match(new RegExp(`.{1,${width}}`, 'gs')) ?? []).join(end)
+const wrap = (value: string, width: number, end: string): string =>
+  (value.match(new RegExp(`.{1,${width}}`, 'gs')) ?? []).join(end)
 
 describe('the whole decision is found', () => {
   test.each([
     ['as it is', text],
     ['escaped for HTML', html(text)],
     ['escaped for HTML twice', html(html(text))],
-    ['with numbers for signs', text.replaceAll('<', '&#60;').replaceAll('>', '&#x3E;').replaceAll('=', '&#61;').replaceAll('+', '&#43;')],
+    [
+      'with numbers for signs',
+      text.replaceAll('<', '&#60;').replaceAll('>', '&#x3E;').replaceAll('=', '&#61;').replaceAll('+', '&#43;'),
+    ],
     ['inside of JSON', JSON.stringify({ error: { code: 'Failed', message: text } })],
     ['inside of JSON as Go writes it', JSON.stringify({ message: text }).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')],
-    ['inside of JSON inside of JSON', JSON.stringify({ a: JSON.stringify({ b: JSON.stringify(text).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e') }) })],
+    [
+      'inside of JSON inside of JSON',
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify(text).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e') }) }),
+    ],
     ['in a URL', encodeURIComponent(text)],
     ['wrapped into lines', wrap(text, 40, '\n')],
     ['wrapped into lines with an indent', wrap(text, 61, '\r\n      ')],
@@ -53,12 +66,20 @@ describe('the whole decision is found', () => {
 describe('a decision that was cut off', () => {
   test('is read as far as it goes', () => {
     const found = findDenials(text.slice(0, text.indexOf('>policyDecision') - 40))
-    expect(found).toMatchObject([{ isCut: true, point: 'create_container', document: { decision: 'deny', input: { argList: ['/app', 'ä"\\<>?~é'], containerID: 'c' } } }])
+    expect(found).toMatchObject([
+      {
+        isCut: true,
+        point: 'create_container',
+        document: { decision: 'deny', input: { argList: ['/app', 'ä"\\<>?~é'], containerID: 'c' } },
+      },
+    ])
   })
 
   test('is never read wrongly, wherever it was cut', () => {
     const subset = (part: unknown, whole: unknown): boolean =>
-      typeof part !== 'object' || part === null ? part === whole : Object.entries(part).every(([name, value]) => subset(value, (whole as Record<string, unknown>)[name]))
+      typeof part !== 'object' || part === null
+        ? part === whole
+        : Object.entries(part).every(([name, value]) => subset(value, (whole as Record<string, unknown>)[name]))
     const start = text.indexOf('policyDecision<')
     for (let end = start; end < text.length; end++) {
       for (const found of findDenials(text.slice(0, end))) expect(subset(found.document, document)).toBe(true)
@@ -105,7 +126,10 @@ describe('nothing is found', () => {
   })
 
   test('whatever the text, and nothing is thrown', () => {
-    const part = fc.oneof(fc.string(), fc.constantFrom('policyDecision<', '>policyDecision', '&lt;', base64.slice(0, 40), base64, ' ', '\\u003c'))
+    const part = fc.oneof(
+      fc.string(),
+      fc.constantFrom('policyDecision<', '>policyDecision', '&lt;', base64.slice(0, 40), base64, ' ', '\\u003c'),
+    )
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         for (const { document: found } of findDenials(parts.join(''))) expect(found.decision).toBe('deny')

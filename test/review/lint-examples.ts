@@ -16,7 +16,10 @@ export interface LintExample {
 
 type OwnExample = PolicyExample & { readonly finds: string }
 
-const own = parse(readFileSync(fileURLToPath(new URL('lint-examples.yaml', import.meta.url)), 'utf8')) as Record<string, OwnExample>
+const own = parse(readFileSync(fileURLToPath(new URL('lint-examples.yaml', import.meta.url)), 'utf8')) as Record<
+  string,
+  OwnExample
+>
 
 function exampleOf(code: LintCode): LintExample | undefined {
   const mine = own[code]

@@ -10,7 +10,9 @@ const TITLES: Readonly<Record<LintSeverity, string>> = { error: 'Errors', warnin
 export function lintPage(): string {
   const catalogue = lintCatalogue()
   const bySeverity = LINT_SEVERITIES.map((severity) => {
-    const entries = catalogue.filter((entry) => entry.severity === severity).sort((one, other) => (one.code < other.code ? -1 : 1))
+    const entries = catalogue
+      .filter((entry) => entry.severity === severity)
+      .sort((one, other) => (one.code < other.code ? -1 : 1))
     return `## ${TITLES[severity]}\n\n${entries.map(entryText).join('\n')}`
   })
   return `${INTRODUCTION}\n${bySeverity.join('\n')}`
@@ -35,7 +37,12 @@ The examples are changes of the policy at the beginning of [semantics.md](semant
 
 function entryText({ code, severity, opens, why, fix }: LintCatalogueEntry): string {
   const example = LINT_EXAMPLES.find((one) => one.code === code)
-  const found = example === undefined ? undefined : lintPolicy(example.text, { load: code === 'does-not-load' }).find((one) => one.code === code && one.where === example.finds)
+  const found =
+    example === undefined
+      ? undefined
+      : lintPolicy(example.text, { load: code === 'does-not-load' }).find(
+          (one) => one.code === code && one.where === example.finds,
+        )
   return [
     `### \`${code}\``,
     '',

@@ -37,7 +37,8 @@ const BASE: ReadonlySet<string> = new Set(['stdio-access', 'user-any', 'new-priv
 
 describe('findings', () => {
   test('have their place in names, as a pointer, and in the text', () => {
-    const text = 'package policy\n\napi_version := "0.12.0"\nframework_version := "0.5.0"\ncontainers := [\n  {"allow_stdio_access": true, "command": ["/bin/sh"]},\n]\n'
+    const text =
+      'package policy\n\napi_version := "0.12.0"\nframework_version := "0.5.0"\ncontainers := [\n  {"allow_stdio_access": true, "command": ["/bin/sh"]},\n]\n'
     const found = lintPolicy(text, { file: 'p.rego' }).find(({ code }) => code === 'shell-command')
     expect(found).toMatchObject({
       where: 'containers[0].command',
@@ -72,7 +73,9 @@ describe('findings', () => {
 
 describe('shells', () => {
   const found = (command: readonly string[], stdio = true): readonly string[] =>
-    lintPolicy(textOf({ policy: { containers: [{ allow_stdio_access: stdio, exec_processes: [{ command, signals: [] }] }] } }), { load: false })
+    lintPolicy(textOf({ policy: { containers: [{ allow_stdio_access: stdio, exec_processes: [{ command, signals: [] }] }] } }), {
+      load: false,
+    })
       .filter(({ code }) => code.startsWith('exec-'))
       .map(({ code }) => code)
 
@@ -111,20 +114,34 @@ describe('environment rules', () => {
 
   test.each([
     [{ pattern: '.*', strategy: 're2' }, ['env-matches-anything: accepts any variable, for instance `LD_PRELOAD=/tmp/x.so`']],
-    [{ pattern: '(?s)^[^=]+=.*$', strategy: 're2' }, ['env-matches-anything: accepts any variable, for instance `LD_PRELOAD=/tmp/x.so`']],
-    [{ name: '.+', name_strategy: 're2', value: '.*', value_strategy: 're2' }, ['env-matches-anything: accepts any variable, for instance `LD_PRELOAD=/tmp/x.so`']],
+    [
+      { pattern: '(?s)^[^=]+=.*$', strategy: 're2' },
+      ['env-matches-anything: accepts any variable, for instance `LD_PRELOAD=/tmp/x.so`'],
+    ],
+    [
+      { name: '.+', name_strategy: 're2', value: '.*', value_strategy: 're2' },
+      ['env-matches-anything: accepts any variable, for instance `LD_PRELOAD=/tmp/x.so`'],
+    ],
     [{ pattern: '(LD|MY)_[A-Z]+=.*', strategy: 're2' }, ['env-loads-code: `LD_PRELOAD=/cce/probe.so` is accepted']],
-    [{ name: 'NODE_OPTIONS', name_strategy: 'string', value: '.*', value_strategy: 're2' }, ['env-loads-code: `NODE_OPTIONS=/cce/probe.so` is accepted']],
+    [
+      { name: 'NODE_OPTIONS', name_strategy: 'string', value: '.*', value_strategy: 're2' },
+      ['env-loads-code: `NODE_OPTIONS=/cce/probe.so` is accepted'],
+    ],
     [{ pattern: '(?i)(FABRIC)_.+=.+', strategy: 're2' }, ['env-any-value: `FABRIC_x=cce probe` is accepted']],
     [{ pattern: 'PORT=[0-9]+', strategy: 're2' }, []],
     [{ pattern: 'PATH=/usr/bin', strategy: 'string' }, []],
     [{ pattern: '.*', strategy: 'string' }, ['env-rule-never-matches: matches no variable']],
     [{ pattern: '(', strategy: 're2' }, []],
-    [{ pattern: 'APP_API_KEY=abc', strategy: 'string' }, ['env-secret: the value of `APP_API_KEY` stands in the policy, which is not secret']],
+    [
+      { pattern: 'APP_API_KEY=abc', strategy: 'string' },
+      ['env-secret: the value of `APP_API_KEY` stands in the policy, which is not secret'],
+    ],
     [{ pattern: 'GPG_KEY=abc', strategy: 'string' }, []],
     [{ pattern: 'SECRET=', strategy: 'string' }, []],
   ])('%j', (rule, lines) => {
     const own = found(rule)
-    expect(own.map((line) => (line.startsWith('env-rule-never-matches') ? 'env-rule-never-matches: matches no variable' : line))).toEqual(lines)
+    expect(
+      own.map((line) => (line.startsWith('env-rule-never-matches') ? 'env-rule-never-matches: matches no variable' : line)),
+    ).toEqual(lines)
   })
 })

@@ -29,7 +29,27 @@ describe('samples', () => {
   })
 
   test('are always accepted, whatever the pattern', () => {
-    const part = fc.constantFrom('a', '.', '[a-c]', '[^x]', '\\d', '\\.', '(b|c)', '(?:d)', '$', '^', '|', '*', '+', '?', '{2}', '(', ')', '\\Q', '=')
+    const part = fc.constantFrom(
+      'a',
+      '.',
+      '[a-c]',
+      '[^x]',
+      '\\d',
+      '\\.',
+      '(b|c)',
+      '(?:d)',
+      '$',
+      '^',
+      '|',
+      '*',
+      '+',
+      '?',
+      '{2}',
+      '(',
+      ')',
+      '\\Q',
+      '=',
+    )
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
         const pattern = parts.join('')
@@ -40,7 +60,13 @@ describe('samples', () => {
   })
 
   test('are found for hostile patterns in no time', () => {
-    for (const pattern of ['('.repeat(100_000), '[[:'.repeat(5_000), 'a{999}{999}', '|'.repeat(50_000), `${'(a'.repeat(900)}${'){9}'.repeat(900)}`]) {
+    for (const pattern of [
+      '('.repeat(100_000),
+      '[[:'.repeat(5_000),
+      'a{999}{999}',
+      '|'.repeat(50_000),
+      `${'(a'.repeat(900)}${'){9}'.repeat(900)}`,
+    ]) {
       const start = process.cpuUsage().user
       sampleOf(pattern)
       nestedRepetition(pattern)
@@ -63,7 +89,10 @@ describe('repetitions of repetitions', () => {
     expect(nestedRepetition(pattern)).toBe(part)
   })
 
-  test.each(['a+', '(a+)', '(a+,)+', '(ab)+', '(a+){3}', '(a|b)+', '[a+]+', '\\(a+\\)+', '\\Q(a+)+\\E', '(?i)(FABRIC)_.+=.+'])('%s is none', (pattern) => {
-    expect(nestedRepetition(pattern)).toBeUndefined()
-  })
+  test.each(['a+', '(a+)', '(a+,)+', '(ab)+', '(a+){3}', '(a|b)+', '[a+]+', '\\(a+\\)+', '\\Q(a+)+\\E', '(?i)(FABRIC)_.+=.+'])(
+    '%s is none',
+    (pattern) => {
+      expect(nestedRepetition(pattern)).toBeUndefined()
+    },
+  )
 })

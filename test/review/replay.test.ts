@@ -13,7 +13,10 @@ const LIFE = [
 ]
 
 const short = (steps: readonly ReplayedStep[]): readonly string[] =>
-  steps.map(({ step, point, decision, reason, agrees }) => `${step} ${point} ${decision}${reason === undefined ? '' : ` (${reason})`}${agrees ? '' : ' !'}`)
+  steps.map(
+    ({ step, point, decision, reason, agrees }) =>
+      `${step} ${point} ${decision}${reason === undefined ? '' : ` (${reason})`}${agrees ? '' : ' !'}`,
+  )
 
 describe('a trace', () => {
   const step = { point: 'get_properties', input: {} }
@@ -37,13 +40,20 @@ describe('a trace', () => {
   })
 
   test('keeps the digits of its inputs', () => {
-    expect(readTrace('{"point": "x", "input": {"n": 12345678901234567890.10}}').steps[0]?.inputText).toBe('{"n": 12345678901234567890.10}')
+    expect(readTrace('{"point": "x", "input": {"n": 12345678901234567890.10}}').steps[0]?.inputText).toBe(
+      '{"n": 12345678901234567890.10}',
+    )
   })
 })
 
 describe('a replay', () => {
   test('decides each step in its turn', async () => {
-    const steps = [...LIFE, { point: 'dump_stacks' }, { point: 'no_such_point', input: {} }, { hook: 'shutdownContainer', input: { containerID: containerId(1) } }]
+    const steps = [
+      ...LIFE,
+      { point: 'dump_stacks' },
+      { point: 'no_such_point', input: {} },
+      { hook: 'shutdownContainer', input: { containerID: containerId(1) } },
+    ]
     const replay = await replayTrace(readTrace(JSON.stringify(steps)), POLICY)
     expect(short(replay.steps)).toEqual([
       '1 mount_device allow',
@@ -64,7 +74,11 @@ describe('a replay', () => {
       { point: 'dump_stacks', expect: 'denied' },
       { point: 'dump_stacks', decision: 'deny' },
       { point: 'no_such_point', expect: { decision: 'error', code: 'unknown_point' } },
-      { hook: 'mountDevice', input: { target: '/x', deviceHash: 'ff' }, expect: { decision: 'deny', errors: ['mountpoint invalid', 'deviceHash not found'] } },
+      {
+        hook: 'mountDevice',
+        input: { target: '/x', deviceHash: 'ff' },
+        expect: { decision: 'deny', errors: ['mountpoint invalid', 'deviceHash not found'] },
+      },
     ]
     const replay = await replayTrace(readTrace(JSON.stringify(steps)), POLICY)
     expect(replay.steps.filter(({ agrees }) => !agrees)).toEqual([])
@@ -81,10 +95,20 @@ describe('a replay', () => {
   })
 
   test('tells what each step changes in the state', async () => {
-    const steps = [...LIFE.slice(1, 2), { point: '@begin' }, { hook: 'unmountDevice', input: { unmountTarget: devicePath(1) } }, { point: '@rollback' }]
+    const steps = [
+      ...LIFE.slice(1, 2),
+      { point: '@begin' },
+      { hook: 'unmountDevice', input: { unmountTarget: devicePath(1) } },
+      { point: '@rollback' },
+    ]
     const { steps: rows } = await replayTrace(readTrace(JSON.stringify(steps)), POLICY, { traceMetadata: true })
     expect(rows.map(({ state }) => state)).toEqual([
-      [{ table: 'devices', change: 'set', value: { [devicePath(1)]: TOP_LAYER } }].map(() => ({ table: 'devices', key: devicePath(1), change: 'set', value: TOP_LAYER })),
+      [{ table: 'devices', change: 'set', value: { [devicePath(1)]: TOP_LAYER } }].map(() => ({
+        table: 'devices',
+        key: devicePath(1),
+        change: 'set',
+        value: TOP_LAYER,
+      })),
       [],
       [{ table: 'devices', key: devicePath(1), change: 'removed' }],
       [{ table: 'devices', key: devicePath(1), change: 'set', value: TOP_LAYER }],
@@ -106,7 +130,11 @@ describe('a replay', () => {
       return module
     }
     const replay = await replayTrace(readTrace(JSON.stringify(steps)), policyOf([], { fragments: [rule] }), { readFragment })
-    expect(short(replay.steps)).toEqual(['1 load_fragment allow', '2 load_fragment allow', '3 load_fragment deny (invalid fragment feed) !'])
+    expect(short(replay.steps)).toEqual([
+      '1 load_fragment allow',
+      '2 load_fragment allow',
+      '3 load_fragment deny (invalid fragment feed) !',
+    ])
     expect(asked).toEqual(['f.rego', 'f.rego'])
   })
 
@@ -123,11 +151,17 @@ describe('a replay', () => {
     expect(replay.loadError).toContain('rego_unsafe_var_error')
   })
 
-  const recorded = findFiles('vectors/cce', /^(?:lifecycle-pod|fragment-(?:parameters|namespace)|custom-(?:metadata|errors)|windows|create-each-condition|trust-lists|compile-unsafe|create-default-mounts)\.json$/)
+  const recorded = findFiles(
+    'vectors/cce',
+    /^(?:lifecycle-pod|fragment-(?:parameters|namespace)|custom-(?:metadata|errors)|windows|create-each-condition|trust-lists|compile-unsafe|create-default-mounts)\.json$/,
+  )
   test.skipIf(recorded.length === 0)('agrees with recorded decisions (which are not part of this repository)', async () => {
     for (const file of recorded) {
       const replay = await replayTrace(readTrace(readFileSync(file, 'utf8')))
-      expect(replay.steps.filter(({ agrees }) => !agrees), file).toEqual([])
+      expect(
+        replay.steps.filter(({ agrees }) => !agrees),
+        file,
+      ).toEqual([])
       expect(replay.agrees, file).toBe(true)
     }
     expect(recorded).toHaveLength(10)

@@ -66,14 +66,18 @@ describe('a summary', () => {
   })
 
   test('as data', () => {
-    const summary = summarizePolicy(policyOf([CONTAINER], { fragments: [{ issuer: 'did:x509:i', feed: 'f', minimum_svn: 3, includes: ['containers'] }] }))
+    const summary = summarizePolicy(
+      policyOf([CONTAINER], { fragments: [{ issuer: 'did:x509:i', feed: 'f', minimum_svn: 3, includes: ['containers'] }] }),
+    )
     expect(summary).toMatchObject({
       kind: 'structured',
       package: 'policy',
       api_version: '0.12.0',
       framework_version: '0.5.0',
       containers: [{ where: 'containers[0]', declared: CONTAINER }],
-      fragments: [{ where: 'fragments[0]', declared: { issuer: 'did:x509:i', feed: 'f', minimum_svn: '3', includes: ['containers'] } }],
+      fragments: [
+        { where: 'fragments[0]', declared: { issuer: 'did:x509:i', feed: 'f', minimum_svn: '3', includes: ['containers'] } },
+      ],
       flags: { allow_dump_stacks: false },
       computed: [],
       points: { create_container: 'framework', mount_blockdev: 'framework' },
@@ -100,7 +104,8 @@ describe('a summary', () => {
   })
 
   test('takes objects that are none of what they should be', () => {
-    const text = 'package policy\napi_version := 5\nframework_version := "0.5.0"\ncontainers := [{"command": 7, "layers": "x", "user": null, "mounts": [{"options": 1}], "env_rules": [{}], "capabilities": 1}, 3]\n'
+    const text =
+      'package policy\napi_version := 5\nframework_version := "0.5.0"\ncontainers := [{"command": 7, "layers": "x", "user": null, "mounts": [{"options": 1}], "env_rules": [{}], "capabilities": 1}, 3]\n'
     const lines = print(text).join('\n')
     expect(lines).toContain('command          7')
     expect(lines).toContain('capabilities     1')
@@ -143,19 +148,75 @@ describe('nothing of a policy is obeyed by a terminal', () => {
 })
 
 describe('any document', () => {
-  const member = fc.constantFrom('command', 'env_rules', 'layers', 'mounts', 'exec_processes', 'signals', 'user', 'capabilities', 'pattern', 'strategy', 'name', 'value', 'source', 'destination', 'options', 'issuer', 'minimum_svn', 'includes', 'allow_elevated')
+  const member = fc.constantFrom(
+    'command',
+    'env_rules',
+    'layers',
+    'mounts',
+    'exec_processes',
+    'signals',
+    'user',
+    'capabilities',
+    'pattern',
+    'strategy',
+    'name',
+    'value',
+    'source',
+    'destination',
+    'options',
+    'issuer',
+    'minimum_svn',
+    'includes',
+    'allow_elevated',
+  )
   const value = fc.letrec<{ any: unknown }>((tie) => ({
     any: fc.oneof(
       { maxDepth: 4 },
-      fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, '', 're2', 'string', 'any', '.+=.*', 'sandbox://.*', 'plan9://', 'sh', '0.5.0', '(', ...HOSTILE_TEXTS),
+      fc.constantFrom<unknown>(
+        null,
+        true,
+        false,
+        0,
+        -1,
+        1.5,
+        '',
+        're2',
+        'string',
+        'any',
+        '.+=.*',
+        'sandbox://.*',
+        'plan9://',
+        'sh',
+        '0.5.0',
+        '(',
+        ...HOSTILE_TEXTS,
+      ),
       fc.array(tie('any'), { maxLength: 3 }),
       fc.dictionary(member, tie('any'), { maxKeys: 6 }),
     ),
   })).any
-  const name = fc.constantFrom('containers', 'fragments', 'external_processes', 'platform_rules', 'transparency_trust_lists', 'allowed_log_providers', 'allow_dump_stacks', 'api_version', 'create_container', 'reason', 'other')
+  const name = fc.constantFrom(
+    'containers',
+    'fragments',
+    'external_processes',
+    'platform_rules',
+    'transparency_trust_lists',
+    'allowed_log_providers',
+    'allow_dump_stacks',
+    'api_version',
+    'create_container',
+    'reason',
+    'other',
+  )
   const text = fc
     .tuple(fc.dictionary(name, value, { maxKeys: 6 }), fc.constantFrom('0.5.0', '0.4.0', '0.1.0', '9.0.0', 'x'))
-    .map(([members, version]) => ['package policy', `framework_version := ${JSON.stringify(version)}`, ...Object.entries(members).map(([one, json]) => `${one} := ${JSON.stringify(json).replaceAll('\ufeff', '\\ufeff')}`)].join('\n'))
+    .map(([members, version]) =>
+      [
+        'package policy',
+        `framework_version := ${JSON.stringify(version)}`,
+        ...Object.entries(members).map(([one, json]) => `${one} := ${JSON.stringify(json).replaceAll('\ufeff', '\\ufeff')}`),
+      ].join('\n'),
+    )
 
   test('is summarized, linted and compared without an error', () => {
     fc.assert(
@@ -173,7 +234,9 @@ describe('any document', () => {
 test('a policy of a thousand containers is summarized, linted and compared in a moment', () => {
   const containers = Array.from({ length: 1000 }, (_, at) => ({ ...CONTAINER, command: ['/app', String(at)] }))
   const text = policyToRego(policyOf(containers))
-  const changed = policyToRego(policyOf([...containers].reverse().map((one, at) => (at % 10 === 0 ? { ...one, working_dir: '/' } : one))))
+  const changed = policyToRego(
+    policyOf([...containers].reverse().map((one, at) => (at % 10 === 0 ? { ...one, working_dir: '/' } : one))),
+  )
   const start = process.cpuUsage()
   summarizePolicy(text)
   expect(diffPolicies(text, changed).differences).toHaveLength(100)
@@ -204,9 +267,16 @@ describe.skipIf(samples.length === 0)('the samples (which are not part of this r
     expect(published.length).toBeGreaterThan(60)
     for (const file of published) {
       const known = expected[file.slice(file.lastIndexOf('/') + 1)] as readonly string[]
-      const found = lintPolicy(readFileSync(file, 'utf8'), { minSeverity: 'warning', load: false, disable: ['capability-dangerous'] })
+      const found = lintPolicy(readFileSync(file, 'utf8'), {
+        minSeverity: 'warning',
+        load: false,
+        disable: ['capability-dangerous'],
+      })
       const asked = /security_context_privileged/.test(file) ? [...known, 'privileged-container'] : known
-      expect([...new Set(found.map(({ code }) => code))].filter((code) => code !== 'shell-command' && code !== 'never-matches').sort(), file).toEqual([...asked].sort())
+      expect(
+        [...new Set(found.map(({ code }) => code))].filter((code) => code !== 'shell-command' && code !== 'never-matches').sort(),
+        file,
+      ).toEqual([...asked].sort())
     }
   })
 })

@@ -18,7 +18,8 @@ function* linesFor(error: string, point: string, owners: readonly PlacedObject[]
   const [kind, list = ''] = /^(invalid (?:env|mount) list): (.*)$/s.exec(error)?.slice(1) ?? [error]
   switch (kind) {
     case 'invalid command':
-      for (const { where, object } of point === 'exec_in_container' ? owners.flatMap(processesOf) : owners) yield `${where}.command: ${commandLine(object['command'])}`
+      for (const { where, object } of point === 'exec_in_container' ? owners.flatMap(processesOf) : owners)
+        yield `${where}.command: ${commandLine(object['command'])}`
       return
     case 'invalid working directory':
       return yield* fieldLines(owners, 'working_dir')
@@ -44,7 +45,8 @@ function processesOf({ where, object }: PlacedObject): readonly PlacedObject[] {
 }
 
 function* fieldLines(owners: readonly PlacedObject[], field: string): Generator<string> {
-  for (const { where, object } of owners) if (object[field] !== undefined) yield `${where}.${field}: ${JSON.stringify(object[field])}`
+  for (const { where, object } of owners)
+    if (object[field] !== undefined) yield `${where}.${field}: ${JSON.stringify(object[field])}`
 }
 
 function* mountLines(owners: readonly PlacedObject[], destination: string): Generator<string> {

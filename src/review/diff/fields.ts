@@ -20,7 +20,8 @@ type EffectOf = (before: JsonValue | undefined, after: JsonValue | undefined) =>
 
 /** A member that is one value. */
 function value(effect: EffectOf = () => 'other'): CompareMember {
-  return ({ where, oldWhere, before, after }) => (same(before, after) ? [] : [changed(where, oldWhere, before, after, effect(before, after))])
+  return ({ where, oldWhere, before, after }) =>
+    same(before, after) ? [] : [changed(where, oldWhere, before, after, effect(before, after))]
 }
 
 /** A list whose items are each allowed, or each demanded. */
@@ -39,8 +40,12 @@ function listOf(effect: DiffEffect): CompareMember {
 }
 
 /** `true` allows more than `false`. */
-const opens = value((before, after) => (after === true && before !== true ? 'wider' : before === true && after !== true ? 'narrower' : 'other'))
-const closes = value((before, after) => (after === true && before !== true ? 'narrower' : before === true && after !== true ? 'wider' : 'other'))
+const opens = value((before, after) =>
+  after === true && before !== true ? 'wider' : before === true && after !== true ? 'narrower' : 'other',
+)
+const closes = value((before, after) =>
+  after === true && before !== true ? 'narrower' : before === true && after !== true ? 'wider' : 'other',
+)
 const profile = value((before, after) => (after === '' ? 'wider' : before === '' ? 'narrower' : 'other'))
 const minimum = value((before, after) => {
   const [old, now] = [Number(before), Number(after)]
@@ -61,7 +66,11 @@ const capabilities: CompareMember = (member) =>
     ? membersOf(member, CAPABILITY_KINDS, Object.fromEntries(CAPABILITY_KINDS.map((kind) => [kind, allowedItems])))
     : value()(member)
 
-function membersOf(member: ComparedMember, names: readonly string[], compare: Readonly<Record<string, CompareMember>>): readonly PolicyDifference[] {
+function membersOf(
+  member: ComparedMember,
+  names: readonly string[],
+  compare: Readonly<Record<string, CompareMember>>,
+): readonly PolicyDifference[] {
   const [before, after] = [member.before as JsonMembers, member.after as JsonMembers]
   return names.flatMap((name) =>
     (compare[name] ?? value())({
@@ -94,7 +103,10 @@ export { allowedItems as compareAllowed, value as compareValue }
 
 /** Which way an environment rule goes when it becomes another one. */
 export function envRuleEffect(before: JsonMembers, after: JsonMembers): DiffEffect {
-  const samePattern = same(before['pattern'], after['pattern']) && same(before['strategy'], after['strategy']) && same(before['value'], after['value'])
+  const samePattern =
+    same(before['pattern'], after['pattern']) &&
+    same(before['strategy'], after['strategy']) &&
+    same(before['value'], after['value'])
   if (samePattern && !same(before['required'], after['required'])) return after['required'] === true ? 'narrower' : 'wider'
   if (!same(before['required'], after['required'])) return 'other'
   if (covers(after, before)) return 'wider'

@@ -23,13 +23,18 @@ export interface NormalObject {
 export function normalObjects(name: string, facts: PolicyFacts): readonly NormalObject[] {
   return facts.objects(name).map(({ where, object }) => {
     const called = [object['name'], object['id']].find((one) => typeof one === 'string')
-    return { ...normal(where, object, NORMAL[name]?.(object, facts) ?? object), ...(called === undefined ? {} : { name: called as string }) }
+    return {
+      ...normal(where, object, NORMAL[name]?.(object, facts) ?? object),
+      ...(called === undefined ? {} : { name: called as string }),
+    }
   })
 }
 
 /** The parts of an object that have places of their own, in normal form; equal ones once. */
 export function normalParts({ where, declared }: NormalObject, member: keyof typeof PART_NORMAL): readonly NormalObject[] {
-  const parts = placed(`${where}.${member}`, declared[member]).map((part) => normal(part.where, part.object, PART_NORMAL[member](part.object)))
+  const parts = placed(`${where}.${member}`, declared[member]).map((part) =>
+    normal(part.where, part.object, PART_NORMAL[member](part.object)),
+  )
   return [...new Map(parts.map((part) => [part.key, part] as const).reverse()).values()].reverse()
 }
 
@@ -51,7 +56,10 @@ const NORMAL: Readonly<Record<string, (object: JsonMembers, facts: PolicyFacts) 
       required_receipts: Array.isArray(receipts) && receipts.length === 0 ? undefined : normalSet(receipts),
     }),
   platform_rules: (object) =>
-    defined({ env_rules: normalList(object['env_rules'] ?? [], normalEnvRule), mounts: normalList(object['mounts'] ?? [], normalMount) }),
+    defined({
+      env_rules: normalList(object['env_rules'] ?? [], normalEnvRule),
+      mounts: normalList(object['mounts'] ?? [], normalMount),
+    }),
   transparency_trust_lists: ({ issuer, subject, minimum_svn: svn, allowed_ledgers: ledgers }) =>
     defined({ issuer, subject, minimum_svn: normalSvn(svn), allowed_ledgers: normalSet(ledgers) }),
 }
@@ -66,7 +74,9 @@ function normalContainer(object: JsonMembers, facts: PolicyFacts): JsonMembers {
     env_rules: normalList(env, normalEnvRule),
     mounts: normalList(mounts, normalMount),
     exec_processes: normalList(processes, normalProcess),
-    signals: normalSet(facts.isBefore('0.4.1') && Array.isArray(signals) ? [...(signals as readonly JsonValue[]), 9, 15] : signals),
+    signals: normalSet(
+      facts.isBefore('0.4.1') && Array.isArray(signals) ? [...(signals as readonly JsonValue[]), 9, 15] : signals,
+    ),
     user: isJsonObject(user) ? normalUser(user) : user,
     capabilities: normalCapabilities(capabilities, elevated),
   })
@@ -102,8 +112,12 @@ function normalEnvRule(rule: JsonMembers): JsonMembers {
   const { pattern, strategy, name, name_strategy: nameStrategy, value, value_strategy: valueStrategy, required } = rule
   const isRequired: JsonMembers = required !== undefined && required !== false ? { required: true } : {}
   const isText = typeof name === 'string' && typeof value === 'string' && nameStrategy === 'string' && valueStrategy === 'string'
-  if (isText && pattern === undefined && !name.includes('=')) return { pattern: `${name}=${value}`, strategy: 'string', ...isRequired }
-  return { ...defined({ pattern, strategy, name, name_strategy: nameStrategy, value, value_strategy: valueStrategy }), ...isRequired }
+  if (isText && pattern === undefined && !name.includes('='))
+    return { pattern: `${name}=${value}`, strategy: 'string', ...isRequired }
+  return {
+    ...defined({ pattern, strategy, name, name_strategy: nameStrategy, value, value_strategy: valueStrategy }),
+    ...isRequired,
+  }
 }
 
 function normalMount({ destination, source, type, options }: JsonMembers): JsonMembers {
@@ -148,7 +162,9 @@ function normalList(list: JsonValue | undefined, normalize: (item: JsonMembers) 
 /** A list in which neither order nor repetition counts. */
 function normalSet(list: JsonValue | undefined): JsonValue | undefined {
   const all = sorted(list)
-  return Array.isArray(all) ? (all as readonly JsonValue[]).filter((item, at) => at === 0 || sortedJson(item) !== sortedJson(all[at - 1] as JsonValue)) : all
+  return Array.isArray(all)
+    ? (all as readonly JsonValue[]).filter((item, at) => at === 0 || sortedJson(item) !== sortedJson(all[at - 1] as JsonValue))
+    : all
 }
 
 /** A list in which order does not count, but repetition does. */

@@ -6,10 +6,20 @@ import { type NormalObject, normalObjects, normalParts } from './normal.js'
 import { TRAITS, pairUp } from './pair.js'
 
 /** Lists of objects that a policy declares, and what it means that one is added. */
-export const OBJECT_LISTS = ['containers', 'external_processes', 'fragments', 'platform_rules', 'transparency_trust_lists'] as const
+export const OBJECT_LISTS = [
+  'containers',
+  'external_processes',
+  'fragments',
+  'platform_rules',
+  'transparency_trust_lists',
+] as const
 
 export function* objectDifferences(list: string, before: PolicyFacts, after: PolicyFacts): Generator<PolicyDifference> {
-  const { pairs, removed: gone, added: fresh } = pairUp(normalObjects(list, before), normalObjects(list, after), TRAITS[list] ?? [])
+  const {
+    pairs,
+    removed: gone,
+    added: fresh,
+  } = pairUp(normalObjects(list, before), normalObjects(list, after), TRAITS[list] ?? [])
   for (const [old, now] of pairs) if (old.key !== now.key) yield* memberDifferences(list, old, now)
   for (const { where, declared } of gone) yield removed(where, declared, 'narrower')
   for (const { where, declared } of fresh) yield added(where, declared, 'wider')
@@ -38,9 +48,7 @@ function* memberDifferences(list: string, old: NormalObject, now: NormalObject):
 function partDifferences(part: (typeof PARTS)[number], old: NormalObject, now: NormalObject): readonly PolicyDifference[] {
   const pairing = pairUp(normalParts(old, part), normalParts(now, part), TRAITS[part] ?? [])
   return [
-    ...pairing.pairs
-      .filter(([one, other]) => one.key !== other.key)
-      .flatMap(([one, other]) => changedPart(part, one, other)),
+    ...pairing.pairs.filter(([one, other]) => one.key !== other.key).flatMap(([one, other]) => changedPart(part, one, other)),
     ...pairing.removed.map((one) => removed(one.where, one.declared, opposite(partEffect(one.members)))),
     ...pairing.added.map((one) => added(one.where, one.declared, partEffect(one.members))),
   ]
@@ -48,7 +56,12 @@ function partDifferences(part: (typeof PARTS)[number], old: NormalObject, now: N
 
 function changedPart(part: (typeof PARTS)[number], old: NormalObject, now: NormalObject): readonly PolicyDifference[] {
   if (part === 'exec_processes') {
-    const signals = { where: `${now.where}.signals`, oldWhere: `${old.where}.signals`, before: old.members['signals'], after: now.members['signals'] }
+    const signals = {
+      where: `${now.where}.signals`,
+      oldWhere: `${old.where}.signals`,
+      before: old.members['signals'],
+      after: now.members['signals'],
+    }
     return (MEMBERS['containers']?.['signals'] ?? compareValue())(signals)
   }
   const effect = part === 'env_rules' ? envRuleEffect(old.members, now.members) : mountEffect(old.members, now.members)

@@ -64,14 +64,7 @@ const byVariable: Trait<NormalObject> = ({ members }) => {
 }
 
 export const TRAITS: Readonly<Record<string, readonly Trait<NormalObject>[]>> = {
-  containers: [
-    exactly,
-    byMembers('layers', 'command'),
-    ({ name }) => name,
-    byMembers('layers'),
-    byMembers('command'),
-    byProgram,
-  ],
+  containers: [exactly, byMembers('layers', 'command'), ({ name }) => name, byMembers('layers'), byMembers('command'), byProgram],
   external_processes: [exactly, byMembers('command'), byProgram],
   fragments: [exactly, byMembers('issuer', 'feed'), byMembers('feed'), byMembers('issuer')],
   platform_rules: [exactly, byMembers('mounts'), byMembers('env_rules')],

@@ -105,7 +105,13 @@ export function* ruleDifferences(before: PolicyFacts, after: PolicyFacts): Gener
 }
 
 /** Members that are compared by their values. */
-const NAMED: ReadonlySet<string> = new Set<string>([...VERSIONS.flat(), 'svn', ...POLICY_FLAGS, ...OBJECT_LISTS, 'allowed_log_providers'])
+const NAMED: ReadonlySet<string> = new Set<string>([
+  ...VERSIONS.flat(),
+  'svn',
+  ...POLICY_FLAGS,
+  ...OBJECT_LISTS,
+  'allowed_log_providers',
+])
 
 export function isComputed(name: string, facts: PolicyFacts): boolean {
   return facts.defines(name) && facts.constants.get(name) === undefined

@@ -23,7 +23,9 @@ export const LINT_ROWS = {
     severity: 'error',
     opens: false,
     text: (fault: string) => fault,
-    why: 'The guest compiles the policy together with the framework. One that does not compile is refused, and everything stays closed.',
+    why:
+      'The guest compiles the policy together with the framework. One that ' +
+      'does not compile is refused, and everything stays closed.',
     fix: 'Correct the text; `cce check` shows all of its errors with their places.',
   },
   'forwards-elsewhere': {
@@ -44,7 +46,9 @@ export const LINT_ROWS = {
     severity: 'warning',
     opens: true,
     text: () => 'may be created privileged: with all capabilities and writable `/sys` and `/sys/fs/cgroup`',
-    why: 'A privileged container can reconfigure the kernel that it shares with every other container of the group. The privileged mounts are open to requests that are not privileged, too.',
+    why:
+      'A privileged container can reconfigure the kernel that it shares with every other container of the ' +
+      'group. The privileged mounts are open to requests that are not privileged, too.',
     fix: 'Set `allow_elevated` to false, and declare the capabilities that the program needs.',
   },
   'stdio-access': {
@@ -65,7 +69,9 @@ export const LINT_ROWS = {
     severity: 'warning',
     opens: true,
     text: (shell: string) => `the host may open \`${shell}\` in the container and run anything in it`,
-    why: 'A shell or interpreter without a script reads commands from stdin, and `allow_stdio_access` gives stdin to the host. Generators add such processes in debug mode.',
+    why:
+      'A shell or interpreter without a script reads commands from stdin, and ' +
+      '`allow_stdio_access` gives stdin to the host. Generators add such processes in debug mode.',
     fix: 'Remove the process from `exec_processes`; generate the policy without debug mode.',
   },
   'exec-shell-script': {
@@ -93,14 +99,18 @@ export const LINT_ROWS = {
     severity: 'error',
     opens: true,
     text: (example: string) => `accepts any variable, for instance ${example}`,
-    why: 'The host chooses the environment. `LD_PRELOAD`, `PATH` or a proxy’s address decide what a program loads and whom it trusts.',
+    why:
+      'The host chooses the environment. `LD_PRELOAD`, `PATH` or a proxy’s ' +
+      'address decide what a program loads and whom it trusts.',
     fix: 'Name the variables that the program reads: `NAME=.+` with strategy `re2`, or better `NAME=value` with `string`.',
   },
   'env-loads-code': {
     severity: 'error',
     opens: true,
     text: (example: string) => `lets the host choose what code is loaded: ${example} is accepted`,
-    why: 'Loaders and interpreters read these variables before the program’s first instruction, and take code from where they say.',
+    why:
+      'Loaders and interpreters read these variables before the program’s ' +
+      'first instruction, and take code from where they say.',
     fix: 'Give the variable its exact value with strategy `string`, or leave it out.',
   },
   'env-any-value': {
@@ -121,7 +131,9 @@ export const LINT_ROWS = {
     severity: 'warning',
     opens: true,
     text: (example: string) => `accepts any directory of the sandbox as its source, for instance ${example}`,
-    why: 'Files of the platform and of other containers lie in the same directory: the host may mount one in the place of another.',
+    why:
+      'Files of the platform and of other containers lie in the same ' +
+      'directory: the host may mount one in the place of another.',
     fix: 'Name the directory: `sandbox:///tmp/atlas/emptydir/.+`.',
   },
   'mount-from-host': {
@@ -142,7 +154,9 @@ export const LINT_ROWS = {
     severity: 'warning',
     opens: true,
     text: (names: string) => `${names}: reaches beyond the container`,
-    why: 'With these capabilities a process can load kernel modules, mount, trace other processes or reach raw devices, and so reach every other container of the group.',
+    why:
+      'With these capabilities a process can load kernel modules, mount, trace other processes ' +
+      'or reach raw devices, and so reach every other container of the group.',
     fix: 'Leave them out; most programs need none of them.',
   },
   'user-any': {
@@ -226,7 +240,9 @@ export const LINT_ROWS = {
     severity: 'warning',
     opens: false,
     text: (feed: string) => `no rule for the platform’s own fragment, \`${feed}\``,
-    why: 'The policy is made for Azure Container Instances, whose own containers are declared by that fragment. Without a rule for it they cannot start.',
+    why:
+      'The policy is made for Azure Container Instances, whose own containers are ' +
+      'declared by that fragment. Without a rule for it they cannot start.',
     fix: 'Generate the policy with its default fragments, or declare the containers of the platform.',
   },
   'fragment-issuer-not-x509': {
@@ -247,7 +263,9 @@ export const LINT_ROWS = {
     severity: 'info',
     opens: false,
     text: (part: string) => `\`${part}\` repeats what repeats: harmless here, exponential in engines that backtrack`,
-    why: 'The guest’s RE2 takes time in proportion to the text. Other tools that read policies (Python, Java, JavaScript, PCRE) backtrack, and such a pattern can hang them.',
+    why:
+      'The guest’s RE2 takes time in proportion to the text. Other tools that read policies ' +
+      '(Python, Java, JavaScript, PCRE) backtrack, and such a pattern can hang them.',
     fix: 'Repeat once: `a+` says what `(a+)+` does.',
   },
 } as const satisfies Record<string, LintRow<never>>

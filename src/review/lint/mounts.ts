@@ -12,7 +12,20 @@ const TRIED = ['/cce-probe', '/etc/hosts', '/tmp/a/b']
 const SANDBOX = 'sandbox://'
 
 /** Directories of programs and libraries, and the file that names libraries for every program. */
-const CODE_PATHS = ['/bin', '/sbin', '/lib', '/lib64', '/usr', '/usr/bin', '/usr/sbin', '/usr/lib', '/usr/local', '/usr/local/bin', '/usr/local/lib', '/etc/ld.so.preload']
+const CODE_PATHS = [
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib64',
+  '/usr',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/lib',
+  '/usr/local',
+  '/usr/local/bin',
+  '/usr/local/lib',
+  '/etc/ld.so.preload',
+]
 
 export function* mountFindings(mounts: JsonValue | undefined, owner: string, container: JsonMembers): Generator<RawFinding> {
   const programs = programsOf(container)

@@ -46,7 +46,18 @@ function* linuxFindings(object: JsonMembers, where: string): Generator<RawFindin
   if (object['seccomp_profile_sha256'] === '') yield find('no-seccomp', `${where}.seccomp_profile_sha256`)
 }
 
-const DANGEROUS = ['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_PTRACE', 'CAP_SYS_BOOT', 'CAP_BPF', 'CAP_PERFMON', 'CAP_DAC_READ_SEARCH', 'CAP_MAC_ADMIN', 'CAP_NET_ADMIN']
+const DANGEROUS = [
+  'CAP_SYS_ADMIN',
+  'CAP_SYS_MODULE',
+  'CAP_SYS_RAWIO',
+  'CAP_SYS_PTRACE',
+  'CAP_SYS_BOOT',
+  'CAP_BPF',
+  'CAP_PERFMON',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_MAC_ADMIN',
+  'CAP_NET_ADMIN',
+]
 
 /** What a process may have, in whichever of the sets. */
 function* capabilityFindings(capabilities: JsonValue | undefined, where: string): Generator<RawFinding> {

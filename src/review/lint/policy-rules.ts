@@ -40,7 +40,8 @@ export function* pointFindings(facts: PolicyFacts): Generator<RawFinding> {
 /** The point of the framework that a rule hands the decision to; undefined if it does something else. */
 export function forwardTarget({ head, bodies, elses }: Rule): string | undefined {
   const { value } = head
-  if (bodies.length > 0 || elses.length > 0 || head.path.length > 0 || head.args !== undefined || value?.kind !== 'ref') return undefined
+  if (bodies.length > 0 || elses.length > 0 || head.path.length > 0 || head.args !== undefined || value?.kind !== 'ref')
+    return undefined
   const [room, point, ...rest] = value.path.map(({ term }) => (term.kind === 'string' ? term.value : undefined))
   const isForward = value.head.kind === 'var' && value.head.name === 'data' && room === 'framework' && rest.length === 0
   return isForward && point !== undefined && Object.hasOwn(API_POINTS, point) ? point : undefined

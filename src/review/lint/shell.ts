@@ -1,7 +1,22 @@
 /** Commands that run whatever they are told: shells and interpreters. */
 import type { JsonValue } from '../../cce/json-value.js'
 
-const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'csh', 'tcsh', 'fish', 'rbash', 'cmd', 'powershell', 'pwsh'])
+const SHELLS = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'ash',
+  'zsh',
+  'ksh',
+  'mksh',
+  'csh',
+  'tcsh',
+  'fish',
+  'rbash',
+  'cmd',
+  'powershell',
+  'pwsh',
+])
 const INTERPRETERS = /^(?:python(?:[23](?:\.[0-9]+)?)?|node|nodejs|perl|ruby|irb|lua|deno|bun|gdb|lldb|sqlite3)$/
 /** Programs that start another one, named after their options. */
 const STARTERS = new Set(['env', 'busybox', 'sudo', 'tini', 'dumb-init', 'nohup', 'exec', 'setsid', 'stdbuf'])
@@ -29,7 +44,9 @@ export function shellIn(command: JsonValue | undefined): ShellUse | undefined {
   const isShell = SHELLS.has(base)
   if (!isShell && !INTERPRETERS.test(base)) return undefined
   const rest = words.slice(at + 1)
-  const script = isShell ? /^-[a-zA-Z]*c$|^\/[cC]$|^-[cC]ommand$|^-[fF]ile$|^-[eE]ncodedCommand$/ : /^-[a-zA-Z]*[cemp]$|^--eval$|^-m/
+  const script = isShell
+    ? /^-[a-zA-Z]*c$|^\/[cC]$|^-[cC]ommand$|^-[fF]ile$|^-[eE]ncodedCommand$/
+    : /^-[a-zA-Z]*[cemp]$|^--eval$|^-m/
   const isInteractive = rest.some((word) => /^(?:-[a-zA-Z]*[is]|-)$/.test(word))
   if (rest.some((word) => script.test(word)) && !isInteractive) return isShell ? { name, takes: 'script' } : undefined
   if (isInteractive || rest.every((word) => word.startsWith('-'))) return { name, takes: 'input' }

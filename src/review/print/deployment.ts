@@ -34,10 +34,14 @@ function changeLines({ jsonPatch, rego, effects, findings }: SuggestedChange, pa
     paint('title', 'The smallest change that allows it (tried)'),
     ...rego.flatMap((text) => text.split('\n').map((line) => `  ${plain(line)}`)),
     '',
-    ...(jsonPatch.length === 0 ? [] : ['  as JSON Patch for the structured policy:', `  ${plain(JSON.stringify(jsonPatch))}`, '']),
+    ...(jsonPatch.length === 0
+      ? []
+      : ['  as JSON Patch for the structured policy:', `  ${plain(JSON.stringify(jsonPatch))}`, '']),
     paint('title', 'What it does'),
     ...printDiff({ same: false, digests: { before: '', after: '' }, differences: effects }, paint).map((line) => `  ${line}`),
-    ...findings.map(({ severity, code, where, message }) => `  ${paint(severity, `${severity} ${code}`)}  ${plain(where)}: ${plain(message)}`),
+    ...findings.map(
+      ({ severity, code, where, message }) => `  ${paint(severity, `${severity} ${code}`)}  ${plain(where)}: ${plain(message)}`,
+    ),
     '',
     paint('dim', 'Change the policy only if what was asked is what you want to run; else correct the deployment.'),
   ]

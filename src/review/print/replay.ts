@@ -15,7 +15,12 @@ export function printReplay({ steps, loaded, loadError }: Replay, paint: Paint):
   ]
 }
 
-function rowOf({ step, point, decision, reason, note, agrees, expected }: ReplayedStep, number: number, width: number, paint: Paint): string {
+function rowOf(
+  { step, point, decision, reason, note, agrees, expected }: ReplayedStep,
+  number: number,
+  width: number,
+  paint: Paint,
+): string {
   const surprise = agrees || expected === undefined ? '' : paint('warning', `  expected ${expectedWords(expected)}`)
   const words = reason === undefined ? (note === undefined ? '' : paint('dim', cut(plain(note), 100))) : cut(plain(reason), 300)
   return `${String(step).padStart(number)}  ${plain(point).padEnd(width)}  ${paint(ROLES[decision], decision.padEnd(8))}  ${words}${surprise}`.trimEnd()

@@ -44,8 +44,12 @@ function headLines(summary: PolicySummary, paint: Paint): readonly string[] {
     ...(summary.svn === undefined ? [] : [`  svn                  ${quoted(summary.svn)}`]),
     `  flags on             ${on.join(', ') || 'none'}`,
     `  flags off            ${off.join(', ') || 'none'}`,
-    ...(summary.allowed_log_providers.length === 0 ? [] : [`  log providers        ${summary.allowed_log_providers.map(quoted).join(', ')}`]),
-    ...(summary.computed.length === 0 ? [] : [paint('warning', `  computed by rules, so not shown: ${summary.computed.join(', ')}`)]),
+    ...(summary.allowed_log_providers.length === 0
+      ? []
+      : [`  log providers        ${summary.allowed_log_providers.map(quoted).join(', ')}`]),
+    ...(summary.computed.length === 0
+      ? []
+      : [paint('warning', `  computed by rules, so not shown: ${summary.computed.join(', ')}`)]),
   ]
 }
 
@@ -81,7 +85,10 @@ function containerLines(container: DeclaredObject): readonly string[] {
           field('privileged', yesNo(declared['allow_elevated'])),
           field('new privileges', noNewPrivileges(declared['no_new_privileges'])),
           ...capabilityLines(declared['capabilities']),
-          field('seccomp', declared['seccomp_profile_sha256'] === '' ? 'no profile' : valueOf(declared, 'seccomp_profile_sha256')),
+          field(
+            'seccomp',
+            declared['seccomp_profile_sha256'] === '' ? 'no profile' : valueOf(declared, 'seccomp_profile_sha256'),
+          ),
         ]),
     field('stdio', yesNo(declared['allow_stdio_access'], 'open to the host', 'closed')),
     field('signals', listText(declared['signals'])),
@@ -127,7 +134,10 @@ function trustLines({ declared }: DeclaredObject): readonly string[] {
 
 function layerLines(layers: JsonValue | undefined): readonly string[] {
   if (!Array.isArray(layers)) return [`layers           ${layers === undefined ? '(not declared)' : quoted(layers)}`]
-  return layers.map((layer: JsonValue, at) => `${at === 0 ? 'layers (base up)' : ''.padEnd(16)} ${typeof layer === 'string' ? plain(layer) : quoted(layer)}`)
+  return layers.map(
+    (layer: JsonValue, at) =>
+      `${at === 0 ? 'layers (base up)' : ''.padEnd(16)} ${typeof layer === 'string' ? plain(layer) : quoted(layer)}`,
+  )
 }
 
 function envLines(owner: DeclaredObject): readonly string[] {
@@ -149,7 +159,8 @@ function mountLines(owner: DeclaredObject): readonly string[] {
 /** One line where the sets are the usual three of one content, else one for each set. */
 function capabilityLines(capabilities: JsonValue | undefined): readonly string[] {
   if (capabilities === null) return [`${'capabilities'.padEnd(16)} the defaults, by privilege`]
-  if (!isJsonObject(capabilities)) return [`${'capabilities'.padEnd(16)} ${capabilities === undefined ? '(not declared)' : quoted(capabilities)}`]
+  if (!isJsonObject(capabilities))
+    return [`${'capabilities'.padEnd(16)} ${capabilities === undefined ? '(not declared)' : quoted(capabilities)}`]
   const byContent = new Map<string, string[]>()
   for (const kind of CAPABILITY_KINDS) {
     const text = listText(capabilities[kind]).replaceAll('CAP_', '')
@@ -160,7 +171,9 @@ function capabilityLines(capabilities: JsonValue | undefined): readonly string[]
 
 function userText(user: JsonValue | undefined): string {
   if (!isJsonObject(user)) return user === undefined ? '(not declared)' : quoted(user)
-  const groups = Array.isArray(user['group_idnames']) ? (user['group_idnames'] as readonly JsonValue[]).map(idText).join(', ') || 'none' : '(not declared)'
+  const groups = Array.isArray(user['group_idnames'])
+    ? (user['group_idnames'] as readonly JsonValue[]).map(idText).join(', ') || 'none'
+    : '(not declared)'
   return `${idText(user['user_idname'])}, groups ${groups}, umask ${textOf(user['umask'])}`
 }
 
@@ -225,7 +238,9 @@ function openLines(open: readonly LintFinding[], paint: Paint): readonly string[
   const byCode = new Map<string, LintFinding[]>()
   for (const finding of open) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding])
   const order = ['error', 'warning', 'info']
-  const groups = [...byCode.values()].sort(([one], [other]) => order.indexOf((one as LintFinding).severity) - order.indexOf((other as LintFinding).severity))
+  const groups = [...byCode.values()].sort(
+    ([one], [other]) => order.indexOf((one as LintFinding).severity) - order.indexOf((other as LintFinding).severity),
+  )
   return ['', paint('title', 'What is open'), ...groups.flatMap((group) => openGroup(group, paint))]
 }
 
@@ -235,5 +250,8 @@ function openGroup(group: readonly LintFinding[], paint: Paint): readonly string
   const [first] = group as readonly [LintFinding]
   const places = group.slice(0, PLACES).map(({ where }) => plain(where))
   const more = group.length > PLACES ? ` and ${group.length - PLACES} more` : ''
-  return [`  ${paint(first.severity, first.code)}  ${cut(plain(first.message), 140)}`, `    ${paint('dim', `${places.join(', ')}${more}`)}`]
+  return [
+    `  ${paint(first.severity, first.code)}  ${cut(plain(first.message), 140)}`,
+    `    ${paint('dim', `${places.join(', ')}${more}`)}`,
+  ]
 }

@@ -25,5 +25,8 @@ function optionsOf(shape: Shape): readonly Shape[] {
 function isElastic(shape: Shape): boolean {
   const items = shape.kind === 'sequence' ? shape.items : [shape]
   const isEndless = (item: Shape): boolean => item.kind === 'repeat' && item.most === Infinity
-  return items.some(isEndless) && items.every((item) => item.kind === 'empty' || isEndless(item) || (item.kind === 'repeat' && item.least === 0))
+  return (
+    items.some(isEndless) &&
+    items.every((item) => item.kind === 'empty' || isEndless(item) || (item.kind === 'repeat' && item.least === 0))
+  )
 }

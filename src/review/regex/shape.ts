@@ -110,8 +110,7 @@ class ShapeReader {
     this.#at = quantifier.lastIndex
     const [, sign, low, comma, high] = found
     const least = sign === undefined ? Number(low) : sign === '+' ? 1 : 0
-    const most =
-      sign === undefined ? (comma === '' ? least : high === '' ? Infinity : Number(high)) : sign === '?' ? 1 : Infinity
+    const most = sign === undefined ? (comma === '' ? least : high === '' ? Infinity : Number(high)) : sign === '?' ? 1 : Infinity
     items.push({ kind: 'repeat', item, least, most, text: this.pattern.slice(start, this.#at) })
   }
 
@@ -148,7 +147,14 @@ class ShapeReader {
   }
 }
 
-const POSIX_SAMPLES: Readonly<Record<string, string>> = { digit: '1', xdigit: '1', space: ' ', blank: ' ', punct: '-', upper: 'X' }
+const POSIX_SAMPLES: Readonly<Record<string, string>> = {
+  digit: '1',
+  xdigit: '1',
+  space: ' ',
+  blank: ' ',
+  punct: '-',
+  upper: 'X',
+}
 
 /** Whether a class names a character, by itself, in a range, or in one of the usual escapes. */
 function inClass(body: string, char: string): boolean {

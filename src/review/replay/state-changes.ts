@@ -17,7 +17,10 @@ export function stateChanges(before: string, after: string): readonly StateChang
   if (before === after) return []
   const [old, now] = [cutMembers(before), cutMembers(after)]
   const gone = [...old.keys()].filter((table) => !now.has(table)).map((table): StateChange => ({ table, change: 'removed' }))
-  return [...gone, ...[...now].flatMap(([table, text]) => (old.get(table) === text ? [] : tableChanges(table, old.get(table), text)))]
+  return [
+    ...gone,
+    ...[...now].flatMap(([table, text]) => (old.get(table) === text ? [] : tableChanges(table, old.get(table), text))),
+  ]
 }
 
 function tableChanges(table: string, before: string | undefined, after: string): readonly StateChange[] {

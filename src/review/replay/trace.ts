@@ -88,7 +88,10 @@ function readFragment(fragment: unknown, place: number): Trace['fragments'][numb
 }
 
 function linesOf(text: string): readonly string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 function readStep(text: string, place: number): TraceStep {
@@ -129,7 +132,13 @@ function expectationOf(step: Record<string, unknown>): Expectation | undefined {
   return { decision: outcome, ...(typeof errorKind === 'string' ? { code: errorKind } : {}) }
 }
 
-const WORDS: Readonly<Record<string, Outcome>> = { allow: 'allow', allowed: 'allow', deny: 'deny', denied: 'deny', error: 'error' }
+const WORDS: Readonly<Record<string, Outcome>> = {
+  allow: 'allow',
+  allowed: 'allow',
+  deny: 'deny',
+  denied: 'deny',
+  error: 'error',
+}
 
 function outcomeOf(word: unknown): Outcome | undefined {
   if (typeof word === 'boolean') return word ? 'allow' : 'deny'

@@ -24,7 +24,8 @@ export function changesFor(refusal: Refusal): readonly PolicyChange[] {
 function faultChanges({ field, text, actual }: Mismatch, { input, point, facts }: Refusal): readonly PolicyChange[] {
   if (field === 'allow_stdio_access') return agreeingOnStdio(text, facts)
   if (field.startsWith('allow_')) return [flagChange(field, facts)]
-  if (field === 'allowed_log_providers' && actual !== undefined) return [{ op: 'add', path: ['allowed_log_providers', '-'], value: actual }]
+  if (field === 'allowed_log_providers' && actual !== undefined)
+    return [{ op: 'add', path: ['allowed_log_providers', '-'], value: actual }]
   if (point === 'exec_external' && field === 'external_processes') return [newProcess(input)]
   if (point === 'load_fragment' && field === 'fragments') return [newFragment(input)]
   if (field === 'transparency_trust_lists') return [newTrustList(input)]
@@ -33,7 +34,9 @@ function faultChanges({ field, text, actual }: Mismatch, { input, point, facts }
 
 /** Objects that all fit have to agree; the one that allows less is followed. */
 function agreeingOnStdio(text: string, facts: PolicyFacts): readonly PolicyChange[] {
-  const places = [...text.matchAll(/\b(?:containers|external_processes)\[[0-9]+\](?! of fragment)/g)].map(([place]) => stepsOf(place))
+  const places = [...text.matchAll(/\b(?:containers|external_processes)\[[0-9]+\](?! of fragment)/g)].map(([place]) =>
+    stepsOf(place),
+  )
   return places
     .filter((path) => declaredAt(path, facts)?.allow_stdio_access === true)
     .map((path): PolicyChange => ({ op: 'replace', path: [...path, 'allow_stdio_access'], value: false }))
@@ -67,7 +70,12 @@ function declaredAt([list, at]: readonly Step[], facts: PolicyFacts): JsonObject
 }
 
 /** Another command is another process; anything else changes the one that is there. */
-function processChanges(path: readonly Step[], declared: JsonObject, mismatches: readonly Mismatch[], { input }: Refusal): readonly PolicyChange[] {
+function processChanges(
+  path: readonly Step[],
+  declared: JsonObject,
+  mismatches: readonly Mismatch[],
+  { input }: Refusal,
+): readonly PolicyChange[] {
   if (mismatches.some(({ field }) => field.startsWith('command'))) return [newProcess(input)]
   return [
     ...(mismatches.some(({ field }) => field === 'working_dir') ? [replace([...path, 'working_dir'], input.workingDir)] : []),
@@ -88,7 +96,11 @@ function newProcess({ argList, envList, workingDir }: JsonObject): PolicyChange 
 
 function fragmentChanges(path: readonly Step[], mismatches: readonly Mismatch[], { input }: Refusal): readonly PolicyChange[] {
   if (mismatches.some(({ field }) => field === 'issuer' || field === 'feed')) return [newFragment(input)]
-  return mismatches.flatMap(({ field, actual }) => (field === 'minimum_svn' && actual !== undefined ? [replace([...path, field], svnText(actual))] : [])).filter(isChange)
+  return mismatches
+    .flatMap(({ field, actual }) =>
+      field === 'minimum_svn' && actual !== undefined ? [replace([...path, field], svnText(actual))] : [],
+    )
+    .filter(isChange)
 }
 
 function newFragment({ issuer, feed, header_svn: svn }: JsonObject): PolicyChange {
@@ -102,7 +114,11 @@ function trustListChanges(path: readonly Step[], mismatches: readonly Mismatch[]
     .flatMap(({ field, actual }): readonly (PolicyChange | undefined)[] => {
       if (field === 'minimum_svn' && actual !== undefined) return [replace([...path, field], svnText(actual))]
       if (field !== 'allowed_ledgers') return []
-      return (Array.isArray(input.ledgers) ? (input.ledgers as readonly JsonValue[]) : []).map((ledger) => ({ op: 'add', path: [...path, field, '-'], value: ledger }))
+      return (Array.isArray(input.ledgers) ? (input.ledgers as readonly JsonValue[]) : []).map((ledger) => ({
+        op: 'add',
+        path: [...path, field, '-'],
+        value: ledger,
+      }))
     })
     .filter(isChange)
 }

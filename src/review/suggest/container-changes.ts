@@ -26,11 +26,14 @@ export function containerChanges(one: ContainerRefusal): readonly PolicyChange[]
   const fields = new Set(one.mismatches.map(({ field }) => field.replace(/[.[].*$/s, '')))
   const { path, declared, mismatches, refusal } = one
   const { input, point } = refusal
-  const on = (field: string, changes: () => readonly (PolicyChange | undefined)[]): readonly (PolicyChange | undefined)[] => (fields.has(field) ? changes() : [])
+  const on = (field: string, changes: () => readonly (PolicyChange | undefined)[]): readonly (PolicyChange | undefined)[] =>
+    fields.has(field) ? changes() : []
   return [
     ...on('command', () => [replace([...path, 'command'], input.argList)]),
     ...on('exec_processes', () => execChanges(one)),
-    ...on('signals', () => [input.signal === undefined ? undefined : ({ op: 'add', path: [...path, 'signals', '-'], value: input.signal } as const)]),
+    ...on('signals', () => [
+      input.signal === undefined ? undefined : ({ op: 'add', path: [...path, 'signals', '-'], value: input.signal } as const),
+    ]),
     ...on('working_dir', () => [replace([...path, 'working_dir'], input.workingDir)]),
     ...on('user', () => userChanges(path, declared, mismatches, input)),
     ...on('allow_elevated', () => [replace([...path, 'allow_elevated'], true)]),
@@ -45,17 +48,28 @@ export function containerChanges(one: ContainerRefusal): readonly PolicyChange[]
 /** A process that is started later, or a signal for one. */
 function execChanges({ path, declared, mismatches, refusal: { input, point } }: ContainerRefusal): readonly PolicyChange[] {
   const isSignal = point === 'signal_container_process'
-  const place = mismatches.map(({ field }) => /^exec_processes\[([0-9]+)\]\.signals/.exec(field)?.[1]).find((at) => at !== undefined)
+  const place = mismatches
+    .map(({ field }) => /^exec_processes\[([0-9]+)\]\.signals/.exec(field)?.[1])
+    .find((at) => at !== undefined)
   const sameCommand = !mismatches.some(({ field }) => field.includes('.command') || field === 'exec_processes')
   if (isSignal && place !== undefined && sameCommand && input.signal !== undefined)
     return [{ op: 'add', path: [...path, 'exec_processes', Number(place), 'signals', '-'], value: input.signal }]
   if (!Array.isArray(input.argList)) return []
   const process = { command: input.argList, signals: isSignal && input.signal !== undefined ? [input.signal] : [] }
   const known = Object.hasOwn(declared, 'exec_processes')
-  return [known ? { op: 'add', path: [...path, 'exec_processes', '-'], value: process } : { op: 'add', path: [...path, 'exec_processes'], value: [process] }]
+  return [
+    known
+      ? { op: 'add', path: [...path, 'exec_processes', '-'], value: process }
+      : { op: 'add', path: [...path, 'exec_processes'], value: [process] },
+  ]
 }
 
-function userChanges(path: readonly Step[], declared: JsonObject, mismatches: readonly Mismatch[], input: JsonObject): readonly (PolicyChange | undefined)[] {
+function userChanges(
+  path: readonly Step[],
+  declared: JsonObject,
+  mismatches: readonly Mismatch[],
+  input: JsonObject,
+): readonly (PolicyChange | undefined)[] {
   const { user, groups, umask } = input
   if (!isObject(user)) return [replace([...path, 'user'], user)]
   const declaredUser = isObject(declared.user) ? declared.user : {}
@@ -63,8 +77,14 @@ function userChanges(path: readonly Step[], declared: JsonObject, mismatches: re
   const strangers = listOf(groups).filter((group) => !names.some((name) => idMatches(name, group)))
   return [
     ...(mismatches.some(({ field }) => field === 'user.umask') ? [replace([...path, 'user', 'umask'], umask)] : []),
-    ...(mismatches.some(({ field }) => field.startsWith('user.user_idname')) ? [replace([...path, 'user', 'user_idname'], idNameFor(user))] : []),
-    ...strangers.map((group) => isObject(group) ? ({ op: 'add', path: [...path, 'user', 'group_idnames', '-'], value: idNameFor(group) } as const) : undefined),
+    ...(mismatches.some(({ field }) => field.startsWith('user.user_idname'))
+      ? [replace([...path, 'user', 'user_idname'], idNameFor(user))]
+      : []),
+    ...strangers.map((group) =>
+      isObject(group)
+        ? ({ op: 'add', path: [...path, 'user', 'group_idnames', '-'], value: idNameFor(group) } as const)
+        : undefined,
+    ),
   ]
 }
 
@@ -81,17 +101,26 @@ function mountChanges(path: readonly Step[], declared: JsonObject, input: JsonOb
   const data: Readonly<Record<string, JsonValue>> = { ...linuxData() }
   const context = { data: (name: string) => data[name], shareOwner: () => undefined }
   return listOf(input.mounts).flatMap((mount): readonly PolicyChange[] => {
-    if (!isObject(mount) || mountMismatches(declared, { ...context, input: { ...input, mounts: [mount] } }).length === 0) return []
+    if (!isObject(mount) || mountMismatches(declared, { ...context, input: { ...input, mounts: [mount] } }).length === 0)
+      return []
     const { destination, source, type, options } = mount
     if (typeof source !== 'string' || destination === undefined || type === undefined || options === undefined) return []
-    return [{ op: 'add', path: [...path, 'mounts', '-'], value: { destination, source: sourceFor(source, input), type, options } }]
+    return [
+      { op: 'add', path: [...path, 'mounts', '-'], value: { destination, source: sourceFor(source, input), type, options } },
+    ]
   })
 }
 
 function linuxData(): Readonly<Record<string, JsonValue>> {
   const { defaultMounts, privilegedMounts, sandboxPrefix, hugePagesPrefix, plan9Prefix } = guestData('linux')
   const asJson = (mounts: typeof defaultMounts): JsonValue => mounts.map((mount) => ({ ...mount }))
-  return { defaultMounts: asJson(defaultMounts), privilegedMounts: asJson(privilegedMounts), sandboxPrefix, hugePagesPrefix, plan9Prefix }
+  return {
+    defaultMounts: asJson(defaultMounts),
+    privilegedMounts: asJson(privilegedMounts),
+    sandboxPrefix,
+    hugePagesPrefix,
+    plan9Prefix,
+  }
 }
 
 /** Directories of the guest have other names next time; what is below them becomes a pattern. */
@@ -100,13 +129,19 @@ function sourceFor(source: string, { sandboxDir, hugePagesDir, containerID }: Js
     [sandboxDir, 'sandbox://'],
     [hugePagesDir, 'hugepages://'],
   ] as const) {
-    if (typeof directory === 'string' && source.startsWith(`${directory}/`)) return prefix + source.slice(directory.length).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    if (typeof directory === 'string' && source.startsWith(`${directory}/`))
+      return prefix + source.slice(directory.length).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   }
   return source.startsWith(`/run/gcs/c/${String(containerID)}/mounts/`) ? 'plan9://' : source
 }
 
 /** A rule for each variable that none accepts; what is required and not there is required no more. */
-export function envChanges(path: readonly Step[], declared: JsonObject, mismatches: readonly Mismatch[], { envList }: JsonObject): readonly (PolicyChange | undefined)[] {
+export function envChanges(
+  path: readonly Step[],
+  declared: JsonObject,
+  mismatches: readonly Mismatch[],
+  { envList }: JsonObject,
+): readonly (PolicyChange | undefined)[] {
   const rules = listOf(declared.env_rules)
   const lacking = mismatches.flatMap(({ field, text }) => {
     const at = /^env_rules\[([0-9]+)\]$/.exec(field)?.[1]
@@ -115,13 +150,20 @@ export function envChanges(path: readonly Step[], declared: JsonObject, mismatch
   const isRefusing = mismatches.some(({ field, text }) => field.startsWith('env_rules') && !text.includes('required variable'))
   const refused = isRefusing ? listOf(envList).filter((variable) => !rules.some((rule) => accepts(rule, variable))) : []
   return [
-    ...refused.map((pattern) => ({ op: 'add', path: [...path, 'env_rules', '-'], value: { pattern, strategy: 'string', required: false } }) as const),
+    ...refused.map(
+      (pattern) =>
+        ({ op: 'add', path: [...path, 'env_rules', '-'], value: { pattern, strategy: 'string', required: false } }) as const,
+    ),
     ...lacking.map((at) => replace([...path, 'env_rules', at, 'required'], false)),
   ]
 }
 
 /** The sets of the request; where surplus ones are dropped, those that the policy has too many are taken away. */
-function capabilityChanges({ path, declared, refusal: { input, facts } }: ContainerRefusal): readonly (PolicyChange | undefined)[] {
+function capabilityChanges({
+  path,
+  declared,
+  refusal: { input, facts },
+}: ContainerRefusal): readonly (PolicyChange | undefined)[] {
   const requested = input.capabilities
   if (!isObject(requested)) return []
   const data = guestData('linux')
@@ -131,9 +173,12 @@ function capabilityChanges({ path, declared, refusal: { input, facts } }: Contai
   }
   const sets = declaredCapabilities(declared, input.privileged ?? false, (name) => known[name])
   const wanted = isOn('allow_capability_dropping', facts) && sets !== undefined ? sharedCapabilities(sets, requested) : requested
-  if (!isObject(declared.capabilities)) return [replace([...path, 'capabilities'], Object.fromEntries(CAPABILITY_KINDS.map((kind) => [kind, wanted[kind] ?? []])))]
+  if (!isObject(declared.capabilities))
+    return [replace([...path, 'capabilities'], Object.fromEntries(CAPABILITY_KINDS.map((kind) => [kind, wanted[kind] ?? []])))]
   const own = declared.capabilities
-  return CAPABILITY_KINDS.map((kind) => (sameSet(own[kind], wanted[kind]) ? undefined : replace([...path, 'capabilities', kind], wanted[kind])))
+  return CAPABILITY_KINDS.map((kind) =>
+    sameSet(own[kind], wanted[kind]) ? undefined : replace([...path, 'capabilities', kind], wanted[kind]),
+  )
 }
 
 function sameSet(one: JsonValue | undefined, other: JsonValue | undefined): boolean {

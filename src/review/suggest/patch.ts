@@ -70,7 +70,12 @@ function changedText({ text, module }: OpenedPolicy, { path: [name, ...path], va
   if (at !== undefined) return spliced(text, at.span.start, at.span.end, sortedJson(value))
   if (owner?.kind === 'array' && last === '-') return inserted(text, owner, owner.items, sortedJson(value))
   if (owner?.kind === 'object' && typeof last === 'string')
-    return inserted(text, owner, owner.entries.map((entry) => entry.value), `${compactJson(last)}: ${sortedJson(value)}`)
+    return inserted(
+      text,
+      owner,
+      owner.entries.map((entry) => entry.value),
+      `${compactJson(last)}: ${sortedJson(value)}`,
+    )
   return undefined
 }
 

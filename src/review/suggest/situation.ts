@@ -18,12 +18,19 @@ export interface Situation {
 /** As many images of a policy are tried. */
 const MOST_TRIED = 64
 
-const ABOUT_CONTAINERS = new Set(['create_container', 'exec_in_container', 'signal_container_process', 'plan9_mount', 'shutdown_container'])
+const ABOUT_CONTAINERS = new Set([
+  'create_container',
+  'exec_in_container',
+  'signal_container_process',
+  'plan9_mount',
+  'shutdown_container',
+])
 
 /** Every situation that a request at a point may have been in. `errorObjects` are the candidates that the decision names. */
 export function situationsOf(point: string, facts: PolicyFacts, errorObjects: JsonValue | undefined): readonly Situation[] {
   const containers = facts.objects('containers').map(({ object }) => object)
-  if (!ABOUT_CONTAINERS.has(point)) return [{ layers: undefined, owners: facts.objects('external_processes').map(({ object }) => object) }]
+  if (!ABOUT_CONTAINERS.has(point))
+    return [{ layers: undefined, owners: facts.objects('external_processes').map(({ object }) => object) }]
   const byLayers = new Map<string, { readonly layers: readonly string[]; readonly owners: JsonObject[] }>()
   for (const container of containers) {
     const layers = textsOf(container['layers'])
@@ -40,12 +47,18 @@ export function situationsOf(point: string, facts: PolicyFacts, errorObjects: Js
 /** The decision names the candidates of its container, which all have its layers. */
 function layersNamed(errorObjects: JsonValue | undefined): string | undefined {
   const first = Array.isArray(errorObjects) ? (errorObjects[0] as JsonValue | undefined) : undefined
-  const layers = typeof first === 'object' && first !== null && !Array.isArray(first) ? textsOf((first as JsonObject)['layers']) : undefined
+  const layers =
+    typeof first === 'object' && first !== null && !Array.isArray(first) ? textsOf((first as JsonObject)['layers']) : undefined
   return layers?.join()
 }
 
 /** Sets a situation up in an enforcer that remembers nothing yet. @returns whether the policy allows that much */
-export async function prepare(enforcer: Enforcer, point: string, { layers, owners }: Situation, input: JsonObject): Promise<boolean> {
+export async function prepare(
+  enforcer: Enforcer,
+  point: string,
+  { layers, owners }: Situation,
+  input: JsonObject,
+): Promise<boolean> {
   const { containerID } = input
   if (layers === undefined || typeof containerID !== 'string') return true
   const targets = layers.map((_, at) => `/run/mounts/scsi/m${at}`)
@@ -56,7 +69,12 @@ export async function prepare(enforcer: Enforcer, point: string, { layers, owner
   if (point === 'create_container') {
     mountShares(enforcer, input)
     addGuestMounts(enforcer, input)
-  } else if (point !== 'plan9_mount') await start(enforcer, containerID, owners.every((owner) => owner['allow_elevated'] === true))
+  } else if (point !== 'plan9_mount')
+    await start(
+      enforcer,
+      containerID,
+      owners.every((owner) => owner['allow_elevated'] === true),
+    )
   return true
 }
 
@@ -64,7 +82,8 @@ export async function prepare(enforcer: Enforcer, point: string, { layers, owner
 function mountShares(enforcer: Enforcer, { containerID, mounts }: JsonObject): void {
   for (const mount of Array.isArray(mounts) ? (mounts as readonly JsonValue[]) : []) {
     const source = memberOf(mount, 'source')
-    if (typeof source === 'string' && source.startsWith(`/run/gcs/c/${String(containerID)}/mounts/`)) enforcer.plan9Mount({ target: source })
+    if (typeof source === 'string' && source.startsWith(`/run/gcs/c/${String(containerID)}/mounts/`))
+      enforcer.plan9Mount({ target: source })
   }
 }
 
@@ -82,7 +101,8 @@ function addGuestMounts(enforcer: Enforcer, { sandboxDir, mounts }: JsonObject):
 function mountOf(mount: JsonValue): readonly MountConstraint[] {
   const [destination, source, type] = ['destination', 'source', 'type'].map((name) => memberOf(mount, name))
   const options = textsOf(memberOf(mount, 'options'))
-  if (typeof destination !== 'string' || typeof source !== 'string' || typeof type !== 'string' || options === undefined) return []
+  if (typeof destination !== 'string' || typeof source !== 'string' || typeof type !== 'string' || options === undefined)
+    return []
   return [{ destination, source, type, options }]
 }
 

@@ -49,7 +49,11 @@ export interface SuggestOptions {
 }
 
 /** Puts the request to the policy again. Undefined if the situation cannot be set up. */
-export async function reproduce(opened: OpenedPolicy, request: RefusedRequest, options: SuggestOptions): Promise<Reproduced | undefined> {
+export async function reproduce(
+  opened: OpenedPolicy,
+  request: RefusedRequest,
+  options: SuggestOptions,
+): Promise<Reproduced | undefined> {
   const enforcer = await createEnforcer({ kind: 'rego', text: opened.text, declared: { computed: [] } }, options)
   const fresh = enforcer.snapshot()
   const all: Reproduced[] = []
@@ -83,7 +87,9 @@ function refusedVariables(errors: readonly string[]): ReadonlySet<string> {
 }
 
 function sameErrors(decision: Decision, errors: readonly string[] | undefined): boolean {
-  return !decision.allowed && errors !== undefined && [...decision.reason.errors].sort().join('\n') === [...errors].sort().join('\n')
+  return (
+    !decision.allowed && errors !== undefined && [...decision.reason.errors].sort().join('\n') === [...errors].sort().join('\n')
+  )
 }
 
 /** What gives the same errors, then what is nearest to being allowed, then what is allowed. */
@@ -137,7 +143,10 @@ function nextChanges({ facts }: OpenedPolicy, point: string, input: JsonObject, 
 
 function applyAll(opened: OpenedPolicy, changes: readonly Change[]): OpenedPolicy | undefined {
   try {
-    return changes.reduce<OpenedPolicy | undefined>((policy, change) => (policy === undefined ? undefined : withChange(policy, change)), opened)
+    return changes.reduce<OpenedPolicy | undefined>(
+      (policy, change) => (policy === undefined ? undefined : withChange(policy, change)),
+      opened,
+    )
   } catch (error) {
     if (error instanceof PolicyError) return undefined
     throw error

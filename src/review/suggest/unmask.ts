@@ -23,7 +23,9 @@ export function unmasked(input: JsonObject, owners: readonly JsonObject[], refus
   const rules = owners.flatMap(({ env_rules: list }) => (Array.isArray(list) ? (list as readonly JsonValue[]) : []))
   return {
     ...rest,
-    ...(envList === undefined ? {} : { envList: Array.isArray(envList) ? envList.map((entry: JsonValue) => variable(entry, rules, refused)) : envList }),
+    ...(envList === undefined
+      ? {}
+      : { envList: Array.isArray(envList) ? envList.map((entry: JsonValue) => variable(entry, rules, refused)) : envList }),
     ...(capabilities === undefined ? {} : { capabilities: CAPABILITY_WORDS[String(capabilities)] ?? capabilities }),
   }
 }

@@ -9,7 +9,9 @@ import { runCli, splitWords } from '../../support/run-cli.js'
 
 const page = fileURLToPath(new URL('../../../docs/policy.md', import.meta.url))
 const pod = fileURLToPath(new URL('../../../examples/pod', import.meta.url))
-const blocks = [...readFileSync(page, 'utf8').matchAll(/^```console\n\$ (.*)\n([\s\S]*?)^```$/gm)].map(([, line = '', output = '']) => ({ line, output }))
+const blocks = [...readFileSync(page, 'utf8').matchAll(/^```console\n\$ (.*)\n([\s\S]*?)^```$/gm)].map(
+  ([, line = '', output = '']) => ({ line, output }),
+)
 
 describe('docs/policy.md', () => {
   test('has an example of each command', () => {
@@ -21,7 +23,10 @@ describe('docs/policy.md', () => {
     const { out, err } = await runCli(splitWords(line).slice(1), { cwd: pod })
     expect(err).toBe('')
     if (process.env['UPDATE_SAMPLES'] === '1' && !output.includes('\n…\n')) {
-      writeFileSync(page, readFileSync(page, 'utf8').replace(`$ ${line}\n${output}\`\`\``, () => `$ ${line}\n${out}\`\`\``))
+      writeFileSync(
+        page,
+        readFileSync(page, 'utf8').replace(`$ ${line}\n${output}\`\`\``, () => `$ ${line}\n${out}\`\`\``),
+      )
       return
     }
     expect(out).toMatch(patternOf(output))

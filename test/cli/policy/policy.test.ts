@@ -4,18 +4,37 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { convertPolicy, createEnforcer, encodeDenial, policyDigest, policyToRego, readTrace } from '../../../src/index.js'
 import { type CliRun, type CliWorld, createFolder, runCli, splitWords } from '../../support/run-cli.js'
-import { CONTAINER, REQUEST, containerId, devicePath, mountLayers, overlayOf, policyOf, stackLayers } from '../../support/containers.js'
+import {
+  CONTAINER,
+  REQUEST,
+  containerId,
+  devicePath,
+  mountLayers,
+  overlayOf,
+  policyOf,
+  stackLayers,
+} from '../../support/containers.js'
 
-const FRAGMENT = { issuer: 'did:x509:0:sha256:x::eku:1', feed: 'mcr.microsoft.com/aci/aci-cc-infra-fragment', minimum_svn: '4', includes: ['containers'] }
+const FRAGMENT = {
+  issuer: 'did:x509:0:sha256:x::eku:1',
+  feed: 'mcr.microsoft.com/aci/aci-cc-infra-fragment',
+  minimum_svn: '4',
+  includes: ['containers'],
+}
 const MEMBERS = { fragments: [FRAGMENT] }
 const TIGHT = { ...CONTAINER, env_rules: CONTAINER.env_rules.slice(0, 2) }
 const rego = policyToRego(policyOf([TIGHT], MEMBERS))
 const open = policyToRego(policyOf([TIGHT], { ...MEMBERS, allow_dump_stacks: true }))
 const old = rego.replace('"0.12.0"', '"0.10.0"').replace('"0.5.0"', '"0.4.1"')
 const base64 = convertPolicy(rego, 'base64').text
-const group = (name: string, ccePolicy: string): object => ({ name, properties: { confidentialComputeProperties: { ccePolicy } } })
+const group = (name: string, ccePolicy: string): object => ({
+  name,
+  properties: { confidentialComputeProperties: { ccePolicy } },
+})
 const template = JSON.stringify({ resources: [group('web', base64)] }, null, 4)
-const several = JSON.stringify({ resources: [group('web', base64), group('db', convertPolicy(open, 'base64').text), group('new', '')] })
+const several = JSON.stringify({
+  resources: [group('web', base64), group('db', convertPolicy(open, 'base64').text), group('new', '')],
+})
 const life = [
   ...CONTAINER.layers.map((deviceHash, at) => ({ hook: 'mountDevice', input: { target: devicePath(at), deviceHash } })),
   { hook: 'mountOverlay', input: overlayOf(containerId(1)) },
@@ -28,7 +47,16 @@ async function errorText(): Promise<string> {
   mountLayers(enforcer)
   stackLayers(enforcer, containerId(1))
   const sandbox = `/run/gcs/c/${String(REQUEST.sandboxID)}`
-  const input = { ...REQUEST, argList: ['/app'], devices: [], umask: '0022', seccompProfileSHA256: '', isSandboxContainer: false, sandboxDir: `${sandbox}/sandboxMounts`, hugePagesDir: `${sandbox}/hugepages` }
+  const input = {
+    ...REQUEST,
+    argList: ['/app'],
+    devices: [],
+    umask: '0022',
+    seccompProfileSHA256: '',
+    isSandboxContainer: false,
+    sandboxDir: `${sandbox}/sandboxMounts`,
+    hugePagesDir: `${sandbox}/hugepages`,
+  }
   const decision = enforcer.enforce('create_container', input)
   if (decision.allowed) throw new Error('allowed')
   return `container creation denied due to policy: ${encodeDenial(decision, JSON.parse(JSON.stringify(input)) as never, { maxLength: 0 })}`
@@ -55,7 +83,8 @@ const folder = createFolder({
 })
 afterAll(folder.remove)
 
-const cce = (line: string, world: CliWorld = {}): Promise<CliRun> => runCli(splitWords(line).slice(1), { cwd: folder.path, ...world })
+const cce = (line: string, world: CliWorld = {}): Promise<CliRun> =>
+  runCli(splitWords(line).slice(1), { cwd: folder.path, ...world })
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8')
 const codes = { show: [0], digest: [0], diff: [0, 1], lint: [0, 1], convert: [0], enforce: [0], explain: [0] } as const
 
@@ -79,7 +108,11 @@ describe('input', () => {
   test.each([
     ['no such file', 'missing.rego', 'error: missing.rego: there is no such file or directory\n'],
     ['a broken policy', 'broken.rego', 'error: broken.rego:4:1: unexpected eof token'],
-    ['an empty policy in a template', 'empty.json', 'error: empty.json: `ccePolicy` at /resources/0/properties/confidentialComputeProperties/ccePolicy is empty'],
+    [
+      'an empty policy in a template',
+      'empty.json',
+      'error: empty.json: `ccePolicy` at /resources/0/properties/confidentialComputeProperties/ccePolicy is empty',
+    ],
     ['a placeholder', 'later.json', 'is a placeholder'],
     ['a template without a policy', 'none.json', 'error: none.json: the template has no `ccePolicy`\n'],
     ['bytes that are no text', 'binary.rego', 'error: binary.rego:1:2: is not UTF-8: byte 1 is 0xff\n'],
@@ -112,16 +145,30 @@ describe('input', () => {
   test('of several policies is chosen by group', async () => {
     expect((await cce('cce policy convert --to rego several.json')).err).toContain('has 2 policies; choose with --group: web, db')
     expect((await cce('cce policy convert --to rego --group db several.json')).out).toBe(open)
-    expect((await cce('cce policy convert --to rego --group /resources/0/properties/confidentialComputeProperties/ccePolicy several.json')).out).toBe(rego)
-    expect((await cce('cce policy convert --to rego --group x several.json')).err).toContain('no policy of the group x; there are: web, db')
+    expect(
+      (
+        await cce(
+          'cce policy convert --to rego --group /resources/0/properties/confidentialComputeProperties/ccePolicy several.json',
+        )
+      ).out,
+    ).toBe(rego)
+    expect((await cce('cce policy convert --to rego --group x several.json')).err).toContain(
+      'no policy of the group x; there are: web, db',
+    )
   })
 })
 
 describe('show', () => {
   test('shows every policy of a template, and says which are empty', async () => {
     const { out } = await cce('cce policy show several.json')
-    expect(out.match(/^several\.json#.*$/gm)).toEqual([0, 1].map((at) => `several.json#/resources/${at}/properties/confidentialComputeProperties/ccePolicy (${['web', 'db'][at]})`))
-    expect(out).toContain('empty  several.json#/resources/2/properties/confidentialComputeProperties/ccePolicy: the service lets everything run')
+    expect(out.match(/^several\.json#.*$/gm)).toEqual(
+      [0, 1].map(
+        (at) => `several.json#/resources/${at}/properties/confidentialComputeProperties/ccePolicy (${['web', 'db'][at]})`,
+      ),
+    )
+    expect(out).toContain(
+      'empty  several.json#/resources/2/properties/confidentialComputeProperties/ccePolicy: the service lets everything run',
+    )
   })
 
   test('colours only a terminal', async () => {
@@ -131,7 +178,12 @@ describe('show', () => {
 
   test('is data with --format json', async () => {
     const { out } = await cce('cce policy show --format json several.json')
-    expect(JSON.parse(out)).toMatchObject({ policies: [{ file: 'several.json', group: 'web', kind: 'structured', digest: { hex: policyDigest(rego) } }, { group: 'db' }] })
+    expect(JSON.parse(out)).toMatchObject({
+      policies: [
+        { file: 'several.json', group: 'web', kind: 'structured', digest: { hex: policyDigest(rego) } },
+        { group: 'db' },
+      ],
+    })
   })
 })
 
@@ -151,7 +203,16 @@ describe('digest', () => {
 
   test('is data with --format json', async () => {
     const { out } = await cce(`cce policy digest --format json --check ${hex} new.rego`)
-    expect(JSON.parse(out)).toEqual({ policies: [{ file: 'new.rego', hex: policyDigest(open), base64: Buffer.from(policyDigest(open), 'hex').toString('base64'), matches: false }] })
+    expect(JSON.parse(out)).toEqual({
+      policies: [
+        {
+          file: 'new.rego',
+          hex: policyDigest(open),
+          base64: Buffer.from(policyDigest(open), 'hex').toString('base64'),
+          matches: false,
+        },
+      ],
+    })
   })
 })
 
@@ -177,30 +238,56 @@ describe('diff', () => {
 
 describe('lint', () => {
   test('finds nothing in a tight policy, and counts what is not shown', async () => {
-    expect(await cce('cce policy lint policy.rego')).toMatchObject({ code: 0, out: expect.stringMatching(/^policy\.rego: no findings \([0-9]+ less severe not shown: --min-severity info\)\n$/) })
+    expect(await cce('cce policy lint policy.rego')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^policy\.rego: no findings \([0-9]+ less severe not shown: --min-severity info\)\n$/),
+    })
   })
 
   test('tells place, reason and remedy', async () => {
     const { code, out } = await cce('cce policy lint new.rego')
     expect(code).toBe(1)
-    expect(out).toMatch(/^new\.rego:[0-9]+:1: warning dump-stacks-allowed {2}allow_dump_stacks\n {2}the host may read stack dumps of the guest\n {2}why: .*\n {2}fix: .*\n\n/)
+    expect(out).toMatch(
+      /^new\.rego:[0-9]+:1: warning dump-stacks-allowed {2}allow_dump_stacks\n {2}the host may read stack dumps of the guest\n {2}why: .*\n {2}fix: .*\n\n/,
+    )
   })
 
   test('has the places of JSON in JSON', async () => {
     folder.write('open.json', '{\n  "allow_dump_stacks": true\n}\n')
     const { out } = await cce('cce policy lint --format json open.json')
-    expect(JSON.parse(out)).toMatchObject({ policies: [{ findings: [{ code: 'dump-stacks-allowed', pointer: '/allow_dump_stacks', location: { file: 'open.json', row: 2, col: 24 } }] }] })
+    expect(JSON.parse(out)).toMatchObject({
+      policies: [
+        {
+          findings: [
+            { code: 'dump-stacks-allowed', pointer: '/allow_dump_stacks', location: { file: 'open.json', row: 2, col: 24 } },
+          ],
+        },
+      ],
+    })
   })
 
   test('of what is empty in a template is never clean', async () => {
-    expect(await cce('cce policy lint several.json --disable dump-stacks-allowed')).toMatchObject({ code: 1, out: expect.stringContaining('empty: the service lets everything run') })
+    expect(await cce('cce policy lint several.json --disable dump-stacks-allowed')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('empty: the service lets everything run'),
+    })
   })
 
   test('writes SARIF', async () => {
     const { out } = await cce('cce policy lint --format sarif new.rego')
     expect(JSON.parse(out)).toMatchObject({
       version: '2.1.0',
-      runs: [{ results: [{ ruleId: 'dump-stacks-allowed', level: 'warning', locations: [{ physicalLocation: { artifactLocation: { uri: 'new.rego' }, region: { startColumn: 1 } } }] }] }],
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'dump-stacks-allowed',
+              level: 'warning',
+              locations: [{ physicalLocation: { artifactLocation: { uri: 'new.rego' }, region: { startColumn: 1 } } }],
+            },
+          ],
+        },
+      ],
     })
   })
 })
@@ -215,7 +302,13 @@ describe('convert', () => {
 
   test('writes nothing that would mean something else', async () => {
     const run = await cce('cce policy convert --to json -o lost.json old.rego')
-    expect(run).toMatchObject({ code: 3, out: '', err: expect.stringContaining('the structured policy would mean something else; --upgrade accepts a newer version\n  ~ other     api_version') })
+    expect(run).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringContaining(
+        'the structured policy would mean something else; --upgrade accepts a newer version\n  ~ other     api_version',
+      ),
+    })
     expect(readdirSync(folder.path)).not.toContain('lost.json')
   })
 
@@ -232,7 +325,12 @@ describe('convert', () => {
 describe('enforce', () => {
   test('exits with 1 if a step is refused, and with 0 if that was expected', async () => {
     expect((await cce('cce policy enforce --policy policy.rego trace.jsonl')).code).toBe(0)
-    expect(await cce('cce policy enforce --policy new.rego trace.jsonl')).toMatchObject({ code: 1, out: expect.stringContaining('5  dump_stacks       allow       expected deny\n\n5 requests: 5 allowed, 0 refused; 1 not as expected\n') })
+    expect(await cce('cce policy enforce --policy new.rego trace.jsonl')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(
+        '5  dump_stacks       allow       expected deny\n\n5 requests: 5 allowed, 0 refused; 1 not as expected\n',
+      ),
+    })
   })
 
   test.each([
@@ -253,7 +351,13 @@ describe('enforce', () => {
       agrees: true,
       steps: readTrace(read('recorded.json')).steps.map(({ inputText }, at) => {
         const { target, deviceHash } = JSON.parse(inputText) as { target: string; deviceHash: string }
-        return { step: at + 1, point: 'mount_device', decision: 'allow', agrees: true, state: [{ table: 'devices', key: target, change: 'set', value: deviceHash }] }
+        return {
+          step: at + 1,
+          point: 'mount_device',
+          decision: 'allow',
+          agrees: true,
+          state: [{ table: 'devices', key: target, change: 'set', value: deviceHash }],
+        }
       }),
     })
   })
@@ -263,7 +367,11 @@ describe('explain', () => {
   test('reads the text as an argument, and writes the changed policy', async () => {
     const text = read('error.txt')
     const run = await runCli(['policy', 'explain', '--policy', 'policy.rego', '-o', 'fixed.rego', text], { cwd: folder.path })
-    expect(run).toMatchObject({ code: 0, err: '', out: expect.stringContaining('[{"op":"replace","path":"/containers/0/command","value":["/app"]}]') })
+    expect(run).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('[{"op":"replace","path":"/containers/0/command","value":["/app"]}]'),
+    })
     expect(read('fixed.rego')).toBe(rego.replace('["/app","--serve","--port=80"]', '["/app"]'))
   })
 
@@ -278,6 +386,8 @@ describe('explain', () => {
 
   test('is data with --format json', async () => {
     const { out } = await cce('cce policy explain --format json error.txt')
-    expect(JSON.parse(out)).toMatchObject({ explanations: [{ point: 'create_container', isCut: false, says: ['No candidate declares this command: /app'] }] })
+    expect(JSON.parse(out)).toMatchObject({
+      explanations: [{ point: 'create_container', isCut: false, says: ['No candidate declares this command: /app'] }],
+    })
   })
 })

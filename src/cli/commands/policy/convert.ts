@@ -58,7 +58,9 @@ function tryConvert(policy: NamedPolicy, to: PolicyForm, upgrade: boolean): Conv
     if (!(error instanceof ConvertError)) throw error
     const lines = printDiff(error.diff, paintWith(false))
     const advice = upgrade ? '' : '; --upgrade accepts a newer version'
-    throw new CliError(`${policy.label}: the structured policy would mean something else${advice}\n${lines.map((line) => `  ${line}`).join('\n')}`)
+    throw new CliError(
+      `${policy.label}: the structured policy would mean something else${advice}\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    )
   }
 }
 
@@ -69,11 +71,15 @@ async function intoTemplate(file: string, base64: string, group: string | undefi
   const wanted = places.filter((one) => group === undefined || one.pointer === group || one.group === group)
   const pointer = wanted[0]?.pointer
   if (wanted.length !== 1 || pointer === undefined) {
-    const known = places.length === 0 ? 'it has none' : `choose with --group: ${places.map((one) => one.group ?? one.pointer).join(', ')}`
+    const known =
+      places.length === 0 ? 'it has none' : `choose with --group: ${places.map((one) => one.group ?? one.pointer).join(', ')}`
     throw new CliError(`${file}: the policy needs one \`ccePolicy\` to go to; ${known}`)
   }
   const changed = replaceAt(text, pointer, base64)
-  if (changed === undefined || policiesInTemplate(JSON.parse(changed.replace(/^\ufeff/, ''))).find((one) => one.pointer === pointer)?.base64 !== base64)
+  if (
+    changed === undefined ||
+    policiesInTemplate(JSON.parse(changed.replace(/^\ufeff/, ''))).find((one) => one.pointer === pointer)?.base64 !== base64
+  )
     throw new CliError(`${file}: nothing can be put to ${pointer}`)
   return changed
 }

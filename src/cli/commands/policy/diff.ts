@@ -10,11 +10,15 @@ import { type OutputFormat, formatOption, groupOption } from './options.js'
 import { readOnePolicy, withPolicy } from './read-policies.js'
 
 export const diffCommand: CommandMaker = ({ io, run }) =>
-  describeCommand('diff', 'Compare two policies by what they mean, and tell which changes allow more. Exits with 1 if they differ.', [
-    { line: 'cce policy diff old.rego new.rego', does: 'what was added, removed and changed' },
-    { line: 'cce policy diff deployed.base64 policy.json', does: 'the forms may differ' },
-    { line: 'cce policy diff --group web old.json template.json', does: 'a policy of a template with several' },
-  ])
+  describeCommand(
+    'diff',
+    'Compare two policies by what they mean, and tell which changes allow more. Exits with 1 if they differ.',
+    [
+      { line: 'cce policy diff old.rego new.rego', does: 'what was added, removed and changed' },
+      { line: 'cce policy diff deployed.base64 policy.json', does: 'the forms may differ' },
+      { line: 'cce policy diff --group web old.json template.json', does: 'a policy of a template with several' },
+    ],
+  )
     .argument('<old>', 'policy, fragment, or deployment template')
     .argument('<new>', 'the same; - for the standard input')
     .addOption(groupOption())
@@ -22,7 +26,10 @@ export const diffCommand: CommandMaker = ({ io, run }) =>
     .action(
       run(async (oldFile: string, newFile: string, { format, group }: { format: OutputFormat; group?: string }) => {
         const [before, after] = [await readOnePolicy(oldFile, io, group), await readOnePolicy(newFile, io, group)]
-        const [old, now] = [before, after].map((one) => withPolicy(one, () => openPolicy(one.text))) as [OpenedPolicy, OpenedPolicy]
+        const [old, now] = [before, after].map((one) => withPolicy(one, () => openPolicy(one.text))) as [
+          OpenedPolicy,
+          OpenedPolicy,
+        ]
         const diff = diffOpened(old, now)
         if (format === 'json') io.out(printJson(diff))
         else {

@@ -44,6 +44,7 @@ export const digestCommand: CommandMaker = ({ io, run }) =>
 
 function readDigest(text: string): string {
   if (/^[0-9a-fA-F]{64}$/.test(text)) return text.toLowerCase()
-  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) throw new CliError('--check takes a SHA-256: 64 hexadecimal digits, or base64', EXIT.usage)
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text))
+    throw new CliError('--check takes a SHA-256: 64 hexadecimal digits, or base64', EXIT.usage)
   return Buffer.from(text, 'base64').toString('hex')
 }

@@ -20,15 +20,24 @@ interface EnforceFlags {
 }
 
 export const enforceCommand: CommandMaker = ({ io, run }) =>
-  describeCommand('enforce', 'Replay a trace of requests and print what is decided. Exits with 1 if a step is refused or not as it expects.', [
-    { line: 'cce policy enforce --policy policy.rego trace.jsonl', does: 'one step a line: {"point": …, "input": …}' },
-    { line: 'cce policy enforce --policy template.json --trace-metadata trace.json', does: 'with what each step changes in the state' },
-    { line: 'cce policy enforce --format json recorded.json', does: 'a recording that brings its policy along' },
-  ])
+  describeCommand(
+    'enforce',
+    'Replay a trace of requests and print what is decided. Exits with 1 if a step is refused or not as it expects.',
+    [
+      { line: 'cce policy enforce --policy policy.rego trace.jsonl', does: 'one step a line: {"point": …, "input": …}' },
+      {
+        line: 'cce policy enforce --policy template.json --trace-metadata trace.json',
+        does: 'with what each step changes in the state',
+      },
+      { line: 'cce policy enforce --format json recorded.json', does: 'a recording that brings its policy along' },
+    ],
+  )
     .argument('<trace>', 'steps as JSON lines, as a JSON array, or a recording; - for the standard input')
     .option('--policy <file>', 'policy or deployment template; default: what the trace brings along')
     .addOption(groupOption())
-    .addOption(new Option('--os <system>', 'system of the containers; default: as the policy looks').choices(['linux', 'windows']))
+    .addOption(
+      new Option('--os <system>', 'system of the containers; default: as the policy looks').choices(['linux', 'windows']),
+    )
     .option('--trace-metadata', 'show what each step changes in the state')
     .option('--show-env', 'show values of environment variables in explanations')
     .addOption(formatOption())

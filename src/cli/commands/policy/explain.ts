@@ -24,16 +24,22 @@ interface ExplainFlags {
 }
 
 export const explainCommand: CommandMaker = ({ io, run }) =>
-  describeCommand('explain', 'Explain the error of a refused deployment: what was asked, why it was refused, what would allow it.', [
-    { line: 'cce policy explain error.txt', does: 'what the decision in the text says' },
-    { line: 'cce policy explain --policy policy.rego error.txt', does: 'against the policy, with the smallest change' },
-    { line: 'cce policy explain --policy template.json - < error.txt', does: 'from the standard input' },
-    { line: 'cce policy explain --policy policy.rego -o fixed.rego error.txt', does: 'write the changed policy' },
-  ])
+  describeCommand(
+    'explain',
+    'Explain the error of a refused deployment: what was asked, why it was refused, what would allow it.',
+    [
+      { line: 'cce policy explain error.txt', does: 'what the decision in the text says' },
+      { line: 'cce policy explain --policy policy.rego error.txt', does: 'against the policy, with the smallest change' },
+      { line: 'cce policy explain --policy template.json - < error.txt', does: 'from the standard input' },
+      { line: 'cce policy explain --policy policy.rego -o fixed.rego error.txt', does: 'write the changed policy' },
+    ],
+  )
     .argument('[error]', 'file with the text of the error, or the text itself; - (the default) for the standard input')
     .option('--policy <file>', 'the policy that was deployed, or its template')
     .addOption(groupOption())
-    .addOption(new Option('--os <system>', 'system of the containers; default: as the request looks').choices(['linux', 'windows']))
+    .addOption(
+      new Option('--os <system>', 'system of the containers; default: as the request looks').choices(['linux', 'windows']),
+    )
     .option('--show-env', 'show values of the policy’s environment rules')
     .option('-o, --output <file>', 'write the changed policy here, as Rego')
     .addOption(formatOption())
@@ -42,7 +48,8 @@ export const explainCommand: CommandMaker = ({ io, run }) =>
         const chosen = policy === undefined ? undefined : await readOnePolicy(policy, io, group)
         const text = await readError(error ?? '-', io)
         const found = await explain(text, chosen, { ...(os === undefined ? {} : { os }), showEnvValues: showEnv ?? false })
-        if (found.length === 0) throw new CliError('there is no decision in the text: it has no `policyDecision< … >policyDecision`')
+        if (found.length === 0)
+          throw new CliError('there is no decision in the text: it has no `policyDecision< … >policyDecision`')
         if (format === 'json') io.out(printJson({ explanations: found }))
         else {
           const paint = paintWith(io.color)
@@ -58,7 +65,8 @@ export const explainCommand: CommandMaker = ({ io, run }) =>
 
 /** A path that exists is a file; anything else that says something about a decision is the text itself. */
 async function readError(error: string, io: CliIo): Promise<string> {
-  const isText = error !== '-' && /policyDecision|eyJkZWNpc2lvbi/.test(error) && !existsSync(resolve(io.cwd, error.slice(0, 1000)))
+  const isText =
+    error !== '-' && /policyDecision|eyJkZWNpc2lvbi/.test(error) && !existsSync(resolve(io.cwd, error.slice(0, 1000)))
   return isText ? error : await readInput(error, io)
 }
 
@@ -71,7 +79,8 @@ async function explain(
     return await explainDeployment(text, policy?.text, options)
   } catch (error) {
     if (policy === undefined) throw error
-    if (error instanceof RegoCompileError) throw new CliError(`${policy.label}: the policy does not load: ${plain(error.message)}`)
+    if (error instanceof RegoCompileError)
+      throw new CliError(`${policy.label}: the policy does not load: ${plain(error.message)}`)
     throw asCliError(policy, error)
   }
 }

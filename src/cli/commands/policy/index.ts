@@ -9,10 +9,20 @@ import { explainCommand } from './explain.js'
 import { lintCommand } from './lint.js'
 import { showCommand } from './show.js'
 
-const COMMANDS: readonly CommandMaker[] = [showCommand, digestCommand, diffCommand, lintCommand, convertCommand, enforceCommand, explainCommand]
+const COMMANDS: readonly CommandMaker[] = [
+  showCommand,
+  digestCommand,
+  diffCommand,
+  lintCommand,
+  convertCommand,
+  enforceCommand,
+  explainCommand,
+]
 
 export const policyCommand: CommandMaker = (context) => {
-  const group = new Command('policy').description('Show, compare, lint, convert and try CCE policies, and explain refused deployments.')
+  const group = new Command('policy').description(
+    'Show, compare, lint, convert and try CCE policies, and explain refused deployments.',
+  )
   for (const make of COMMANDS) group.addCommand(make(context))
   return group
 }

@@ -26,7 +26,9 @@ export const lintCommand: CommandMaker = ({ io, run }) =>
   ])
     .argument('<files...>', 'policies, fragments, or deployment templates; - for the standard input')
     .addOption(formatOption(['pretty', 'json', 'sarif']))
-    .addOption(new Option('--min-severity <severity>', 'leave out what is less severe').choices([...LINT_SEVERITIES]).default('warning'))
+    .addOption(
+      new Option('--min-severity <severity>', 'leave out what is less severe').choices([...LINT_SEVERITIES]).default('warning'),
+    )
     .option('--disable <codes>', 'codes to leave out, separated by commas', readCodes, [])
     .action(
       run(async (files: readonly string[], { format, minSeverity, disable }: LintFlags) => {
@@ -41,8 +43,10 @@ export const lintCommand: CommandMaker = ({ io, run }) =>
             rows.push({ policy, all, shown })
           }
         }
-        if (format === 'json') io.out(printJson({ policies: rows.map(({ policy, shown }) => ({ ...originOf(policy), findings: shown })), empty }))
-        else if (format === 'sarif') io.out(printJson(sarifOf(rows.map(({ policy, shown }) => ({ file: policy.file, findings: shown })))))
+        if (format === 'json')
+          io.out(printJson({ policies: rows.map(({ policy, shown }) => ({ ...originOf(policy), findings: shown })), empty }))
+        else if (format === 'sarif')
+          io.out(printJson(sarifOf(rows.map(({ policy, shown }) => ({ file: policy.file, findings: shown })))))
         else {
           const paint = paintWith(io.color)
           for (const { policy, all, shown } of rows) {
@@ -63,7 +67,10 @@ interface LintedPolicy {
 
 function readCodes(text: string, before: readonly string[]): readonly string[] {
   const known = new Set<string>(lintCatalogue().map(({ code }) => code))
-  const codes = text.split(',').map((code) => code.trim()).filter((code) => code !== '')
+  const codes = text
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
   const unknown = codes.find((code) => !known.has(code))
   if (unknown !== undefined) throw new CliError(`--disable: there is no code ${plain(unknown)}`, EXIT.usage)
   return [...before, ...codes]

@@ -54,7 +54,8 @@ function whyNone({ empty, placeholders }: FoundPolicies): string {
 /** The only policy of a file; of a template that has several, the one at `pointer` or of the group with that name. */
 export async function readOnePolicy(file: string, io: Pick<CliIo, 'cwd' | 'readStdin'>, group?: string): Promise<NamedPolicy> {
   const { policies, isTemplate } = await readPolicies(file, io)
-  const wanted = group === undefined || !isTemplate ? policies : policies.filter((one) => one.group === group || one.pointer === group)
+  const wanted =
+    group === undefined || !isTemplate ? policies : policies.filter((one) => one.group === group || one.pointer === group)
   if (wanted.length === 1) return wanted[0] as NamedPolicy
   const known = policies.map(({ group: name, pointer, label }) => name ?? pointer ?? label).join(', ')
   throw new CliError(
@@ -77,7 +78,8 @@ export function withPolicy<Result>(policy: Pick<NamedPolicy, 'label'>, work: () 
 export function asCliError({ label }: Pick<NamedPolicy, 'label'>, error: unknown): unknown {
   if (!(error instanceof PolicyError)) return error
   const faults = error.faults.map(({ location, pointer, message, hint }) => {
-    const place = location !== undefined ? `:${location.row}:${location.col}` : pointer === undefined ? '' : ` at ${pointer || '/'}`
+    const place =
+      location !== undefined ? `:${location.row}:${location.col}` : pointer === undefined ? '' : ` at ${pointer || '/'}`
     return `${label}${place}: ${plain(message)}${hint === undefined ? '' : ` (${plain(hint)})`}`
   })
   return new CliError(faults.join('\n       '))
