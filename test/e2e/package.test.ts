@@ -2,7 +2,7 @@
  * The package as a stranger gets it: packed, installed into an empty folder, used from `import` and from `require`.
  */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,26 @@ describe('the packed package', () => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['types.mts', 'types.cts'] }))
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     expect((await run('node', [compiler, '-p', folder], { cwd: folder })).stdout).toBe('')
+  })
+
+  test('adds matchers with types to vitest', async () => {
+    symlinkSync(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
+    const source = `import { createEnforcer } from 'cce-policy'
+import { regoSuite, regoTests } from 'cce-policy/vitest'
+import { expect } from 'vitest'
+
+regoSuite('policies', { strict: true })
+export const plugin = regoTests({ paths: ['policies'] })
+const enforcer = await createEnforcer('package policy')
+expect({}).toAllow(enforcer, 'createContainer')
+expect({}).not.toDenyWith(enforcer, 'create_container', /invalid/)
+// @ts-expect-error there is no such point
+expect({}).toAllow(enforcer, 'createContaner')
+`
+    writeFileSync(join(folder, 'matchers.mts'), source)
+    const options = { strict: true, noEmit: true, module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], types: [], skipLibCheck: true }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['matchers.mts'] }))
+    expect((await run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { cwd: folder })).stdout).toBe('')
   })
 
   test('is found well made by publint', async () => {
