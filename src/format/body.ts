@@ -1,7 +1,7 @@
 /** Bodies: one literal after another, in one line or each in its own. */
 import type { Body, Literal } from '../syntax/ast.js'
-import { writeOrCopy, type Layout } from './layout.js'
-import { writeInlineLiteral, writeLiteral } from './literal.js'
+import { type Layout, writeOrCopy } from './layout.js'
+import { writeLiteral } from './literal.js'
 
 /** Whether all literals begin in this row. */
 export function isInOneRow({ rows }: Layout, { literals }: Body, row: number): boolean {
@@ -9,10 +9,10 @@ export function isInOneRow({ rows }: Layout, { literals }: Body, row: number): b
 }
 
 /** `a; b; c` */
-export function writeInlineBody(layout: Layout, { literals }: Body): void {
+export function writeInlineBody(layout: Layout, { literals }: Body, isGuarded = false): void {
   for (const [index, literal] of literals.entries()) {
     if (index > 0) layout.page.write('; ')
-    writeInlineLiteral(layout, literal)
+    writeLiteral(layout, literal, isGuarded && index === 0)
   }
 }
 
@@ -20,13 +20,13 @@ export function writeInlineBody(layout: Layout, { literals }: Body): void {
  * From the end of the line with the opening bracket to the beginning of the line with the closing one, in which no comment
  * is kept if its row is undefined.
  */
-export function writeBlock(layout: Layout, body: Body, endRow: number | undefined): void {
+export function writeBlock(layout: Layout, body: Body, endRow: number | undefined, isGuarded = false): void {
   const { page } = layout
   page.endLine()
   page.indent++
   const { isInTerm } = page
   page.isInTerm = false
-  writeLines(layout, body.literals)
+  writeLines(layout, body.literals, isGuarded)
   page.isInTerm = isInTerm
   if (endRow !== undefined) page.placeComments(endRow)
   page.indent--
@@ -34,7 +34,7 @@ export function writeBlock(layout: Layout, body: Body, endRow: number | undefine
 }
 
 /** Each literal in lines of its own, with the blank lines between them. */
-function writeLines(layout: Layout, literals: readonly Literal[]): void {
+function writeLines(layout: Layout, literals: readonly Literal[], isGuarded: boolean): void {
   const { page, rows } = layout
   let previousEnd: number | undefined
   for (const literal of literals) {
@@ -43,7 +43,7 @@ function writeLines(layout: Layout, literals: readonly Literal[]): void {
     if (previousEnd !== undefined && (top - previousEnd > 1 || page.hasCommentBefore(row))) page.blankLine()
     page.placeComments(row)
     page.startLine()
-    writeOrCopy(layout, literal.span, () => writeLiteral(layout, literal))
+    writeOrCopy(layout, literal.span, () => writeLiteral(layout, literal, isGuarded && literal === literals[0]))
     page.endLine()
     previousEnd = rows.endOf(literal)
   }

@@ -14,6 +14,7 @@ export function writeComprehension(layout: Layout, term: ComprehensionTerm): voi
   const headRow = rows.of(first)
   if (term.kind !== 'object-compr' && headRow !== rows.of(term)) {
     page.endLine()
+    page.placeComments(headRow)
     page.startLine()
   }
   if (term.kind === 'object-compr') {
@@ -22,10 +23,12 @@ export function writeComprehension(layout: Layout, term: ComprehensionTerm): voi
   }
   writeSingle(layout, term.head)
   page.write(' |')
+  const endRow = closingRow(layout, open, term.span)
   if (isInOneRow(layout, term.body, headRow)) {
     page.write(' ')
     writeInlineBody(layout, term.body)
-  } else writeBlock(layout, term.body, closingRow(layout, open, term.span))
+    if (endRow !== undefined && !page.isHolding) page.holdComment(endRow)
+  } else writeBlock(layout, term.body, endRow)
   page.write(close)
 }
 

@@ -2,6 +2,7 @@
  * Imports: each group of adjacent ones is put in order.
  */
 import type { Import, Module } from '../syntax/ast.js'
+import { printString } from '../syntax/print.js'
 import { type Layout, sourceText } from './layout.js'
 import type { FormatOptions } from './options.js'
 import { isDotted } from './term.js'
@@ -50,26 +51,27 @@ function entriesOf(layout: Layout, module: Module, options: FormatOptions): read
  */
 function addRegoV1({ rows }: Layout, { imports, rules }: Module, entries: readonly Entry[]): readonly Entry[] {
   const replaced = imports.filter((one) => one.path[0] === 'future' && !isLasting(one)).at(-1)
-  let row = 0
-  if (replaced !== undefined) {
-    row = rows.of(replaced) + 1
-    const [rule] = rules
-    if (rule !== undefined && rows.of(rule) === row) row = -1
-  }
+  const row = replaced === undefined ? 0 : rows.of(replaced) + 1
   const added: Entry = { text: 'import rego.v1', path: ['rego', 'v1'], alias: '', row }
-  const at = entries.findIndex((entry) => entry.row > row)
-  return at === -1 ? [...entries, added] : [...entries.slice(0, at), added, ...entries.slice(at)]
+  const [rule] = rules
+  const goesFirst = replaced === undefined || (rule !== undefined && rows.of(rule) === row)
+  const below = goesFirst ? 0 : entries.findIndex((entry) => entry.row > row)
+  return below === -1 ? [...entries, added] : [...entries.slice(0, below), added, ...entries.slice(below)]
 }
 
 function groupEntries(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const groups: Entry[][] = []
   let previous: Entry | undefined
   for (const entry of entries) {
-    if (previous !== undefined && entry.row - previous.row <= 1) (groups.at(-1) as Entry[]).push(entry)
+    if (previous !== undefined && isNextRow(previous.row, entry.row)) (groups.at(-1) as Entry[]).push(entry)
     else groups.push([entry])
     previous = entry
   }
   return groups
+}
+
+function isNextRow(row: number, next: number): boolean {
+  return next === row || next === row + 1
 }
 
 function entryOf(layout: Layout, one: Import): Entry {
@@ -110,7 +112,7 @@ export function printPath(layout: Layout, { path, span }: Pick<Import, 'path' | 
   const opening = /#[^\n]*|\.|\[\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)/g
   const openings = (sourceText(layout, span).match(opening) ?? []).filter((one) => !one.startsWith('#'))
   const printed = parts.map((part, index) => {
-    return isDotted(layout, part, openings[index]?.startsWith('.') === true) ? `.${part}` : `[${JSON.stringify(part)}]`
+    return isDotted(layout, part, openings[index]?.startsWith('.') === true) ? `.${part}` : `[${printString(part)}]`
   })
   return root + printed.join('')
 }

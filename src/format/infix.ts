@@ -14,12 +14,23 @@ export function writeInfix(layout: Layout, term: InfixTerm): void {
   writeSide(layout, term.right, false)
 }
 
-/** An operation that is a literal. */
-export function writeLooseInfix(layout: Layout, { op, left, right }: InfixTerm): void {
+/** An operation that is a literal. `isGuarded` where it may not begin with a union outside of parentheses. */
+export function writeLooseInfix(layout: Layout, term: InfixTerm, isGuarded: boolean): void {
+  const { page } = layout
+  const { op, left, right } = term
+  const isInParens = isGuarded && isUnion(term)
+  if (isInParens) page.write('(')
   const level = INFIX_LEVEL.get(op) as number
-  writeLooseSide(layout, left, level)
-  layout.page.write(` ${op} `)
+  if (isGuarded && !isInParens && isUnion(left)) writeInParens(layout, left)
+  else writeLooseSide(layout, left, level)
+  page.write(` ${op} `)
   writeLooseSide(layout, right, level + 1)
+  if (isInParens) page.write(')')
+}
+
+/** `a | b` */
+export function isUnion(term: Term): term is InfixTerm {
+  return term.kind === 'infix' && term.op === '|'
 }
 
 /** An operand next to an operator of some level. */
@@ -35,7 +46,8 @@ export function writeInParens(layout: Layout, term: Term): void {
   layout.page.write(')')
 }
 
-export function writeMember(layout: Layout, { key, value, collection }: MemberTerm): void {
+/** `[key,] value in collection`, also behind `some`. */
+export function writeMember(layout: Layout, { key, value, collection }: Pick<MemberTerm, 'key' | 'value' | 'collection'>): void {
   const { page } = layout
   if (key !== undefined) {
     writeSide(layout, key, false)

@@ -13,6 +13,8 @@ export interface Layout {
   readonly style: Style
   /** The texts of rules that are left as they are. */
   readonly copied: ReadonlySet<string>
+  /** Whether a head is written again, for a further body: OPA then has no source and spells strings its own way. */
+  readonly repeats: boolean
 }
 
 export interface Style {

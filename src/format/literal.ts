@@ -1,25 +1,21 @@
 /** Literals: expressions with `not`, `some`, `every` and `with`. */
 import type { Expr, Literal, Term, With } from '../syntax/ast.js'
 import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
-import { writeInParens, writeLooseInfix } from './infix.js'
+import { isUnion, writeInParens, writeLooseInfix, writeMember } from './infix.js'
 import { type Layout, closingRow } from './layout.js'
 import { writeBraced, writeLogical } from './logical.js'
 import { writeCall, writeTerm } from './term.js'
 
-export function writeLiteral(layout: Layout, literal: Literal): void {
-  writeInlineLiteral(layout, literal)
-}
-
-export function writeInlineLiteral(layout: Layout, literal: Literal): void {
+/** `isGuarded` where a union at the beginning, behind a brace, would be taken for a comprehension. */
+export function writeLiteral(layout: Layout, literal: Literal, isGuarded = false): void {
   const { page, rows } = layout
-  if (isGrouped(layout, literal)) {
+  const isInParens = isGrouped(layout, literal)
+  if (isInParens) {
     page.write('not (')
-    writeExpr(layout, literal.expr)
-    writeWiths(layout, literal.withs, rows.endOf(literal.expr))
-    return page.write(')')
-  }
-  writeUnit(layout, literal)
+    writeExpr(layout, literal.expr, false)
+  } else writeUnit(layout, literal, isGuarded)
   writeWiths(layout, literal.withs, rows.endOf(literal.expr))
+  if (isInParens) page.write(')')
 }
 
 /** `not (x with input as y)`: the same as without parentheses, but written as it was. */
@@ -29,14 +25,14 @@ function isGrouped({ brackets, source }: Layout, { negated, withs, span }: Liter
 }
 
 /** A literal without its `with`s. */
-export function writeUnit(layout: Layout, { negated, expr }: Literal): void {
-  if (!negated) return writeExpr(layout, expr)
+export function writeUnit(layout: Layout, { negated, expr }: Literal, isGuarded = false): void {
+  if (!negated) return writeExpr(layout, expr, isGuarded)
   layout.page.write('not ')
   if (expr.kind === 'logical') {
     layout.page.write('(')
-    writeExpr(layout, expr)
+    writeLogical(layout, expr)
     layout.page.write(')')
-  } else writeExpr(layout, expr)
+  } else writeExpr(layout, expr, false)
 }
 
 /** `before` is the row in which what stands before them ends. */
@@ -53,7 +49,7 @@ export function writeWiths(layout: Layout, withs: readonly With[], before: numbe
       page.startLine()
     } else page.write(' ')
     writeWith(layout, one)
-    row = rows.endOf(one)
+    row = target
   }
   page.indent = indent
 }
@@ -73,49 +69,50 @@ export function writeAlone(layout: Layout, term: Term): void {
   else writeTerm(layout, term)
 }
 
-function writeExpr(layout: Layout, expr: Expr): void {
-  const { page, rows } = layout
+function writeExpr(layout: Layout, expr: Expr, isGuarded: boolean): void {
+  const { page } = layout
   switch (expr.kind) {
     case 'term': {
       const { term } = expr
-      if (term.kind === 'infix') return writeLooseInfix(layout, term)
+      if (term.kind === 'infix') return writeLooseInfix(layout, term, isGuarded)
       return term.kind === 'call' ? writeCall(layout, term) : writeTerm(layout, term)
     }
     case 'assign':
     case 'unify':
-      writeTerm(layout, expr.left)
+      if (isGuarded && isUnion(expr.left)) writeInParens(layout, expr.left)
+      else writeAlone(layout, expr.left)
       page.write(expr.kind === 'assign' ? ' := ' : ' = ')
       return writeAlone(layout, expr.right)
     case 'some-decl':
       return writeSome(layout, expr)
     case 'some-in':
       page.write('some ')
-      if (expr.key !== undefined) {
-        writeTerm(layout, expr.key)
-        page.write(', ')
-      }
-      writeTerm(layout, expr.value)
-      page.write(' in ')
-      return writeTerm(layout, expr.collection)
+      return writeMember(layout, expr)
     case 'every': {
       page.write('every ')
       if (expr.key !== undefined) page.write(`${expr.key.name}, `)
       page.write(`${expr.value.name} in `)
       writeTerm(layout, expr.domain)
-      page.write(' {')
-      if (isInOneRow(layout, expr.body, rows.of(expr))) {
-        page.write(' ')
-        writeInlineBody(layout, expr.body)
-        // OPA's own form leaves no space behind a body of several literals.
-        if (expr.body.literals.length === 1) page.write(' ')
-      } else writeBlock(layout, expr.body, closingRow(layout, '{', expr.span))
-      return page.write('}')
+      page.write(' ')
+      return writeBodyOfEvery(layout, expr)
     }
     case 'body-expr':
       return writeBraced(layout, expr.body)
     case 'logical':
       return writeLogical(layout, expr)
   }
+}
+
+function writeBodyOfEvery(layout: Layout, { body, span }: Extract<Expr, { kind: 'every' }>): void {
+  const { page, rows } = layout
+  page.write('{')
+  if (isInOneRow(layout, body, rows.at(span.start))) {
+    page.write(' ')
+    writeInlineBody(layout, body)
+    // OPA's own form leaves no space behind a body of several literals.
+    if (body.literals.length === 1) page.write(' ')
+  } else writeBlock(layout, body, closingRow(layout, '{', span))
+  page.write('}')
 }
 
 function writeSome(layout: Layout, expr: Extract<Expr, { kind: 'some-decl' }>): void {

@@ -1,6 +1,7 @@
 /** `and`, `or` and `not { … }`, where a module imports them. */
 import type { Body, Expr, LogicalOperand } from '../syntax/ast.js'
 import { isInOneRow, writeBlock, writeInlineBody } from './body.js'
+import { isUnion } from './infix.js'
 import { type Layout, closingRow } from './layout.js'
 import { writeUnit, writeWiths } from './literal.js'
 
@@ -12,10 +13,15 @@ export function writeBraced(layout: Layout, body: Body): void {
   page.write('{')
   if (isInOneRow(layout, body, rows.of(body))) {
     page.write(' ')
-    writeInlineBody(layout, body)
+    writeInlineBody(layout, body, isUnionAlone(body))
     page.write(' ')
-  } else writeBlock(layout, body, closingRow(layout, '{', body.span))
+  } else writeBlock(layout, body, closingRow(layout, '{', body.span), isUnionAlone(body))
   page.write('}')
+}
+
+/** Whether the first literal is nothing but a union, which in braces looks like a comprehension. */
+function isUnionAlone({ literals: [first] }: Body): boolean {
+  return first?.expr.kind === 'term' && isUnion(first.expr.term)
 }
 
 export function writeLogical(layout: Layout, { op, left, right }: Logical): void {

@@ -3,9 +3,9 @@ import type { Body, Else, Head, Rule, Term } from '../syntax/ast.js'
 import { isInOneRow, writeBlock } from './body.js'
 import { closingRow, copySource, type Layout, sourceText, writeOrCopy } from './layout.js'
 import { writeList } from './list.js'
-import { writeAlone, writeInlineLiteral } from './literal.js'
+import { writeAlone, writeLiteral } from './literal.js'
 import { isTrue } from './signature.js'
-import { isIdentifier, writePath, writeTerm } from './term.js'
+import { writeArgument, writeKey, writePath, writeTerm } from './term.js'
 
 /** Write all rules; the page stands at the beginning of a line. */
 export function writeRules(layout: Layout, rules: readonly Rule[]): void {
@@ -43,33 +43,33 @@ function writeRule(layout: Layout, rule: Rule): void {
   const [first, ...more] = rule.bodies
   const isFact = first === undefined || (isTrue(first) && rule.elses.length === 0)
   writeHead(layout, rule, isFact)
-  if (!isFact) writeBody(layout, first, rule, layout.rows.endOf(rule.head))
-  let above: Body | undefined = first
-  for (const branch of rule.elses) {
-    writeElse(layout, branch, above, branch === rule.elses.at(-1))
-    above = branch.body
-  }
+  let above = isFact ? undefined : writeBody(layout, first, rule, layout.rows.endOf(rule.head))
+  for (const branch of rule.elses) above = writeElse(layout, branch, above, branch === rule.elses.at(-1))
   for (const body of more) {
     page.endLine()
     page.blankLine()
     page.placeComments(layout.rows.of(body))
-    writeHead(layout, rule, isTrue(body))
+    writeHead(layout, rule, isTrue(body), true)
     if (!isTrue(body)) writeBody(layout, body, rule, layout.rows.of(body))
   }
 }
 
-function writeHead(layout: Layout, rule: Rule, isFact: boolean): void {
+/** `repeats` where a head is written again for a further body. */
+function writeHead(around: Layout, rule: Rule, isFact: boolean, repeats = false): void {
+  const layout = { ...around, repeats }
   const { page, style } = layout
   const { head } = rule
-  writeName(layout, head)
+  writeName(around, head)
   if (head.args !== undefined) {
-    const { args: items, span } = head
-    writeList(layout, { open: '(', close: ')', items, startOf: (item) => item.span.start, write: writeAlone, span, isCall: false })
+    const { args: items } = head
+    const [first] = items as [Term]
+    const span = { ...head.span, start: layout.source.text.lastIndexOf('(', first.span.start - 1) }
+    writeList(layout, { open: '(', close: ')', items, startOf: (item) => item.span.start, write: writeArgument, span, isCall: false })
   }
   if (head.contains !== undefined) {
     if (style.writesContains) {
       page.write(' contains ')
-      writeTerm(layout, head.contains)
+      writeAlone(layout, head.contains)
     } else {
       page.write('[')
       writeTerm(layout, head.contains)
@@ -80,10 +80,16 @@ function writeHead(layout: Layout, rule: Rule, isFact: boolean): void {
   const assign = style.assigns ? ':=' : (head.assign ?? '=')
   const hasBody = rule.bodies.length > 0
   if (head.value !== undefined) {
-    if (isTrueValue(head.value) && !isFact && !rule.default) return
+    if (isTrueValue(head.value) && !isFact && !rule.default && !isKeyed(layout, head)) return
     page.write(` ${assign} `)
     writeAlone(layout, head.value)
   } else if (isFact && hasBody) page.write(` ${assign} true`)
+}
+
+/** `p[x]`: one entry of an object, which keeps its value `true`. */
+function isKeyed({ style }: Layout, { path: [only, ...more], args }: Head): boolean {
+  if (only === undefined || more.length > 0 || args !== undefined) return false
+  return style.hasKeyedHeads || only.term.kind === 'var'
 }
 
 function isTrueValue(value: Term): boolean {
@@ -96,24 +102,26 @@ function writeName(layout: Layout, { name, path }: Head): void {
   if (style.dottedHeads) return writePath(layout, path)
   for (const { term } of path) {
     page.write('[')
-    if (term.kind === 'string' && isIdentifier(term.value)) page.write(`"${term.value}"`)
-    else writeTerm(layout, term)
+    writeKey(layout, term)
     page.write(']')
   }
 }
 
-function writeBody(layout: Layout, body: Body, owner: Rule | Else, row: number): void {
+/** Returns the body if it is laid out in lines of its own. */
+function writeBody(layout: Layout, body: Body, owner: Rule | Else, row: number): Body | undefined {
   const { page, style } = layout
   const writesIf = owner.usesIf || (style.writesIf && !(owner.kind === 'rule' && isOldSet(layout, owner.head)))
   if (writesIf) page.write(' if')
   const [first] = body.literals
   if (writesIf && first !== undefined && body.literals.length === 1 && isInOneRow(layout, body, row)) {
     page.write(' ')
-    return writeOrCopy(layout, first.span, () => writeInlineLiteral(layout, first))
+    writeOrCopy(layout, first.span, () => writeLiteral(layout, first))
+    return undefined
   }
   page.write(' {')
-  writeBlock(layout, body, endRowOfBody(layout, body, owner))
+  writeBlock(layout, body, endRowOfBody(layout, body, owner), writesIf && owner.kind === 'rule')
   page.write('}')
+  return body
 }
 
 /** OPA looks for the first brace behind the key or arguments of the head, which is not always that of the body. */
@@ -125,8 +133,8 @@ function endRowOfBody(layout: Layout, body: Body, owner: Rule | Else): number | 
     const { head, bodies } = owner
     if (body !== bodies[0]) start = body.span.start
     else {
-      const isKeyed = head.contains !== undefined || (style.hasKeyedHeads && head.path.length === 1 && head.args === undefined)
-      const skipped = isKeyed ? '[' : head.args === undefined ? undefined : '('
+      const hasKey = head.contains !== undefined || (style.hasKeyedHeads && isKeyed(layout, head))
+      const skipped = hasKey ? '[' : head.args === undefined ? undefined : '('
       const past = skipped === undefined ? start : brackets.closing(skipped, start, end)
       if (past === undefined) return undefined
       start = past
@@ -135,12 +143,13 @@ function endRowOfBody(layout: Layout, body: Body, owner: Rule | Else): number | 
   return closingRow(layout, '{', { start, end })
 }
 
-function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast: boolean): void {
+/** `above` is the body that ends in the line above, if one does. Returns the like for the branch. */
+function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast: boolean): Body | undefined {
   const { page, rows, style } = layout
   const row = rows.of(branch)
   if (above !== undefined && rows.endOf(above) === row && rows.of(above) !== row && !page.isHolding && !page.hasCommentBefore(row + 1)) page.write(' ')
   else {
-    page.holdComment(rows.endOf(above as Body))
+    if (above !== undefined) page.holdComment(rows.endOf(above))
     page.endLine()
     page.blankLine()
     page.placeComments(row)
@@ -151,6 +160,6 @@ function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast
     page.write(` ${style.assigns ? ':=' : (branch.assign ?? '=')} `)
     writeAlone(layout, branch.value)
   }
-  if (branch.body !== undefined && !isFact) writeBody(layout, branch.body, branch, row)
+  return branch.body === undefined || isFact ? undefined : writeBody(layout, branch.body, branch, row)
 }
 

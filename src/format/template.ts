@@ -1,7 +1,7 @@
 /** Template strings: their text as it is written, constants in them as part of the text. */
 import type { Literal, TemplateTerm } from '../syntax/ast.js'
 import { type Layout, sourceText } from './layout.js'
-import { writeInlineLiteral } from './literal.js'
+import { writeLiteral } from './literal.js'
 
 export function writeTemplate(layout: Layout, { raw, parts, span }: TemplateTerm): void {
   const { page, source } = layout
@@ -18,7 +18,7 @@ export function writeTemplate(layout: Layout, { raw, parts, span }: TemplateTerm
     else {
       page.write('{')
       page.indent++
-      writeInlineLiteral(layout, literal)
+      writeLiteral(layout, literal)
       page.indent--
       page.write('}')
     }

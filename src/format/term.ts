@@ -2,8 +2,9 @@
  * Terms. Brackets stay on one line or are laid out over several, as their source is.
  */
 import type { CallTerm, ObjectTerm, RefPart, RefTerm, Term } from '../syntax/ast.js'
+import { printString } from '../syntax/print.js'
 import { writeComprehension } from './comprehension.js'
-import { writeInParens, writeInfix, writeMember } from './infix.js'
+import { isUnion, writeInParens, writeInfix, writeMember } from './infix.js'
 import { type Layout, sourceText, writeWholeOrCopy } from './layout.js'
 import { writeList } from './list.js'
 import { writeAlone } from './literal.js'
@@ -26,7 +27,7 @@ export function writeBareTerm(layout: Layout, term: Term): void {
     case 'number':
       return page.write(term.text)
     case 'string':
-      return page.write(sourceText(layout, term.span))
+      return page.write(layout.repeats ? quoted(term.value) : sourceText(layout, term.span))
     case 'var':
       return page.write(term.name)
     case 'ref':
@@ -55,7 +56,13 @@ export function writeBareTerm(layout: Layout, term: Term): void {
 
 export function writeCall(layout: Layout, { operator, args, span }: CallTerm): void {
   writeBareTerm(layout, operator)
-  writeList(layout, { open: '(', close: ')', items: args, startOf: (item) => item.span.start, write: writeAlone, span, isCall: true })
+  writeList(layout, { open: '(', close: ')', items: args, startOf: (item) => item.span.start, write: writeArgument, span, isCall: true })
+}
+
+/** An argument; a union keeps its parentheses. */
+export function writeArgument(layout: Layout, term: Term): void {
+  if (isUnion(term) && term.parens) writeInParens(layout, term)
+  else writeAlone(layout, term)
 }
 
 function writeItems(layout: Layout, open: '[' | '{', close: string, items: readonly Term[], term: Term): void {
@@ -64,8 +71,7 @@ function writeItems(layout: Layout, open: '[' | '{', close: string, items: reado
 
 /** An item of a collection, where `k, v in xs` and a union have to be kept together. */
 export function writeItem(layout: Layout, term: Term): void {
-  const needsParens =
-    (term.kind === 'infix' && term.op === '|' && term.unaryMinus !== true) || (term.kind === 'member' && term.key !== undefined)
+  const needsParens = isUnion(term) || (term.kind === 'member' && term.key !== undefined)
   if (needsParens) writeInParens(layout, term)
   else writeBareTerm(layout, term)
 }
@@ -100,13 +106,27 @@ function writeRefPart(layout: Layout, { dot, term }: RefPart): void {
   const { page } = layout
   if (term.kind === 'string' && isDotted(layout, term.value, dot)) return page.write(`.${term.value}`)
   page.write('[')
-  writeTerm(layout, term)
+  writeKey(layout, term)
   page.write(']')
 }
 
+/** What stands in the brackets of a reference: strings are spelt anew. */
+export function writeKey(layout: Layout, term: Term): void {
+  if (term.kind === 'string') layout.page.write(quoted(term.value))
+  else writeTerm(layout, term)
+}
+
+/** A string in double quotes, without characters that cannot be seen. */
+function quoted(text: string): string {
+  return printString(text).replaceAll(UNSEEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+const UNSEEN = /[^ \p{L}\p{M}\p{N}\p{P}\p{S}\u{10000}-\u{10ffff}]/gu
+
+
 /** Whether a part of a reference is written with a dot. */
-export function isDotted({ style }: Layout, text: string, wasDotted: boolean): boolean {
-  return isIdentifier(text) && (wasDotted || !style.keywords.has(text))
+export function isDotted({ style, repeats }: Layout, text: string, wasDotted: boolean): boolean {
+  return isIdentifier(text) && (wasDotted || repeats || !style.keywords.has(text))
 }
 
 export function isIdentifier(text: string): boolean {
