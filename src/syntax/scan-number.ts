@@ -1,6 +1,7 @@
 /**
  * Where a number ends, and whether it is one the language can hold.
  */
+import { MAX_BINARY_EXPONENT } from '../value/big-float.js'
 
 export type NumberFault = 'expected-fraction' | 'expected-exponent' | 'illegal-number' | 'leading-zero'
 
@@ -22,9 +23,6 @@ export function findNumberEnd(text: string, start: number): { readonly end: numb
   if (/^0[0-9]/.test(spelling)) return { end, fault: 'leading-zero' }
   return { end, fault: undefined }
 }
-
-/** Binary exponents beyond this are refused (rego-language, section 1.2). */
-const MAX_BINARY_EXPONENT = 100_000
 
 /** Decimal places in which 2^±100000 lies; only numbers in between need a closer look. */
 const SURELY_SMALL = 30_100

@@ -13,7 +13,7 @@ export interface BigFloat {
 }
 
 /** Binary exponents beyond this, either way, are refused wherever numbers are read, as OPA refuses them. */
-const MAX_BINARY_EXPONENT = 100_000
+export const MAX_BINARY_EXPONENT = 100_000
 /** Decimal exponents that are surely within the limit. */
 const SAFE_DECIMAL_EXPONENT = 30_000
 
