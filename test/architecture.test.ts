@@ -31,7 +31,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'compile-options': ['options', 'check'],
   compile: ['compile-options', 'syntax', 'builtins', 'check', 'plan', 'ir', 'optimize', 'codegen', 'errors', 'options'],
   trace: ['compile', 'plan', 'ir', 'check', 'syntax', 'builtins', 'errors'],
-  'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'errors'],
+  'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'builtins', 'errors'],
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
   cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review', 'rego-test', 'trace'],
   vitest: ['rego-test', 'cli', 'enforce'],

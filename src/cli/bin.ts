@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 /** The program `cce`: connects the process to `main`. */
+import { setFlagsFromString } from 'node:v8'
 import { main } from './main.js'
+
+// A command is over before V8's optimizing compiler has earned what it takes: it is to wait for what runs really often.
+setFlagsFromString('--interrupt-budget=500000')
 
 const { stdin, stdout, stderr, env } = process
 const isTerminal = stdout.isTTY === true
