@@ -48,12 +48,15 @@ export function findCyclic(edges: Graph): readonly (readonly number[])[] {
   return found.sort((a, b) => (a[0] as number) - (b[0] as number))
 }
 
-/** All vertices, each after those that it leads to; where a cycle does not allow that, in some order. */
-export function orderByNeed(edges: Graph): readonly number[] {
+/**
+ * All vertices, each after those that it leads to; where a cycle does not allow that, in some order. What `first` names comes
+ * as early as it can, in that order.
+ */
+export function orderByNeed(edges: Graph, first: readonly number[] = []): readonly number[] {
   const order: number[] = []
   const isSeen = new Uint8Array(edges.length)
   const path: { vertex: number; next: number }[] = []
-  for (let root = 0; root < edges.length; root++) {
+  for (const root of [...first, ...edges.keys()]) {
     if (isSeen[root] === 1) continue
     isSeen[root] = 1
     path.push({ vertex: root, next: 0 })

@@ -29,8 +29,7 @@ value data.t.p := true
   count([1]) with count as #0`],
     [`p if time.now_ns() with time.now_ns as opa_time
 opa_time := 1`, `value data.t.p := true
-  #0 = data.t.opa_time
-  time.now_ns() with time.now_ns as #0
+  time.now_ns() with time.now_ns as data.t.opa_time
 value data.t.opa_time := 1`],
     ['p if count([1]) with count as max', `value data.t.p := true
   count([1]) with count as max`],

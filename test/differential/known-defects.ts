@@ -19,16 +19,25 @@ interface KnownDefect {
 const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'rules and functions in template strings that are keys of references, or values of `with`, are not found',
-    explains: ({ wanted }, lines) =>
-      namesIn(wanted, /(?:var|undefined function) (\w+)(?: is (?:unsafe|undeclared))?/g).some(
-        (name) => hasLine(lines, `^(?:default )?${name}\\b|^import .* as ${name}$`) && hasLine(lines, `(?:\\[|with ).*\\$".*\\b${name}\\b`),
-      ) || (wanted.includes('expression is unsafe') && hasLine(lines, '\\[.*\\$"')),
+    explains: ({ wanted, found }, lines) =>
+      namesIn(wanted, /(?:var|undefined function) (\w+)(?: is (?:unsafe|undeclared))?/g).some((name) => {
+        // Where both refuse, the name may be one that nobody knows: OPA then has another reason than elsewhere.
+        const isKnown = found.startsWith('refused') || hasLine(lines, `^(?:default )?${name}\\b|^import .* as ${name}$`)
+        return isKnown && hasLine(lines, `(?:\\[|with ).*\\$".*\\b${name}\\b`)
+      }),
   },
   {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>
         hasLine(lines, `[|{;,] *(?:${name}|\\[[^=]*\\b${name}\\b[^=]*\\]) := [^;]*\\b${name}\\b`),
+      ),
+  },
+  {
+    name: 'a comprehension in a head may not hide an argument that it has mentioned, though one in a body may',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) referenced above/g).some((name) =>
+        hasLine(lines, `^\\w+\\(.*\\b${name}\\b.*\\) :?= .*\\|.*\\b${name}\\b.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
       ),
   },
   {

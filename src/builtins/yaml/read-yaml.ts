@@ -29,6 +29,11 @@ const READING = {
 /** Text in double quotes with no escape that Go does not know: neither a slash nor half a surrogate pair. */
 const KNOWN_ESCAPES = /^(?:[^\\]|\\(?![/]|[uU]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2})[^])*$/
 
+/** Whether there is nothing but white space and comments: then no line may begin with a tab. */
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^[ \t]*(#.*)?$/.test(line))
+}
+
 /** The value of the first document of a text; malformed text is a builtin error. */
 export function readYaml(raw: string): RegoValue {
   // Breaks of old systems are breaks in YAML 1.1.
@@ -37,6 +42,7 @@ export function readYaml(raw: string): RegoValue {
   if (/^(?:%.*\n)*%(?!YAML 1\.1\s*$|TAG\s)/m.test(text) && text.startsWith('%')) {
     throw failure('yaml: found unknown directive name')
   }
+  if (isBlank(text) && /^ *\t/m.test(text)) throw failure('yaml: found character that cannot start any token')
   const documents = parseAllDocuments(text, READING)
   const document = documents[0]
   if (document === undefined) return null

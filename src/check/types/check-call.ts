@@ -9,7 +9,7 @@ import { pathText } from '../names.js'
 import type { Environment } from './environment.js'
 import { typeText, typesText } from './print-type.js'
 import { canEqual } from './relate.js'
-import { keysOf, valuesOf } from './select.js'
+import { isEmpty, keysOf, valuesOf } from './select.js'
 import type { FunctionType, MaybeType, RegoType, TypeTable } from './type.js'
 import { acceptsPart, unifySides } from './unify.js'
 
@@ -97,7 +97,7 @@ function isMember({ callee }: CoreCall): boolean {
 /** `x in xs` and `k, x in xs` say something about `x` and `k` if it is known what is in `xs`. */
 function checkMember({ args }: CoreCall, span: Span, env: Environment, cx: CheckContext): void {
   const collection = env.typeOfPart(args.at(-1) as CoreTerm)
-  if (collection === undefined) return
+  if (collection === undefined || isEmpty(collection)) return
   const sides = [valuesOf(collection, env.types), keysOf(collection, env.types)]
   for (const [at, arg] of args.slice(0, -1).reverse().entries()) {
     const type = sides[at]

@@ -65,7 +65,9 @@ class Inference {
       if (others === undefined) byNode.set(node, [rule])
       else others.push(rule)
     }
-    for (const vertex of orderByNeed(this.dependencies.edges)) {
+    // What is known of an object with entries of its own and rules below it depends on who comes first.
+    const inTextOrder = [...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined)
+    for (const vertex of orderByNeed(this.dependencies.edges, inTextOrder)) {
       const node = this.dependencies.nodeOf(vertex)
       if (node !== undefined) this.#node(node, byNode.get(node) ?? [])
     }

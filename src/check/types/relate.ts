@@ -51,15 +51,18 @@ function objectsCanEqual(a: ObjectType, b: ObjectType, types: TypeTable): boolea
       if (found !== undefined) {
         if (!partsCanEqual(value, found.value, types)) return false
       } else if (isClosed) return false
-      else if (other.dynamic !== undefined && !mayBeAmong(other.dynamic, key, value, types)) return false
+      else if (other.dynamic !== undefined && !mayBeAmong(other.dynamic, key, value, one.dynamic === undefined, types)) return false
     }
   }
   return canEqual(a.dynamic?.value, b.dynamic?.value, types)
 }
 
-/** Whether an entry may be among others that only types are known of; one that is not does no harm. */
-function mayBeAmong(others: DynamicEntry, key: RegoValue, value: MaybeType, types: TypeTable): boolean {
-  if (others.value === undefined) return false
+/**
+ * Whether an entry may be among others that only types are known of; one that is not does no harm. An entry of an object
+ * that has no others (`isClosed`) cannot be among some of whose values nothing is known.
+ */
+function mayBeAmong(others: DynamicEntry, key: RegoValue, value: MaybeType, isClosed: boolean, types: TypeTable): boolean {
+  if (others.value === undefined) return !isClosed
   return !mayHaveKey(others, key, types) || partsCanEqual(value, others.value, types)
 }
 

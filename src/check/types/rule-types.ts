@@ -83,6 +83,7 @@ export class RuleTypes {
     const keys = [key]
     const values = [value]
     for (const [text, child] of node.children) {
+      if (!this.isKnown(child)) continue
       keys.push(typeOfValue(keyOf(text), this.types))
       values.push(...this.#leaves(child))
     }

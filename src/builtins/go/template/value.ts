@@ -20,9 +20,16 @@ export class TemplateMap {
   constructor(readonly entries: ReadonlyMap<string, TemplateValue>) {}
 }
 
-/** A Rego value; sets and objects with keys that are no strings have no JSON form that can be read back. */
+/** Characters that Go quotes in a way that JSON does not know. */
+const UNQUOTABLE = /[\u0000-\u0007\u000b\u000e-\u001f\u007f]/
+
+/**
+ * A Rego value by way of its text, which is read as JSON: sets, objects with keys that are no strings, and strings with some
+ * control characters cannot be read back.
+ */
 export function templateValue(value: RegoValue): TemplateValue {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return readableText(value)
   if (isArray(value)) return value.map(templateValue)
   if (value instanceof RegoSet) throw failure('invalid character in a set: sets have no JSON form')
   if (!(value instanceof RegoObject)) return new JsonNumber(value.text)
@@ -30,10 +37,15 @@ export function templateValue(value: RegoValue): TemplateValue {
     new Map(
       value.entries.map(([key, item]) => {
         if (typeof key !== 'string') throw failure(`invalid object key ${writeJson(key)}: not a string`)
-        return [key, templateValue(item)]
+        return [readableText(key), templateValue(item)]
       }),
     ),
   )
+}
+
+function readableText(text: string): string {
+  if (UNQUOTABLE.test(text)) throw failure('invalid character in string escape code')
+  return text
 }
 
 /** What an action writes: as `fmt.Fprint` does, with a text of its own for what is missing. */
