@@ -1,10 +1,10 @@
 /** From tests of Rego to tests of vitest: each with its own place, rows of a table as tests below it. */
 import { TestRunner, describe, test as vitestTest } from 'vitest'
+import { failureLines } from '../cli/reports/failure-text.js'
 import type { SubtestResult, TestResult } from '../rego-test/result.js'
 import type { TestSuite } from '../rego-test/suite.js'
 import type { TestCase } from '../rego-test/test-case.js'
 import type { Location } from '../source/source.js'
-import { failureMessage } from './failure-message.js'
 import type { Places } from './places.js'
 
 /**
@@ -16,31 +16,52 @@ export function defineTests(tests: readonly TestCase[], suite: TestSuite, places
   for (const test of tests) {
     const result = test.isTable && test.kind === 'test' ? suite.run(test) : undefined
     if (test.kind === 'todo') vitestTest.skip(test.name, () => undefined)
-    else if (result !== undefined && result.subtests.length > 0) describe(test.name, () => defineRows(result.subtests, result, places))
-    else vitestTest(test.name, () => judge(result ?? suite.run(test), places))
+    else if (result !== undefined && result.subtests.length > 0) describe(test.name, () => new Table(result, suite, places).define(result.subtests))
+    else vitestTest(test.name, async () => refuse(await suite.explain(result ?? suite.run(test)), places))
     placeLastTask(test.location, places)
   }
 }
 
-function defineRows(rows: readonly SubtestResult[], result: TestResult, places: Places): void {
-  for (const row of rows) {
-    if (row.subtests.length > 0) describe(row.name, () => defineRows(row.subtests, result, places))
-    else vitestTest(row.name, () => judgeRow(row, result, places))
-    placeLastTask(result.test.location, places)
+/** The rows of a table that has run. Why rows failed is found out together, when the first of them tells it. */
+class Table {
+  #explained: Promise<TestResult> | undefined
+
+  constructor(
+    readonly result: TestResult,
+    readonly suite: TestSuite,
+    readonly places: Places,
+  ) {}
+
+  /** `above` are the names of the rows around. */
+  define(rows: readonly SubtestResult[], above: readonly string[] = []): void {
+    for (const { name, outcome, subtests } of rows) {
+      const path = [...above, name]
+      if (subtests.length > 0) describe(name, () => this.define(subtests, path))
+      else vitestTest(name, () => (outcome === 'pass' ? undefined : this.#refuse(path)))
+      placeLastTask(this.result.test.location, this.places)
+    }
+  }
+
+  async #refuse(path: readonly string[]): Promise<void> {
+    this.#explained ??= this.suite.explain(this.result)
+    const result = await this.#explained
+    let rows = result.subtests
+    let row: SubtestResult | undefined
+    for (const name of path) {
+      row = rows.find((one) => one.name === name)
+      rows = row?.subtests ?? []
+    }
+    const { failure: _ofTable, ...rest } = result
+    refuse({ ...rest, subtests: [], ...(row?.failure === undefined ? {} : { failure: row.failure }) }, this.places, path)
   }
 }
 
-function judge(result: TestResult, places: Places): void {
-  if (result.outcome !== 'pass') fail(result, places)
-}
-
-function judgeRow(row: SubtestResult, result: TestResult, places: Places): void {
-  if (row.outcome !== 'pass') fail(result, places, row)
-}
-
-function fail(result: TestResult, places: Places, row?: SubtestResult): never {
-  const place = result.error?.location ?? (row === undefined ? result.failure?.location : undefined) ?? result.test.location
-  throw places.errorAt(failureMessage(result, row), result.test.name, place)
+/** Throws if the test did not pass: what failed, with what values, at the place where it did. */
+function refuse(result: TestResult, places: Places, row: readonly string[] = []): void {
+  if (result.outcome === 'pass') return
+  const { test, failure, error } = result
+  const message = [`${[test.name, ...row].join(' > ')} does not succeed`, ...failureLines(result, [])].join('\n')
+  throw places.errorAt(message, test.name, failure?.location ?? error?.location ?? test.location)
 }
 
 /** Vitest takes the place of a test from the stack. If the file is one of Rego, the place is known better. */

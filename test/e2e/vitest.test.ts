@@ -65,10 +65,22 @@ describe('files of Rego tests', () => {
     })
     expect(await over(run)).toBe(1)
     const output = run.output()
-    expect(output).toContain(' FAIL  policies/authz_test.rego:9:1 > test_guest\n')
-    expect(output).toContain('printed:\n  asking for a guest\n')
+    expect(output).toContain(` FAIL  policies/authz_test.rego:9:1 > test_guest
+Error: test_guest does not succeed
+  --> policies/authz_test.rego:11:2
+authz.allow
+   = authz.allow: false
+because data.authz.allow fails
+  policies/authz.rego:5:10: input.user in data.admins
+    input.user: "guest"
+    input.user in data.admins: false
+    data.admins: ["alice"]
+printed:
+  asking for a guest
+`)
     expect(output).toContain('     11|  authz.allow with input as {"user": "guest"}\n')
-    expect(output).toContain('Error: the row "guest" of test_table does not succeed\n')
+    expect(output).toContain('Error: test_table > guest does not succeed\n')
+    expect(output).toContain('   = case.want: true\n')
   })
 
   test('a module that does not compile fails its file, with a frame', async () => {
