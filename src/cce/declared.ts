@@ -46,6 +46,7 @@ const container = loose({
   layers: texts,
   mounts,
   mounted_cim: texts,
+  registry_changes: loose({ add_values: list({ type: 'object' }) }),
   exec_processes: list(loose({ command: texts, signals })),
   signals,
   user: {

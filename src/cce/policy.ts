@@ -99,6 +99,8 @@ export interface WindowsContainer {
   readonly user: string
   readonly working_dir: string
   readonly allow_stdio_access: boolean
+  /** Registry values that may be added; any may, once there is a list, whatever it lists. */
+  readonly registry_changes?: { readonly add_values: readonly { readonly [name: string]: JsonValue }[] }
 }
 
 export type EnvRule = PatternEnvRule | SplitEnvRule

@@ -54,6 +54,7 @@ function windowsFields(container: WindowsContainer): readonly string[] {
     `"user": ${compactJson(container.user)},`,
     `"working_dir": ${compactJson(container.working_dir)},`,
     `"allow_stdio_access": ${compactJson(container.allow_stdio_access)},`,
+    ...(container.registry_changes === undefined ? [] : [`"registry_changes": ${sortedJson(container.registry_changes)},`]),
   ]
 }
 

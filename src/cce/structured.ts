@@ -158,6 +158,7 @@ function normalWindowsContainer(container: AuthoredWindows): WindowsContainer {
     user: container.user,
     working_dir: container.working_dir,
     allow_stdio_access: container.allow_stdio_access ?? false,
+    ...(container.registry_changes === undefined ? {} : { registry_changes: container.registry_changes }),
   }
 }
 

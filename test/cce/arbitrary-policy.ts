@@ -99,18 +99,6 @@ const linuxContainer: fc.Arbitrary<LinuxContainer> = record({
 
 const windowsSignals = fc.array(fc.constantFrom('CtrlC', 'CtrlShutdown'), { maxLength: 2 })
 
-const windowsContainer: fc.Arbitrary<WindowsContainer> = record({
-  command: texts,
-  env_rules: envRules,
-  layers: texts,
-  mounted_cim: texts,
-  exec_processes: fc.array(record({ command: texts, signals: windowsSignals }), { maxLength: 2 }),
-  signals: windowsSignals,
-  user: text,
-  working_dir: text,
-  allow_stdio_access: fc.boolean(),
-})
-
 const externalProcess: fc.Arbitrary<ExternalProcess> = record({
   command: texts,
   env_rules: envRules,
@@ -130,6 +118,27 @@ const json: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => (
     fc.array(fc.tuple(text, tie('value')), { maxLength: 3 }).map((members) => Object.fromEntries(members)),
   ),
 })).value
+
+const jsonObject = fc
+  .array(fc.tuple(text, json), { maxLength: 2 })
+  .map((members): { readonly [name: string]: JsonValue } => Object.fromEntries(members))
+
+const windowsFields = {
+  command: texts,
+  env_rules: envRules,
+  layers: texts,
+  mounted_cim: texts,
+  exec_processes: fc.array(record({ command: texts, signals: windowsSignals }), { maxLength: 2 }),
+  signals: windowsSignals,
+  user: text,
+  working_dir: text,
+  allow_stdio_access: fc.boolean(),
+}
+
+const windowsContainer: fc.Arbitrary<WindowsContainer> = fc.oneof(
+  record(windowsFields),
+  record({ ...windowsFields, registry_changes: record({ add_values: fc.array(jsonObject, { maxLength: 2 }) }) }),
+)
 
 const parameters = fc
   .array(fc.tuple(text, json), { minLength: 1, maxLength: 3 })

@@ -156,6 +156,38 @@ allow_properties_access := false
 `)
 })
 
+test('a Windows container, with registry values behind what the reference writes', () => {
+  const container = {
+    command: ['app.exe'],
+    layers: ['l0'],
+    mounted_cim: ['cim'],
+    user: 'ContainerUser',
+    working_dir: 'C:\\',
+    registry_changes: { add_values: [{ type: 'String', name: '<n>', key: { name: 'k', hive: 'System' }, string_value: 'v' }] },
+  }
+  const policy = parsePolicy({ containers: [container] })
+  const text = policyToRego(policy)
+  expect(text).toContain(`containers := [
+    {
+        "command": ["app.exe"],
+        "env_rules": [],
+        "layers": ["l0"],
+        "mounted_cim": ["cim"],
+        "exec_processes": [],
+        "signals": [],
+        "user": "ContainerUser",
+        "working_dir": "C:\\\\",
+        "allow_stdio_access": false,
+        "registry_changes": {"add_values":[{"key":{"hive":"System","name":"k"},"name":"\\u003cn\\u003e","string_value":"v","type":"String"}]},
+    },
+]
+`)
+  expect(parsePolicy(text)).toEqual(policy)
+  expect(() => parsePolicy({ containers: [{ ...container, registry_changes: { add_values: 5 } }] })).toThrow(
+    '/containers/0/registry_changes/add_values: expected array',
+  )
+})
+
 test('the policy that allows everything', () => {
   expect(policyToRego(parsePolicy({ allow_all: true }))).toBe(OPEN_DOOR_TEXT)
   expect(OPEN_DOOR_TEXT.split('\n').slice(0, 10)).toEqual([

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Decision, type Enforcer, HOOK_NAMES, type HookName, createEnforcer } from '../../src/index.js'
+import { type Decision, type Enforcer, HOOK_NAMES, type HookName, createEnforcer, parsePolicy } from '../../src/index.js'
 import {
   CAPABILITIES,
   CONTAINER_ID,
@@ -242,6 +242,20 @@ ${points.map((point) => `${point} := data.framework.${point}`).join('\n')}
     expect(windows.signalContainerProcess({ ...id, signal: 'Terminate', isInitProcess: true, argList: [] }).allowed).toBe(true)
     expect(windows.signalContainerProcess({ ...id, signal: 'CtrlC', isInitProcess: true, argList: [] }).allowed).toBe(false)
     expect(windows.logProvider({ providers: ['one', 'two'] })).toMatchObject({ allowed: true, providersToKeep: ['one'] })
+  })
+
+  test('a structured Windows container says by its `registry_changes` that values may be added', async () => {
+    const container = { command: ['a.exe'], layers: ['l0'], mounted_cim: ['cim'], user: 'U', working_dir: 'C:\\' }
+    for (const [change, allowed] of [
+      [{}, false],
+      [{ registry_changes: { add_values: [] } }, true],
+    ] as const) {
+      const policy = parsePolicy({ containers: [{ ...container, ...change }] })
+      const windows = await createEnforcer(policy, { os: 'windows' })
+      expect(windows.mountCims({ containerID: CONTAINER_ID, layerHashes: ['l0'], mountedCim: ['cim'] }).allowed).toBe(true)
+      const registryChanges = { AddValues: [{ Key: { Hive: 'System', Name: 'k' }, Name: 'n', Type: 'String', StringValue: 'v' }] }
+      expect(windows.registryChanges({ containerID: CONTAINER_ID, registryChanges }).allowed).toBe(allowed)
+    }
   })
 
   test('an open door is open everywhere, and closed without an API version', async () => {
