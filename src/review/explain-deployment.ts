@@ -13,6 +13,7 @@ import { type PolicyDifference, diffOpened } from './diff.js'
 import { digestOf } from './digest.js'
 import { type OpenedPolicy, type PolicyInput, openPolicy } from './document.js'
 import { type LintFinding, lintOpened } from './lint.js'
+import { beyondReplay } from './suggest/beyond.js'
 import { type JsonPatchOperation, jsonPatchOf, snippetOf } from './suggest/patch.js'
 import { type Change, type RefusedRequest, type Reproduced, reproduce, suggest } from './suggest/suggest.js'
 import { UNKNOWN_VALUE, hasMasked } from './suggest/unmask.js'
@@ -115,23 +116,20 @@ async function explainWith(
   if (!(ENFORCEMENT_POINTS as readonly string[]).includes(point))
     return unknown(`There is no enforcement point ${JSON.stringify(point)}.`)
   if (!isObject(input) || isCut) return unknown(WITHOUT_INPUT, ...declaredFor(errorsOf(reason) ?? [], point, opened.facts))
-  const beyond = BEYOND_POLICY[point]
-  if (beyond !== undefined) return unknown(beyond)
   const request: RefusedRequest = {
     point,
     input,
     errors: errorsOf(reason),
     errorObjects: isObject(reason) ? reason.error_objects : undefined,
   }
+  const beyond = beyondReplay(request, opened.facts)
+  if (beyond !== undefined) return unknown(...beyond)
   const settings = {
     os: options.os ?? (typeof input.user === 'string' ? 'windows' : 'linux'),
     explainEnvValues: options.showEnvValues ?? false,
   } as const
   const found = await reproduce(opened, request, settings)
-  if (found === undefined)
-    return unknown(
-      'No container of the policy can be started as far as this request: none has layers that the policy lets mount.',
-    )
+  if (found === undefined) return unknown(isObjectList(request.errorObjects) ? ELSEWHERE : NOTHING_STARTS)
   const notes = notesFor(request, found)
   if (found.decision.allowed) return { digest, verdict: 'allowed', differences: [ALLOWED], notes }
   const { lines } = found.decision.reason.explanation
@@ -146,24 +144,17 @@ async function explainWith(
   }
 }
 
+const NOTHING_STARTS =
+  'No container of the policy can be started as far as this request: none has layers that the policy lets mount.'
+const ELSEWHERE =
+  'The containers that the decision names are not in this policy: they come from a fragment, or another policy was deployed.'
 const WITHOUT_INPUT = 'The message was cut, and the request is not in it: only the reasons above are known.'
 const ALLOWED =
-  'This policy allows the request, as far as the decision tells what was asked. Either another policy was deployed (compare the ' +
-  'digest), or it depends on what is not in the message: values of environment variables, or what happened before.'
+  'This policy allows the request, as far as the decision tells what was asked. Either another policy was deployed (compare ' +
+  'the digest), or it depends on what is not in the message: values of environment variables, or what happened before.'
 
-/** What no decision tells, and no change of a policy helps against. */
-const BEYOND_POLICY: Readonly<Record<string, string | undefined>> = {
-  mount_overlay:
-    'The decision has the paths of the layers, not their hashes. Compare the layers of the image with those of the policy (`cce ' +
-    'policy show`); the image has changed, or the policy was made for another one. Generate the policy anew.',
-  shutdown_container: 'No policy change helps: the container has to be known to the guest.',
-  unmount_device: 'No policy change helps: what is to be unmounted has to be mounted.',
-  rw_unmount_device: 'No policy change helps: what is to be unmounted has to be mounted.',
-  unmount_overlay: 'No policy change helps: what is to be unmounted has to be mounted.',
-  scratch_unmount: 'No policy change helps: what is to be unmounted has to be mounted.',
-  plan9_unmount: 'No policy change helps: what is to be unmounted has to be mounted.',
-  mount_blockdev: 'No policy change helps: the framework never allows block devices.',
-  unmount_blockdev: 'No policy change helps: the framework never allows block devices.',
+function isObjectList(value: JsonValue | undefined): boolean {
+  return Array.isArray(value) && value.some(isObject)
 }
 
 function errorsOf(reason: JsonValue | undefined): readonly string[] | undefined {

@@ -22,6 +22,8 @@ import {
   must,
   policyOf,
   stackLayers,
+  devicePath,
+  overlayOf,
 } from '../support/containers.js'
 
 const FLAGS = { allow_environment_variable_dropping: false, allow_capability_dropping: false }
@@ -301,7 +303,7 @@ describe('other refusals', () => {
     )
     const found = only(await explainDeployment(text, POLICY))
     expect(found.says).toEqual([
-      `No container of the policy has this layer ("${'f'.repeat(64)}"): the image is another one than the policy was made for.`,
+      `No container of the policy has this layer: "${'f'.repeat(64)}". The image is another one than the policy was made for.`,
     ])
     expect(found.policy).toMatchObject({ verdict: 'refused', notes: [expect.stringContaining('a layer belongs to an image')] })
   })
@@ -313,9 +315,36 @@ describe('other refusals', () => {
     expect(found.policy?.change).toBeUndefined()
   })
 
+  test.each<[string, (enforcer: Enforcer) => Decision, readonly string[]]>([
+    [
+      'an overlay, whose layers the message does not have',
+      (enforcer) => {
+        mountLayers(enforcer)
+        return enforcer.mountOverlay({ ...overlayOf(containerId(1)), layerPaths: [devicePath(0), devicePath(1)] })
+      },
+      [expect.stringContaining('not their hashes') as string, 'Containers with 2 layers: containers[0].'],
+    ],
+    [
+      'a container without layers',
+      (enforcer) => enforcer.createContainer(REQUEST),
+      [expect.stringContaining('No layers were stacked for this container ID') as string],
+    ],
+    [
+      'something that is not mounted',
+      (enforcer) => enforcer.unmountDevice({ unmountTarget: '/x' }),
+      ['No change of the policy helps: what is to be unmounted has to be mounted.'],
+    ],
+  ])('%s', async (_what, ask, differences) => {
+    const text = await refuse(POLICY, ask)
+    expect(only(await explainDeployment(text, POLICY)).policy).toMatchObject({ verdict: 'unknown', differences })
+  })
+
   test('a container that this policy does not have', async () => {
     const text = await refuse(POLICY, create({ workingDir: '/' }))
-    expect(only(await explainDeployment(text, policyOf([], FLAGS))).policy).toMatchObject({ verdict: 'unknown' })
+    expect(only(await explainDeployment(text, policyOf([], FLAGS))).policy).toMatchObject({
+      verdict: 'unknown',
+      differences: [expect.stringContaining('are not in this policy')],
+    })
   })
 })
 

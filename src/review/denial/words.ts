@@ -11,6 +11,10 @@ interface ErrorWords {
   readonly words: (input: Input, found: RegExpExecArray) => string
 }
 
+/** A sentence about a member of the request, with the member where the message has it. */
+const told = (sentence: string, value: JsonValue | undefined): string =>
+  value === undefined ? `${sentence}.` : `${sentence}: ${JSON.stringify(value)}.`
+
 const names = (list: string | undefined): string => (list ?? '').split(',').join(', ')
 
 /** Errors of the framework, by what they say. The first that fits is taken. */
@@ -30,19 +34,19 @@ const ERROR_WORDS: readonly ErrorWords[] = [
   },
   {
     error: /^invalid working directory$/,
-    words: ({ workingDir }) =>
-      `No candidate declares this working directory${workingDir === undefined ? '.' : `: ${JSON.stringify(workingDir)}`}`,
+    words: ({ workingDir }) => told('No candidate declares this working directory', workingDir),
   },
   { error: /^invalid noNewPrivileges$/, words: () => 'The policy demands `no_new_privileges`, and the request does not set it.' },
   {
     error: /^invalid user$/,
-    words: ({ user }) =>
-      `No candidate accepts the user, its groups or the umask${user === undefined ? '.' : `: ${JSON.stringify(user)}`}`,
+    words: ({ user }) => told('No candidate accepts the user, its groups or the umask', user),
   },
   {
     error: /^invalid seccomp$/,
     words: ({ seccompProfileSHA256: digest }) =>
-      `No candidate declares this seccomp profile${digest === '' ? ': the request has none.' : digest === undefined ? '.' : `: ${JSON.stringify(digest)}`}`,
+      digest === ''
+        ? 'The policy declares a seccomp profile, and the request has none.'
+        : told('No candidate declares this seccomp profile', digest),
   },
   { error: /^devices not supported$/, words: () => 'Device nodes were asked for. No policy can allow any.' },
   { error: /^invalid mount list: (.*)$/s, words: (_input, [, list]) => `No candidate accepts these mounts: ${names(list)}` },
@@ -67,7 +71,7 @@ const ERROR_WORDS: readonly ErrorWords[] = [
   {
     error: /^deviceHash not found$/,
     words: ({ deviceHash }) =>
-      `No container of the policy has this layer${deviceHash === undefined ? '' : ` (${JSON.stringify(deviceHash)})`}: the image is another one than the policy was made for.`,
+      `${told('No container of the policy has this layer', deviceHash)} The image is another one than the policy was made for.`,
   },
   {
     error: /^device already mounted at path$/,
@@ -75,7 +79,7 @@ const ERROR_WORDS: readonly ErrorWords[] = [
   },
   {
     error: /^mountpoint invalid$/,
-    words: ({ target }) => `Devices are not mounted at such a path${target === undefined ? '.' : `: ${JSON.stringify(target)}`}`,
+    words: ({ target }) => told('Devices are not mounted at such a path', target),
   },
   {
     error: /^unencrypted scratch not allowed/,
@@ -84,8 +88,7 @@ const ERROR_WORDS: readonly ErrorWords[] = [
   { error: /^ensureFilesystem must be set/, words: () => 'The request does not have the file system checked.' },
   {
     error: /^rw device mounts uses a filesystem/,
-    words: ({ filesystem }) =>
-      `The file system is neither ext4 nor xfs${filesystem === undefined ? '.' : `: ${JSON.stringify(filesystem)}`}`,
+    words: ({ filesystem }) => told('The file system is neither ext4 nor xfs', filesystem),
   },
   { error: /^no (device|overlay|scratch) at path to unmount$/, words: (_input, [, what]) => `No ${what} is mounted there.` },
   {
@@ -103,17 +106,16 @@ const ERROR_WORDS: readonly ErrorWords[] = [
   { error: /^scratch already mounted at path$/, words: () => 'Scratch space is mounted there already.' },
   {
     error: /^target isn't allowed to receive the signal$/,
-    words: ({ signal }) =>
-      `The policy does not allow this signal for the process${signal === undefined ? '.' : `: ${JSON.stringify(signal)}`}`,
+    words: ({ signal }) => told('The policy does not allow this signal for the process', signal),
   },
   { error: /^log provider not allowed by policy$/, words: () => 'A log provider is not listed in `allowed_log_providers`.' },
   {
     error: /^invalid fragment issuer$/,
-    words: ({ issuer }) => `No rule of the policy names this issuer${issuer === undefined ? '.' : `: ${JSON.stringify(issuer)}`}`,
+    words: ({ issuer }) => told('No rule of the policy names this issuer', issuer),
   },
   {
     error: /^invalid fragment feed$/,
-    words: ({ feed }) => `The issuer is known, but not for this feed${feed === undefined ? '.' : `: ${JSON.stringify(feed)}`}`,
+    words: ({ feed }) => told('The issuer is known, but not for this feed', feed),
   },
   {
     error: /^missing receipt from (.*)$/s,
@@ -158,7 +160,7 @@ const POLICY_ERROR_WORDS: readonly { readonly error: RegExp; readonly words: (fo
   {
     error: /enforcement point rule (\S+) does not exist/,
     words: ([, point]) =>
-      `The guest does not know the enforcement point \`${point ?? ''}\`, or the policy’s \`api_version\` is no semantic version.`,
+      `The guest knows no enforcement point \`${point ?? ''}\`, or the policy’s \`api_version\` is no semantic version.`,
   },
   {
     error: /rule for (\S+) is missing from policy/,

@@ -1,4 +1,4 @@
-/** Comparing what is not declared by constants: versions, flags, the rules of enforcement points, and rules of the policy's own. */
+/** Comparing what stands beside the declared objects: versions, flags, rules of enforcement points and of the policy's own. */
 import type { JsonValue } from '../../cce/json-value.js'
 import { POLICY_FLAGS } from '../../cce/policy.js'
 import { compareVersions } from '../../cce/version.js'

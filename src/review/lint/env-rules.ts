@@ -38,8 +38,22 @@ const CODE_LOADERS = [
 ]
 const VALUES = ['/cce/probe.so', 'cce probe', '-e 1']
 
-const SECRET =
-  /(?:^|_)(?:PASSWORD|PASSWD|PWD_SECRET|SECRET|SECRET_KEY|API_?KEY|ACCESS_KEY|PRIVATE_KEY|AUTH_TOKEN|ACCESS_TOKEN|CLIENT_SECRET|CONNECTION_?STRING|SAS_TOKEN)$/i
+/** Ends of names that secrets have. */
+const SECRET_NAMES = [
+  'PASSWORD',
+  'PASSWD',
+  'SECRET',
+  'SECRET_KEY',
+  'CLIENT_SECRET',
+  'API_?KEY',
+  'ACCESS_KEY',
+  'PRIVATE_KEY',
+  'AUTH_TOKEN',
+  'ACCESS_TOKEN',
+  'SAS_TOKEN',
+  'CONNECTION_?STRING',
+]
+const SECRET = new RegExp(`(?:^|_)(?:${SECRET_NAMES.join('|')})$`, 'i')
 
 export function* envRuleFindings(rules: JsonValue | undefined, owner: string): Generator<RawFinding> {
   for (const { where, object } of placed(`${owner}.env_rules`, rules)) {

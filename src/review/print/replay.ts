@@ -23,7 +23,8 @@ function rowOf(
 ): string {
   const surprise = agrees || expected === undefined ? '' : paint('warning', `  expected ${expectedWords(expected)}`)
   const words = reason === undefined ? (note === undefined ? '' : paint('dim', cut(plain(note), 100))) : cut(plain(reason), 300)
-  return `${String(step).padStart(number)}  ${plain(point).padEnd(width)}  ${paint(ROLES[decision], decision.padEnd(8))}  ${words}${surprise}`.trimEnd()
+  const cells = [String(step).padStart(number), plain(point).padEnd(width), paint(ROLES[decision], decision.padEnd(8))]
+  return `${cells.join('  ')}  ${words}${surprise}`.trimEnd()
 }
 
 function expectedWords({ decision, code, errors }: NonNullable<ReplayedStep['expected']>): string {
@@ -47,5 +48,6 @@ export function countSteps({ steps }: Replay): string {
   const allowed = requests.filter(({ decision }) => decision === 'allow').length
   const wrong = steps.filter(({ agrees, expected }) => !agrees && expected !== undefined).length
   const refused = requests.length - allowed
-  return `${requests.length} request${requests.length === 1 ? '' : 's'}: ${allowed} allowed, ${refused} refused${wrong === 0 ? '' : `; ${wrong} not as expected`}`
+  const surprises = wrong === 0 ? '' : `; ${wrong} not as expected`
+  return `${requests.length} request${requests.length === 1 ? '' : 's'}: ${allowed} allowed, ${refused} refused${surprises}`
 }

@@ -33,7 +33,8 @@ export function snippetOf({ op, path, value }: PolicyChange): string {
   if (path.length === 1) return `${String(last)} := ${text}`
   const owner = path.slice(0, -1)
   if (last === '-') return `# add to ${whereOf(owner)}\n${text}`
-  return `# ${op === 'add' ? 'add to' : 'in'} ${whereOf(owner)}\n${typeof last === 'number' ? text : `${compactJson(String(last))}: ${text}`}`
+  const written = typeof last === 'number' ? text : `${compactJson(String(last))}: ${text}`
+  return `# ${op === 'add' ? 'add to' : 'in'} ${whereOf(owner)}\n${written}`
 }
 
 /** A rule that a policy lacks, as a change of its text: structured policies have all of them. */
