@@ -1,5 +1,5 @@
 /** From the document of a test to what it means. */
-import { displayValue } from '../value/text.js'
+import { writeJson } from '../value/json.js'
 import { RegoObject, type RegoValue } from '../value/value.js'
 import type { SubtestResult, TestOutcome } from './result.js'
 
@@ -22,11 +22,16 @@ export function judgeTable(document: RegoValue | undefined, tried: readonly (rea
   for (const keys of tried) {
     const values = keys.reduce<RegoValue | undefined>((at, key) => (at instanceof RegoObject ? at.get(key) : undefined), document)
     let row = root
-    for (const key of keys) row = row.child(displayValue(key))
+    for (const key of keys) row = row.child(rowName(key))
     row.isTrue ||= values === true
   }
   const subtests = root.results()
   return { outcome: subtests.every(({ outcome }) => outcome === 'pass') ? 'pass' : 'fail', subtests }
+}
+
+/** What a row is called by its key: a string as it is, others as JSON. */
+export function rowName(key: RegoValue): string {
+  return typeof key === 'string' ? key : writeJson(key)
 }
 
 /** The rows under one key. */

@@ -11,8 +11,8 @@ import type { Failure } from '../trace/failure.js'
 import { FailureFinder } from '../trace/find-failure.js'
 import { type TracedProgram, type WatchOptions, type Watcher, compileForTrace } from '../trace/program.js'
 import { equalValues } from '../value/compare.js'
-import { displayValue } from '../value/text.js'
 import type { RegoObject, RegoValue } from '../value/value.js'
+import { rowName } from './judge.js'
 import { ROW_BUILTIN } from './mark-rows.js'
 import type { SubtestResult, TestResult } from './result.js'
 import type { RunOptions } from './runner.js'
@@ -36,7 +36,7 @@ export class TestTracer {
     const finder = new FailureFinder(program.notes, path)
     const onRow = (row: RegoValue): void => {
       const [of, ...keys] = row as readonly RegoValue[]
-      if (of !== undefined && equalValues(of, path)) finder.beginRow(rowName(keys.map(displayValue)))
+      if (of !== undefined && equalValues(of, path)) finder.beginRow(nameOfRow(keys.map(rowName)))
     }
     this.#watch(program, test.id, finder, onRow)
     const { rule, rows } = finder.finish()
@@ -89,7 +89,7 @@ export class TestTracer {
   }
 }
 
-function rowName(names: readonly string[]): string {
+function nameOfRow(names: readonly string[]): string {
   return JSON.stringify(names)
 }
 
@@ -101,7 +101,7 @@ function explainRows(
   return subtests.map((one) => {
     const names = [...above, one.name]
     if (one.subtests.length > 0) return { ...one, subtests: explainRows(one.subtests, failures, names) }
-    const failure = failures.get(rowName(names))
+    const failure = failures.get(nameOfRow(names))
     return failure === undefined || one.outcome === 'pass' ? one : { ...one, failure }
   })
 }

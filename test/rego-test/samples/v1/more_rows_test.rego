@@ -1,0 +1,4 @@
+package a
+
+test_many if true
+test_many if false

@@ -1,0 +1,4 @@
+package x["odd name"]
+
+test_nontestfile if true
+foo if true

@@ -1,0 +1,3 @@
+package other
+test_x if true
+test_x if false
