@@ -6,12 +6,12 @@
  * needs: `cat`, `echo $?`, `| head -n`, `> file`. A command succeeds unless `echo $?` stands behind it. A comment
  * `<!-- with examples/x -->` puts the files of an example into the folder.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.js'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The document with what the commands print today in place of what it says they print. */
 export async function replay(document: string, folder: string): Promise<string> {
@@ -36,13 +36,19 @@ export async function replay(document: string, folder: string): Promise<string> 
   return lines.join('\n')
 }
 
-/** What may differ from one run to the next: how long something took, and the digest of what holds such times. */
-export function withoutTimes(text: string): string {
-  return text.replace(/\b\d+(?:\.\d+)?(?: ?(?:ns|µs|μs|us|ms|s))\b/g, '<time>')
+/** A text without what may be otherwise tomorrow: how long something took, and how large a module became. */
+export function withoutFigures(text: string): string {
+  return text.replace(/\b\d+(?:\.\d+)? ?(?:ns|µs|ms|s|bytes)(?![a-z])/g, '<figure>')
 }
 
-export function hasSession(document: string): boolean {
-  return /^```sh\n\$ /m.test(document)
+/** Documents of the repository, and those of examples, in which something is typed at a prompt. */
+export function documentsWithSessions(): readonly string[] {
+  const folders = ['.', 'docs', ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`)]
+  const documents = folders.flatMap((folder) => {
+    const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md'))
+    return names.map((name) => (folder === '.' ? name : `${folder}/${name}`))
+  })
+  return documents.filter((name) => /^```sh\n\$ /m.test(readFileSync(join(ROOT, name), 'utf8')))
 }
 
 async function replayBlock(
