@@ -4,7 +4,8 @@ import { Option } from 'commander'
 import { printJson } from '../../../review/print/json.js'
 import { paintWith } from '../../../review/print/paint.js'
 import { countSteps, printReplay } from '../../../review/print/replay.js'
-import { type Replay, type Trace, TraceError, readTrace, replayTrace } from '../../../review/replay.js'
+import type { Replay } from '../../../review/replay.js'
+import { type Trace, TraceError, readTrace } from '../../../review/replay/trace.js'
 import { CliError, type CommandMaker, describeCommand } from '../../command.js'
 import { EXIT } from '../../exit-code.js'
 import { type OutputFormat, formatOption, groupOption } from './options.js'
@@ -46,6 +47,8 @@ export const enforceCommand: CommandMaker = ({ io, run }) =>
         const chosen = policy === undefined ? undefined : await readOnePolicy(policy, io, group)
         const trace = read(file, await readInput(file, io))
         const directory = file === '-' ? io.cwd : dirname(resolve(io.cwd, file))
+        // The compiler is loaded when there is something to compile.
+        const { replayTrace } = await import('../../../review/replay.js')
         let replay: Replay
         try {
           replay = await replayTrace(trace, chosen?.text, {

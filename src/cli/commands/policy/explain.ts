@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { RegoCompileError } from '../../../errors.js'
-import { type DeploymentExplanation, explainDeployment } from '../../../review/explain-deployment.js'
+import type { DeploymentExplanation, ExplainDeploymentOptions } from '../../../review/explain-deployment.js'
 import { printDeployment } from '../../../review/print/deployment.js'
 import { printJson } from '../../../review/print/json.js'
 import { paintWith, plain } from '../../../review/print/paint.js'
@@ -73,8 +73,10 @@ async function readError(error: string, io: CliIo): Promise<string> {
 async function explain(
   text: string,
   policy: NamedPolicy | undefined,
-  options: Parameters<typeof explainDeployment>[2],
+  options: ExplainDeploymentOptions,
 ): Promise<readonly DeploymentExplanation[]> {
+  // The compiler is loaded when there is something to compile.
+  const { explainDeployment } = await import('../../../review/explain-deployment.js')
   try {
     return await explainDeployment(text, policy?.text, options)
   } catch (error) {
