@@ -8,10 +8,11 @@ import { arrayOperand, objectOperand, typeFault, wrongType } from '../operand.js
 export const OBJECTS: FunctionTable = {
   'object.get': (_, object, key, fallback) => {
     const from = objectOperand(object, 1)
-    if (!isArray(key as RegoValue)) return from.get(key as RegoValue) ?? fallback
     let at: RegoValue | undefined = from
-    for (const part of key as readonly RegoValue[]) at = at === undefined ? undefined : memberAt(at, part)
-    return at ?? fallback
+    for (const part of isArray(key as RegoValue) ? (key as readonly RegoValue[]) : [key as RegoValue])
+      at = at === undefined ? undefined : memberAt(at, part)
+    // Null is a value like any other.
+    return at === undefined ? fallback : at
   },
   'object.keys': (_, object) => RegoSet.of(objectOperand(object, 1).entries.map(([key]) => key)),
   'object.remove': (_, object, keys) => {
