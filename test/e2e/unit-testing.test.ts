@@ -4,6 +4,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { main } from '../../src/cli/main.js'
 import { over, project, results, root, vitest, withLibrary } from '../support/vitest-project.js'
 
 const example = join(root, 'examples/unit-testing')
@@ -25,4 +26,31 @@ test('vitest runs the Rego tests and asks the container’s policy', async () =>
   expect(Object.keys(outcomes)).toContain('policies/admission/admission_test.rego:25:1 > test_refusals > privileged')
   expect(Object.keys(outcomes)).toContain('container/web.test.ts > creating the container > is denied with another port')
   expect(await over(run)).toBe(0)
+})
+
+/** `cce …` in scripts of the package, and behind `npx` in the CI file. */
+const commands = [
+  ...Object.values((JSON.parse(files['package.json'] ?? '{}') as { scripts: Record<string, string> }).scripts),
+  ...[...(files['.github/workflows/policies.yaml'] ?? '').matchAll(/- run: npx (.+)$/gm)].map(([, command]) => command as string),
+].filter((command) => command.startsWith('cce '))
+
+test('the package and the CI file have the commands of a policy author', () => {
+  expect([...new Set(commands.map((command) => command.split(' ')[1]))]).toEqual(['check', 'fmt', 'test'])
+})
+
+test.each([...new Set(commands)])('%s', async (command) => {
+  const folder = project(files)
+  const printed: string[] = []
+  const write = (text: string): void => void printed.push(text)
+  const exitCode = await main(command.split(' ').slice(1), {
+    out: write,
+    err: write,
+    readStdin: () => Promise.resolve(new Uint8Array()),
+    cwd: folder,
+    env: {},
+    color: false,
+    isTerminal: false,
+    signal: new AbortController().signal,
+  })
+  expect({ exitCode, printed: printed.join('') }).toEqual({ exitCode: 0, printed: expect.not.stringContaining('error') as string })
 })
