@@ -11,13 +11,12 @@ import {
   type Mismatch,
   PolicyError,
   RegoCompileError,
-  createEnforcer,
-  parsePolicy,
 } from 'cce-policy'
 import type { Verdict } from './admission-review.js'
 import { deriveRequest } from './derive-request.js'
 import { DocumentError, type Field } from './json.js'
 import { type PodContainer, containersOf } from './pod.js'
+import { PolicyCache, type ReadyPolicy } from './policy-cache.js'
 
 /** The annotation that virtual nodes read the policy from. */
 export const POLICY_ANNOTATION = 'microsoft.containerinstance.virtualnode.ccepolicy'
@@ -27,15 +26,17 @@ export interface CheckOptions {
   readonly annotation?: string
   /** What becomes of pods without a policy. Default `refuse`. */
   readonly withoutPolicy?: 'refuse' | 'allow'
+  /** Where loaded policies are kept. Default: nowhere. */
+  readonly policies?: PolicyCache
 }
 
 /** Judges a pod. Never throws; what cannot be judged is refused. */
 export async function checkPod(pod: Field, options: CheckOptions = {}): Promise<Verdict> {
-  const { annotation = POLICY_ANNOTATION, withoutPolicy = 'refuse' } = options
+  const { annotation = POLICY_ANNOTATION, withoutPolicy = 'refuse', policies = new PolicyCache() } = options
   try {
     const containers = containersOf(pod)
     const base64 = pod.member('metadata').member('annotations').member(annotation).optionalText() ?? ''
-    if (base64 !== '') return await checkContainers(pod, containers, base64)
+    if (base64 !== '') return checkContainers(pod, containers, await policies.get(base64))
     if (withoutPolicy === 'allow') return allowed([`the pod has no policy: annotation ${annotation} is missing`])
     return refused(403, [`the pod has no policy: annotation ${annotation} is missing`])
   } catch (error) {
@@ -54,9 +55,8 @@ function refused(code: number, lines: readonly string[]): Verdict {
   return { allowed: false, code, message: lines.join('\n'), warnings: [] }
 }
 
-async function checkContainers(pod: Field, containers: readonly PodContainer[], base64: string): Promise<Verdict> {
-  const policy = parsePolicy(base64)
-  const enforcer = await createEnforcer(policy)
+function checkContainers(pod: Field, containers: readonly PodContainer[], { policy, enforcer }: ReadyPolicy): Verdict {
+  enforcer.begin()
   try {
     if (policy.kind === 'open_door') return allowed(['the policy is an open door: it allows everything'])
     const candidates = candidatesOf(policy)
@@ -82,7 +82,8 @@ async function checkContainers(pod: Field, containers: readonly PodContainer[], 
     if (admitsFragments(policy)) problems.push('containers that come with a fragment are not known here')
     return refused(403, problems)
   } finally {
-    enforcer.close()
+    // The next pod finds the policy as it was.
+    enforcer.rollback()
   }
 }
 

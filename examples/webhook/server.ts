@@ -7,6 +7,7 @@ import { type Server, type ServerOptions, createServer } from 'node:https'
 import { type AdmissionRequest, type Verdict, readReview, writeReview } from './admission-review.js'
 import { type CheckOptions, checkPod } from './check-pod.js'
 import { DocumentError } from './json.js'
+import { PolicyCache } from './policy-cache.js'
 
 export interface WebhookOptions extends CheckOptions {
   /** Certificate and key, and, to let in nobody but the API server, `ca`, `requestCert` and `rejectUnauthorized`. */
@@ -28,7 +29,8 @@ class HttpError extends Error {
 }
 
 /** Creates the server; it does not listen yet. */
-export function createWebhook(options: WebhookOptions): Server {
+export function createWebhook(given: WebhookOptions): Server {
+  const options = { policies: new PolicyCache(), ...given }
   const server = createServer(options.tls, (request, response) => {
     void answer(request, response, options)
   })

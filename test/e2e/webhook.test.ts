@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parsePolicy, policyToRego } from '../../src/index.js'
-import { POLICY_ANNOTATION } from '../../examples/webhook/check-pod.js'
+import { POLICY_ANNOTATION, checkPod } from '../../examples/webhook/check-pod.js'
+import { Field, type Json } from '../../examples/webhook/json.js'
+import { PolicyCache } from '../../examples/webhook/policy-cache.js'
 import { createWebhook } from '../../examples/webhook/server.js'
 import { selfSigned } from '../support/self-signed.js'
 
@@ -466,6 +468,40 @@ describe('what is no review is an HTTP error', () => {
   test('and the server goes on', async () => {
     expect(await post('', { method: 'GET', path: '/healthz' })).toMatchObject({ status: 200, body: 'ok\n' })
     expect((await judged(pod([web()]))).allowed).toBe(true)
+  })
+})
+
+describe('loaded policies', () => {
+  const texts = ['a', 'b', 'c'].map((name) => toBase64(`package policy\n\n# ${name}\napi_version := "0.12.0"\n`))
+  const [a = '', b = '', c = ''] = texts
+
+  test('are kept as long as they are among the last that were asked for', async () => {
+    const policies = new PolicyCache(2)
+    const first = policies.get(a)
+    const second = policies.get(b)
+    expect(policies.get(a)).toBe(first)
+    void policies.get(c)
+    expect(policies.count).toBe(2)
+    expect(policies.get(a)).toBe(first)
+    expect(policies.get(b)).not.toBe(second)
+    expect(policies.count).toBe(2)
+    expect((await first).enforcer).not.toBe((await second).enforcer)
+    await expect(policies.get('not a policy')).rejects.toThrow()
+    await expect(policies.get('not a policy')).rejects.toThrow()
+  })
+
+  test('remember nothing of the pods before', async () => {
+    const policies = new PolicyCache()
+    const { enforcer } = await policies.get(ANNOTATION)
+    const before = enforcer.stateText
+    const pods = [pod([web()]), pod([web()]), pod([web({ args: ['--port=1'] })]), pod([web()])]
+    const verdicts = await Promise.all(
+      pods.map((one) => checkPod(new Field(JSON.parse(JSON.stringify(one)) as Json, 'pod'), { policies })),
+    )
+    expect(enforcer.stateText).toBe(before)
+    expect(policies.count).toBe(1)
+    expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, true])
+    expect(verdicts[3]).toEqual(verdicts[0])
   })
 })
 
