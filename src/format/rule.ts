@@ -29,7 +29,7 @@ export function writeRules(layout: Layout, rules: readonly Rule[]): void {
 /** Whether a rule may stand directly below another. In texts without `if`, none does. */
 function isSmallRule(layout: Layout, { default: isDefault, head, bodies, elses }: Rule): boolean {
   if (!layout.style.writesIf || isDefault || isOldSet(layout, head) || elses.length > 0) return false
-  return bodies.every((body) => body.literals.length === 1)
+  return (bodies[0]?.literals.length ?? 1) === 1
 }
 
 /** A set that is written as `p[x]`. */

@@ -1,0 +1,5 @@
+package new
+
+import data.c
+
+p if x
