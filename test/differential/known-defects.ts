@@ -27,6 +27,15 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       }),
   },
   {
+    name: 'operations in template strings and comprehensions that are keys of references are not safe',
+    explains: ({ wanted }, lines) => wanted.includes('expression is unsafe') && hasLine(lines, '[\\w\\])}]\\[(?:\\$".*\\{|[{[][^\\]]*\\|)'),
+  },
+  {
+    name: 'an object of what walking finds has some keys several times, where its text is asked for',
+    explains: ({ wanted, found }, lines) =>
+      hasLine(lines, '\\bwalk\\(') && wanted !== found && wanted.replace(/(\[[^\]:]*\]: [^,:]*, )\1+/g, '$1') === found,
+  },
+  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>
@@ -34,10 +43,10 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       ),
   },
   {
-    name: 'a comprehension in a head may not hide an argument that it has mentioned, though one in a body may',
+    name: 'a comprehension in a head may not hide a variable that it has mentioned, though one in a body may',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) referenced above/g).some((name) =>
-        hasLine(lines, `^\\w+\\(.*\\b${name}\\b.*\\) :?= .*\\|.*\\b${name}\\b.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
+        hasLine(lines, `^(?:\\w|\\} else).* :?= .*\\|.*\\b${name}\\b.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
       ),
   },
   {

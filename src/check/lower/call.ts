@@ -165,6 +165,7 @@ export function resolveFunction(
 }
 
 function reportArity({ name, callee, arity }: Target, found: number, span: Span, at: Lowering): void {
+  if (at.out.isDropped) return
   at.cx.refuse(callee.kind === 'rule' ? 'function-arity' : 'builtin-arity', span, name, arity, found)
 }
 

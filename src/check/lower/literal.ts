@@ -17,7 +17,7 @@ import { lowerWiths } from './with.js'
 export function lowerLiteral(literal: Literal, at: Lowering): void {
   if (isDropped(literal, at)) {
     // What may be wrong with it is told all the same.
-    lowerWhole(literal, { ...at, out: new Emitter(at.out.depth, false, at.out.ofExpression) })
+    lowerWhole(literal, { ...at, out: new Emitter(at.out.depth, false, at.out.ofExpression, true) })
   } else lowerWhole(literal, at)
 }
 

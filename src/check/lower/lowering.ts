@@ -38,6 +38,8 @@ export class Emitter {
     readonly keepsNested = false,
     /** Whether the body belongs to an expression: to `every`, to a negation, to `and` or `or`. */
     readonly ofExpression = false,
+    /** Whether nothing of the body is kept, so that numbers of arguments do not matter. */
+    readonly isDropped = false,
   ) {}
 
   emit(expr: PlainExpr): CoreExpr {

@@ -78,7 +78,8 @@ export class DocumentLayer implements Layer {
       node = next
     }
     node.type = type
-    node.children.clear()
+    // A document replaced as a whole keeps the parts that are replaced on their own.
+    if (path.length > 0) node.children.clear()
   }
 
   /** Put a type at a path; inside a place that has a type already, as a part of that type. */
@@ -102,10 +103,10 @@ export class DocumentLayer implements Layer {
     let node = this.#roots[root]
     for (let length = 0; ; length++) {
       const at = node
-      if (at.type !== undefined) return { kind: 'typed', type: at.type, length }
-      if (at.children.size === 0) return undefined
       const key = path[length]
       const next = key === undefined ? undefined : at.children.get(key)
+      if (at.type !== undefined && (length > 0 || next === undefined)) return { kind: 'typed', type: at.type, length }
+      if (at.children.size === 0) return undefined
       if (next === undefined) {
         if (length < path.length && key !== undefined && (length > 1 || key.startsWith('"'))) return undefined
         return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.#whole(at), length }

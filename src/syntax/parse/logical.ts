@@ -121,13 +121,13 @@ function parseOperandBody(state: ParseState, before: string): Body {
   }
   const body = parseBracedBody(state)
   const first = body.literals[0]
-  if (first?.expr.kind === 'term' && !first.negated && isUnion(first.expr.term)) state.fail('ambiguous-operand', opening)
+  if (first?.expr.kind === 'term' && isUnion(first.expr.term, first.negated && !state.keywords.has('not'))) state.fail('ambiguous-operand', opening)
   return body
 }
 
-/** `a | b` without parentheses, which in braces looks like a comprehension. */
-function isUnion(term: Term): boolean {
-  return term.kind === 'infix' && term.op === '|' && !term.parens
+/** `a | b` without parentheses, which in braces looks like a comprehension; negated, it does so to OPA in parentheses too. */
+function isUnion(term: Term, negated: boolean): boolean {
+  return term.kind === 'infix' && term.op === '|' && (negated || !term.parens)
 }
 
 /**
