@@ -14,7 +14,8 @@ import { digestOf } from './digest.js'
 import { type OpenedPolicy, type PolicyInput, openPolicy } from './document.js'
 import { type LintFinding, lintOpened } from './lint.js'
 import { beyondReplay } from './suggest/beyond.js'
-import { type JsonPatchOperation, jsonPatchOf, snippetOf } from './suggest/patch.js'
+import { type JsonPatchOperation, documentOf, jsonPatchFor } from './suggest/json-patch.js'
+import { snippetOf } from './suggest/patch.js'
 import { type Change, type RefusedRequest, type Reproduced, reproduce, suggest } from './suggest/suggest.js'
 import { UNKNOWN_VALUE, hasMasked } from './suggest/unmask.js'
 
@@ -47,7 +48,7 @@ export interface PolicyExplanation {
 }
 
 export interface SuggestedChange {
-  /** RFC 6902, for the policy as structured JSON. Rules that only a text can lack are not in it. */
+  /** RFC 6902, for the structured document that was given, or what the Rego text states. Rules are not in it. */
   readonly jsonPatch: readonly JsonPatchOperation[]
   /** What to write in a policy that is Rego. */
   readonly rego: readonly string[]
@@ -78,15 +79,26 @@ export async function explainDeployment(
   policy?: PolicyInput,
   options: ExplainDeploymentOptions = {},
 ): Promise<readonly DeploymentExplanation[]> {
-  const opened = policy === undefined ? undefined : openPolicy(policy)
+  const given = policy === undefined ? undefined : openGiven(policy)
   const explained: DeploymentExplanation[] = []
-  for (const denial of findDenials(errorText)) explained.push(await explainOne(denial, opened, options))
+  for (const denial of findDenials(errorText)) explained.push(await explainOne(denial, given, options))
   return explained
+}
+
+/** A policy, and the document that changes of it are written for. */
+interface GivenPolicy {
+  readonly opened: OpenedPolicy
+  readonly document: JsonValue
+}
+
+function openGiven(policy: PolicyInput): GivenPolicy {
+  const opened = openPolicy(policy)
+  return { opened, document: documentOf(policy, opened) }
 }
 
 async function explainOne(
   denial: FoundDenial,
-  opened: OpenedPolicy | undefined,
+  given: GivenPolicy | undefined,
   options: ExplainDeploymentOptions,
 ): Promise<DeploymentExplanation> {
   const { document, isCut, point } = denial
@@ -95,15 +107,16 @@ async function explainOne(
     isCut,
     ...(point === undefined ? {} : { point }),
     says: wordsOfDenial(document, point),
-    ...(opened === undefined ? {} : { policy: await explainWith(opened, denial, options) }),
+    ...(given === undefined ? {} : { policy: await explainWith(given, denial, options) }),
   }
 }
 
 async function explainWith(
-  opened: OpenedPolicy,
+  given: GivenPolicy,
   { document, point, isCut }: FoundDenial,
   options: ExplainDeploymentOptions,
 ): Promise<PolicyExplanation> {
+  const { opened } = given
   const digest = digestOf(opened.text).hex
   const unknown = (...differences: readonly string[]): PolicyExplanation => ({
     digest,
@@ -139,7 +152,7 @@ async function explainWith(
     verdict: 'refused',
     sameErrors: found.sameErrors,
     differences: lines,
-    ...(suggestion === undefined ? {} : { change: described(opened, suggestion.changes, suggestion.changed) }),
+    ...(suggestion === undefined ? {} : { change: described(given, suggestion.changes, suggestion.changed) }),
     notes: suggestion === undefined ? [...notes, noChangeNote(point)] : [...notes, ...valueNotes(suggestion.changes)],
   }
 }
@@ -162,10 +175,13 @@ function errorsOf(reason: JsonValue | undefined): readonly string[] | undefined 
   return Array.isArray(errors) ? (errors as readonly JsonValue[]).map(String) : undefined
 }
 
-function described(before: OpenedPolicy, changes: readonly Change[], after: OpenedPolicy): SuggestedChange {
+function described({ opened: before, document }: GivenPolicy, changes: readonly Change[], after: OpenedPolicy): SuggestedChange {
   const known = new Set(lintOpened(before, { load: false }).map(({ code, where }) => `${code} ${where}`))
   return {
-    jsonPatch: jsonPatchOf(changes.flatMap((change) => ('rule' in change ? [] : [change]))),
+    jsonPatch: jsonPatchFor(
+      document,
+      changes.flatMap((change) => ('rule' in change ? [] : [change])),
+    ),
     rego: changes.map((change) => ('rule' in change ? change.text : snippetOf(change))),
     changedRego: after.text,
     effects: diffOpened(before, after).differences,

@@ -185,7 +185,7 @@ describe('everything else', () => {
     [
       rego('fragments := [{"feed": "f"}]'),
       rego('fragments := [{"feed": "f", "required_receipts": ["*"]}]'),
-      ['+ other fragments[0].required_receipts'],
+      ['+ narrower fragments[0].required_receipts'],
     ],
     [rego('allowed_log_providers := ["a"]'), rego('allowed_log_providers := ["a", "b"]'), ['+ wider allowed_log_providers']],
     [

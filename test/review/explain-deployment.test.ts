@@ -7,6 +7,7 @@ import {
   type JsonObject,
   createEnforcer,
   encodeDenial,
+  parsePolicy,
   policyToRego,
 } from '../../src/index.js'
 import { type DeploymentExplanation, explainDeployment } from '../../src/review/explain-deployment.js'
@@ -367,6 +368,29 @@ describe('a change', () => {
     expect(apply(steps)).toBe(change?.changedRego)
     expect(ask(await createEnforcer(apply(steps))).allowed).toBe(true)
     for (const left of steps) expect(ask(await createEnforcer(apply(steps.filter((one) => one !== left)))).allowed).toBe(false)
+  })
+
+  test('is written for the document that was given, which may leave out what has a default', async () => {
+    const { command, layers, user, working_dir, env_rules, capabilities } = CONTAINER
+    const authored = { containers: [{ command, layers, user, working_dir, env_rules, capabilities }] }
+    const policy = parsePolicy(authored)
+    const text = await refuse(policy, create({ privileged: true }))
+    const change = only(await explainDeployment(text, JSON.stringify(authored))).policy?.change
+    expect(change?.jsonPatch).toEqual([
+      { op: 'add', path: '/containers/0/allow_elevated', value: true },
+      {
+        op: 'add',
+        path: '/containers/0/mounts',
+        value: [{ destination: '/data', source: 'sandbox:///emptydir/v1', type: 'bind', options: ['rbind', 'rshared', 'rw'] }],
+      },
+    ])
+    const [elevated, mounts] = change?.jsonPatch ?? []
+    const patched = { containers: [{ ...authored.containers[0], allow_elevated: elevated?.value, mounts: mounts?.value }] }
+    expect(policyToRego(parsePolicy(patched))).toBe(change?.changedRego)
+    const flag = only(
+      await explainDeployment(await refuse(policy, (enforcer) => enforcer.dumpStacks()), JSON.stringify(authored)),
+    )
+    expect(flag.policy?.change?.jsonPatch).toEqual([{ op: 'add', path: '/allow_dump_stacks', value: true }])
   })
 
   test('tells what it opens', async () => {

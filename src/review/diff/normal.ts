@@ -53,7 +53,7 @@ const NORMAL: Readonly<Record<string, (object: JsonMembers, facts: PolicyFacts) 
       minimum_svn: normalSvn(svn),
       includes: normalSet(includes),
       parameters: isJsonObject(parameters) && Object.keys(parameters).length === 0 ? undefined : parameters,
-      required_receipts: Array.isArray(receipts) && receipts.length === 0 ? undefined : normalSet(receipts),
+      required_receipts: normalSet(receipts ?? []),
     }),
   platform_rules: (object) =>
     defined({

@@ -1,29 +1,15 @@
-/**
- * Changes of a policy as JSON Patch, and what they make of its Rego text: only what changes is written anew, every other
- * character stays.
- */
+/** Changes of a policy, and what they make of its Rego text: only what changes is written anew, every other character stays. */
 import type { JsonValue } from '../../cce/json-value.js'
 import { compactJson, sortedJson } from '../../cce/rego-json.js'
 import type { Term } from '../../syntax/ast.js'
 import { type OpenedPolicy, openPolicy } from '../document.js'
-import { type Step, pointerOf, termAt, whereOf } from '../place.js'
+import { type Step, termAt, whereOf } from '../place.js'
 
 /** One change. The path is that of a structured policy, and the same in the names of a Rego text. */
 export interface PolicyChange {
   readonly op: 'add' | 'replace'
   readonly path: readonly (Step | '-')[]
   readonly value: JsonValue
-}
-
-/** RFC 6902. */
-export interface JsonPatchOperation {
-  readonly op: 'add' | 'replace'
-  readonly path: string
-  readonly value: JsonValue
-}
-
-export function jsonPatchOf(changes: readonly PolicyChange[]): readonly JsonPatchOperation[] {
-  return changes.map(({ op, path, value }) => ({ op, path: pointerOf(path), value }))
 }
 
 /** The change as an author of Rego writes it. */
