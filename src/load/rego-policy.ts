@@ -1,6 +1,7 @@
 /**
  * A loaded policy: entrypoints to evaluate, and data that live in the module's memory.
  */
+import { nearestPath } from '../diagnostics/nearest.js'
 import { type EvalLocation, RegoEvalError, type RegoEvalErrorCode } from '../errors.js'
 import { splitPlace, toEvalError } from './failure.js'
 import type { HostSession } from './host-session.js'
@@ -176,7 +177,7 @@ export class RegoPolicy {
 
   #run(entrypoint: string, input: string | undefined, format: Format, work = this.#work): string {
     const id = this.#ids.get(entrypoint)
-    if (id === undefined) throw new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${entrypoint}\``)
+    if (id === undefined) throw noEntrypoint(entrypoint, this.#ids.keys())
     return this.#exclusively(() => {
       this.#host.beginEvaluation()
       const length = input === undefined ? 0 : this.#write(this.#heap, input)
@@ -280,4 +281,11 @@ function firstResult(text: string): string | undefined {
     }
   }
   return undefined
+}
+
+/** Paths are often written as in Rego, with dots and below `data`. */
+function noEntrypoint(name: string, known: Iterable<string>): RegoEvalError {
+  const nearest = nearestPath(name.replace(/^data[./]/, '').replaceAll('.', '/'), known)
+  const advice = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
+  return new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${name}\`${advice}`)
 }

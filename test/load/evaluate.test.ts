@@ -108,6 +108,10 @@ describe('input and result', () => {
       })
   })
 
+  test.each([['data.p.echo'], ['p.echo'], ['p/ehco'], ['q/echo']])('the entrypoint that was meant by %s', (name) => {
+    expect(failureOf(() => policy.evaluate(name)).message).toBe(`there is no entrypoint \`${name}\`; did you mean \`p/echo\`?`)
+  })
+
   test('input nested deeper than is allowed', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     expect(failureOf(() => policy.evaluateText('p/echo', deep)).code).toBe('eval_input_error')
