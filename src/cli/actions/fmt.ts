@@ -1,5 +1,4 @@
 /** What `cce fmt` does: one file after the other, so that a fault in one does not keep the others from being formatted. */
-import { createTwoFilesPatch } from 'diff'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { tryFormatRego } from '../../format/format.js'
 import type { FormatOptions } from '../../format/options.js'
@@ -9,6 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.js'
 import { type FileProblem, describeProblem } from '../file-problem.js'
 import { STDIN_NAME } from '../files.js'
 import type { CliIo } from '../io.js'
+import { paintDiff, unifiedDiff } from '../line-diff.js'
 import type { OutputFormat } from '../options.js'
 import { diagnosticsToJson, jsonText, printDiagnostics } from '../print-diagnostics.js'
 import { decodeText, readText } from '../read-text.js'
@@ -79,7 +79,7 @@ function take(
   }
   const changed = result.text !== text
   const writes = flags.write === true && path !== undefined && changed
-  if (writes) writeWhole(path, result.text)
+  if (writes && !tryWrite(path, result.text, file, flags, outcome, io)) return
   const shown = show(file, text, result.text, changed, flags)
   if (flags.format === 'pretty') io.out(io.color && flags.diff === true ? paintDiff(shown) : shown)
   outcome.results.push({
@@ -91,16 +91,24 @@ function take(
   })
 }
 
+function tryWrite(path: string, text: string, file: string, flags: FmtFlags, outcome: Outcome, io: CliIo): boolean {
+  try {
+    writeWhole(path, text)
+    return true
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    tellProblem({ file, message: error.message.replace(`${path}: `, '') }, flags, outcome, io)
+    return false
+  }
+}
+
 /** What is printed about a file. */
 function show(file: string, before: string, after: string, changed: boolean, flags: FmtFlags): string {
-  if (flags.diff === true) return changed ? createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, DIFF) : ''
+  if (flags.diff === true) return unifiedDiff(file, before, after)
   if (isPrinted(flags)) return after
   const isListed = changed && (flags.write !== true || flags.list === true)
   return isListed ? `${file}\n` : ''
 }
-
-/** Texts far apart would take long to be compared line by line in the best way; then all of them counts as changed. */
-const DIFF = { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } } as const
 
 /** Whether the formatted text itself is the output. */
 function isPrinted({ write, diff, list, check, fail }: FmtFlags): boolean {
@@ -114,13 +122,6 @@ function optionsOf(name: string, { v0, upgrade, dropV0Imports }: FmtFlags): Form
 function tellProblem(problem: FileProblem, flags: FmtFlags, { problems }: Outcome, io: CliIo): void {
   problems.push(problem)
   if (flags.format === 'pretty') io.err(`error: ${describeProblem(problem)}\n`)
-}
-
-function paintDiff(patch: string): string {
-  return patch.replaceAll(/^[-+@].*$/gm, (line) => {
-    const color = line.startsWith('-') ? 31 : line.startsWith('+') ? 32 : 36
-    return `\u001b[${color}m${line}\u001b[0m`
-  })
 }
 
 function toJson({ results, problems, diagnostics }: Outcome): unknown {
