@@ -63,16 +63,21 @@ _overlay_mounted if _present(data.metadata.matches[input.containerID])
 
 _overlay_at(target) if data.metadata.overlayTargets[target]
 
+# Platform rules are looked at whether or not there is a container to add them to: what is wrong with them has to show.
 _overlay_candidates := [variant |
 	some container in _containers_with_layers(_mounted_layers)
 	some variant in _platform_variants(container)
-]
+] if {
+	_present(candidate_platform_rules)
+}
 
 _cims_candidates := [variant |
 	some container in _containers_with_layers(_requested_layers)
 	container.mounted_cim == input.mountedCim
 	some variant in _platform_variants(container)
-]
+] if {
+	_present(candidate_platform_rules)
+}
 
 # The hashes of the requested layers, base first; null if there are no such layers.
 default _mounted_layers := null
@@ -97,15 +102,17 @@ _containers_with_layers(layers) := array.concat(_declared_with_layers(layers), l
 	loaded := [container | some container in _loaded_containers; _layer_list(container.layers) == layers]
 }
 
-_declared_with_layers(_) := [] if not data.policy.containers
+_declared_with_layers(_) := [] if not _containers_are_declared
 
 _declared_with_layers(layers) := [container |
 	some place in _layer_index[layers]
 	some container in _current_containers([data.policy.containers[place]], policy_framework_version)
 ] if {
-	data.policy.containers
+	_containers_are_declared
 	_containers_are_listed
 }
+
+_containers_are_declared if _present(data.policy.containers)
 
 # Containers that are no list are no candidates, unless upgrading makes a list of them.
 _containers_are_listed if {
