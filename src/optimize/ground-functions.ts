@@ -9,6 +9,7 @@
 import { PlanEvalError } from '../ir/interpreter/error.js'
 import { evaluatePlan } from '../ir/interpreter/evaluate.js'
 import type { CallBuiltin } from '../ir/interpreter/machine.js'
+import { Weights } from '../ir/interpreter/weight.js'
 import type { IrFunc, IrPlan, IrPolicy, IrStmt } from '../ir/plan.js'
 import { allStatements, forEachAccess } from '../ir/walk.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
@@ -25,6 +26,8 @@ export interface GroundOptions {
 
 /** Statements that all evaluations together may run. */
 const STATEMENT_BUDGET = 2_000_000
+/** So many parts of values that a statement goes through count as one more statement. */
+const PARTS_PER_STATEMENT = 16
 /** Scalars and collections that all results together may hold; what several of them share counts once. */
 const SIZE_BUDGET = 400_000
 
@@ -34,6 +37,7 @@ export function evaluateGroundFunctions(plan: IrPolicy, options: GroundOptions):
   const ground = groundFunctions(functions, options.mayCall)
   const wanted = functions.filter((func) => func.params.length === 2 && ground.has(func.name)).map((func) => func.name)
   const results = new Map<string, RegoValue | undefined>()
+  const weights = new Weights()
   let statements = 0
   let size = 0
   const counted = new Set<RegoValue>()
@@ -42,8 +46,9 @@ export function evaluateGroundFunctions(plan: IrPolicy, options: GroundOptions):
       input: undefined,
       data: RegoObject.of([]),
       callBuiltin: options.callBuiltin,
-      onStatement: () => {
-        if (++statements > STATEMENT_BUDGET) throw new PlanEvalError('eval_internal_error', 'too much work for compile time')
+      onStatement: (stmt, locals) => {
+        statements += 1 + Math.floor(weights.of(stmt, locals) / PARTS_PER_STATEMENT)
+        if (statements > STATEMENT_BUDGET) throw new PlanEvalError('eval_internal_error', 'too much work for compile time')
       },
     })
     return answer as RegoValue

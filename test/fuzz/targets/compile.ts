@@ -8,6 +8,7 @@ import { type CompiledRego, tryCompileRego } from '../../../src/compile.js'
 import { RegoEvalError } from '../../../src/errors.js'
 import { PlanEvalError } from '../../../src/ir/interpreter/error.js'
 import { evaluatePlan } from '../../../src/ir/interpreter/evaluate.js'
+import { Weights } from '../../../src/ir/interpreter/weight.js'
 import { loadRego } from '../../../src/load/load.js'
 import type { RegoPolicy } from '../../../src/load/rego-policy.js'
 import { QUERY_PLAN } from '../../../src/plan/entrypoint.js'
@@ -81,6 +82,7 @@ function answerOfModule(policy: RegoPolicy, input: RegoValue | undefined): strin
 
 function answerOfPlan(compiled: CompiledRego, data: RegoValue, input: RegoValue | undefined): string {
   let left = STATEMENTS
+  const weights = new Weights()
   let spent = 0
   const context = createBuiltinContext({
     nowNs: NOW,
@@ -102,8 +104,9 @@ function answerOfPlan(compiled: CompiledRego, data: RegoValue, input: RegoValue 
           throw error
         }
       },
-      onStatement: () => {
-        if (--left < 0) throw new Exhausted()
+      onStatement: (stmt, locals) => {
+        left -= 1 + weights.of(stmt, locals) / 16
+        if (left < 0) throw new Exhausted()
       },
     })
     return writeValueText(RegoSet.of(results))

@@ -57,5 +57,6 @@ test('numbers of tens of thousands of digits are exact', () => {
 test('a deep value is walked, and too deep a one refused', () => {
   const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
   expect(callBuiltin(`walk(${deep(500)})`)?.match(/\[\]/g)?.length).toBeGreaterThan(500)
-  expect(callBuiltin(`json.unmarshal("${deep(5_000)}")`)).toBeUndefined()
+  expect(() => callBuiltin(`json.unmarshal("${deep(5_000)}")`)).toThrow('value nested too deeply')
+  expect(() => callBuiltin(`json.is_valid("${deep(5_000)}")`)).toThrow('value nested too deeply')
 })

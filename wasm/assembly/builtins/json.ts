@@ -1,9 +1,10 @@
 /**
  * JSON texts as values of the language.
  */
+import { abortWith } from '../eval/abort'
 import { burn } from '../eval/fuel'
 import { textOf } from '../json/dump'
-import { parseJson } from '../json/parser'
+import { isJson, parseJson, wasTooDeep } from '../json/parser'
 import { HTML_SAFE_JSON } from '../json/style'
 import { booleanOf } from '../value/scalar'
 import { stringBytes, stringLength } from '../value/string'
@@ -19,16 +20,21 @@ export function marshal(value: Value): Value {
 
 export function unmarshal(text: Value): Value {
   if (!hasType('json.unmarshal', 1, TYPE_STRING, text)) return UNDEFINED
-  const value = parse(text)
+  spendOn(text)
+  const value = parseJson(stringBytes(text), stringLength(text))
+  if (wasTooDeep) abortWith('value nested too deeply')
   return value != UNDEFINED ? value : failure('json.unmarshal', 'invalid JSON')
 }
 
 /** False for what is no string. */
 export function isValidJson(text: Value): Value {
-  return booleanOf(typeOf(text) == TYPE_STRING && parse(text) != UNDEFINED)
+  if (typeOf(text) != TYPE_STRING) return booleanOf(false)
+  spendOn(text)
+  const isValid = isJson(stringBytes(text), stringLength(text))
+  if (wasTooDeep) abortWith('value nested too deeply')
+  return booleanOf(isValid)
 }
 
-function parse(text: Value): Value {
+function spendOn(text: Value): void {
   burn(stringLength(text) / BYTES_PER_FUEL * 4)
-  return parseJson(stringBytes(text), stringLength(text))
 }

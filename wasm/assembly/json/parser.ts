@@ -21,11 +21,23 @@ import { readString, stringEnd } from './string-reader'
 let cursor: usize = 0
 let end: usize = 0
 let strict: bool = false
+let anySize: bool = false
+
+/** Whether the text that was read last was given up because it is nested too deeply, well-formed or not. */
+export let wasTooDeep: bool = false
 
 /** The value that a JSON text spells, undefined if it is malformed. */
 export function parseJson(text: usize, byteLength: u32): Value {
   strict = true
   return parseAll(text, byteLength)
+}
+
+/** Whether a text is JSON, whatever the size of its numbers. */
+export function isJson(text: usize, byteLength: u32): bool {
+  anySize = true
+  const value = parseJson(text, byteLength)
+  anySize = false
+  return value != UNDEFINED
 }
 
 /** The value that a text of values spells: JSON, sets, keys of any type. */
@@ -37,6 +49,7 @@ export function parseValueText(text: usize, byteLength: u32): Value {
 function parseAll(text: usize, byteLength: u32): Value {
   cursor = text
   end = text + byteLength
+  wasTooDeep = false
   openScratch()
   const value = parseValue(0)
   closeScratch()
@@ -67,13 +80,18 @@ function skipMore(): u32 {
 function parseValue(depth: u32): Value {
   const byte = skipSpace()
   if (byte == 0x22) return parseString()
-  if (byte == 0x7b) return depth < MAX_PARSE_NESTING ? parseBraces(depth + 1) : UNDEFINED
-  if (byte == 0x5b) return depth < MAX_PARSE_NESTING ? parseArray(depth + 1) : UNDEFINED
+  if (byte == 0x7b) return depth < MAX_PARSE_NESTING ? parseBraces(depth + 1) : tooDeep()
+  if (byte == 0x5b) return depth < MAX_PARSE_NESTING ? parseArray(depth + 1) : tooDeep()
   if (byte - 0x30 <= 9 || byte == 0x2d) return parseNumber()
   if (byte == 0x74) return parseWord(0x65757274, 4, TRUE)
   if (byte == 0x66) return cursor + 5 <= end && <u32>load<u8>(cursor, 4) == 0x65 ? parseWord(0x736c6166, 5, FALSE) : UNDEFINED
   if (byte == 0x6e) return parseWord(0x6c6c756e, 4, NULL)
   if (byte == 0x73 && !strict) return parseEmptySet()
+  return UNDEFINED
+}
+
+function tooDeep(): Value {
+  wasTooDeep = true
   return UNDEFINED
 }
 
@@ -118,7 +136,7 @@ function parseNumber(): Value {
   if (next != 0x2e && (next | 0x20) != 0x65) {
     cursor = at
     if (digits <= 18 && !(negative && magnitude == 0)) return integerValue(negative ? -magnitude : magnitude)
-    return <i64>digits > LARGEST_PLACE ? UNDEFINED : numberFromText(start, u32(at - start))
+    return <i64>digits > LARGEST_PLACE && !anySize ? UNDEFINED : numberFromText(start, u32(at - start))
   }
   return parseFraction(start, at, <i64>digits)
 }
@@ -139,8 +157,8 @@ function parseFraction(start: usize, at: usize, place: i64): Value {
     let exponent: i64 = 0
     for (; at < after; at++) exponent = min(exponent * 10 + (<u32>load<u8>(at) - 0x30), 1 << 40)
     if (mark == 0x2d) exponent = -exponent
-    if (exponent > LARGEST_PLACE - place || exponent < -LARGEST_PLACE) return UNDEFINED
-  } else if (place > LARGEST_PLACE) return UNDEFINED
+    if ((exponent > LARGEST_PLACE - place || exponent < -LARGEST_PLACE) && !anySize) return UNDEFINED
+  } else if (place > LARGEST_PLACE && !anySize) return UNDEFINED
   cursor = at
   return numberFromText(start, u32(at - start))
 }
