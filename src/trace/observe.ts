@@ -6,6 +6,7 @@
  */
 import { type Slot, settle } from '../ir/interpreter/draft.js'
 import type { Locals } from '../ir/interpreter/machine.js'
+import type { CoreLocal, CoreTerm } from '../check/core.js'
 import type { IrLocal } from '../ir/plan.js'
 import type { ExprNote, TermNote } from '../plan/notes.js'
 import { type Span, locate } from '../source/source.js'
@@ -36,7 +37,7 @@ export function observe({ expr, parts, last, found: before }: LeftAt, locals: Lo
   const found = new Map<string, { readonly start: number; readonly value: ObservedValue }>()
   const add = ({ term, operand }: TermNote, isDefined: boolean): void => {
     const text = textOf(term.span)
-    if (!isWorthShowing(term, text) || found.has(text)) return
+    if (!isWorthShowing(term, text) || found.has(text) || (term.kind === 'local' && isGenerated(term) && isWhole(expr, term))) return
     const slot = operand.type === 'local' && before.has(operand.value) ? before.get(operand.value) : locals.read(operand)
     const value = isDefined && slot !== undefined ? settle(slot) : undefined
     found.set(text, { start: term.span.start, value: { text, location: locate(term.span), value } })
@@ -45,20 +46,34 @@ export function observe({ expr, parts, last, found: before }: LeftAt, locals: Lo
   const ordered = [...expr.terms].sort((a, b) => a.since - b.since)
   for (const term of ordered) {
     const isDefined = term.since < last
-    if (isDefined || (term.term.kind !== 'local' && !covers(expr, term))) add(term, isDefined)
+    if (!covers(expr, term) && (isDefined || term.term.kind !== 'local')) add(term, isDefined)
     if (!isDefined) break
   }
   return [...found.values()].sort((a, b) => a.start - b.start).map(({ value }) => value)
 }
 
-/** That a whole expression is undefined goes without saying. */
-function covers({ expr }: ExprNote, { term }: TermNote): boolean {
-  return term.kind !== 'ref' && term.span.start <= expr.span.start && term.span.end >= expr.span.end
+/** That a call which is the whole expression is undefined or false goes without saying. */
+function covers({ expr }: Pick<ExprNote, 'expr'>, { term }: TermNote): boolean {
+  return term.kind === 'call' && isWhole({ expr }, term)
+}
+
+function isWhole({ expr }: Pick<ExprNote, 'expr'>, { span }: CoreTerm): boolean {
+  return span.start <= expr.span.start && span.end >= expr.span.end
 }
 
 const KINDS: ReadonlySet<TermNote['term']['kind']> = new Set(['local', 'ref', 'call', 'array-compr', 'set-compr', 'object-compr'])
 
+function isGenerated({ name }: CoreLocal): boolean {
+  return name.startsWith('__local')
+}
+
+/** Whether what stands in the text is the term: `input.xs` in `some x in input.xs` stands for one of its elements. */
+function isAsWritten(term: TermNote['term']): boolean {
+  return term.kind !== 'ref' || term.path.every(({ span }) => span.start >= term.span.start && span.end <= term.span.end)
+}
+
 function isWorthShowing(term: TermNote['term'], text: string): boolean {
+  if (!isAsWritten(term)) return false
   return KINDS.has(term.kind) && text !== '' && text !== '_' && !/^["'`\d]/.test(text)
 }
 

@@ -12,7 +12,7 @@ export const junitReport: Reporter = ({ results, sources, durationMs }) => {
   }
   const suites = [...byFile].map(([file, tests]) => {
     const time = tests.reduce((total, one) => total + one.durationMs, 0)
-    return [`  <testsuite name="${escapeXml(file)}" ${counts(tests)} time="${seconds(time)}">`, ...tests.flatMap((one) => caseLines(one, failureLines(one, sources))), '  </testsuite>']
+    return [`  <testsuite name="${escapeAttribute(file)}" ${counts(tests)} time="${seconds(time)}">`, ...tests.flatMap((one) => caseLines(one, failureLines(one, sources))), '  </testsuite>']
   })
   const top = `<testsuites name="rego" ${counts(results)} time="${seconds(durationMs)}">`
   return `${['<?xml version="1.0" encoding="UTF-8"?>', top, ...suites.flat(), '</testsuites>'].join('\n')}\n`
@@ -26,14 +26,14 @@ function counts(results: readonly TestResult[]): string {
 function caseLines(result: TestResult, reason: readonly string[]): readonly string[] {
   const { test, outcome, durationMs, error, failure, prints } = result
   const { file, row } = test.location
-  const start = `    <testcase name="${escapeXml(test.name)}" classname="${escapeXml(test.package)}" file="${escapeXml(file)}" line="${row}" time="${seconds(durationMs)}"`
+  const start = `    <testcase name="${escapeAttribute(test.name)}" classname="${escapeAttribute(test.package)}" file="${escapeAttribute(file)}" line="${row}" time="${seconds(durationMs)}"`
   const output = prints.length === 0 ? [] : [`      <system-out>${escapeXml(prints.map(({ text }) => text).join('\n'))}</system-out>`]
   const body = escapeXml(reason.join('\n'))
   const told = {
     pass: [],
     skip: ['      <skipped message="to be done"/>'],
-    fail: [`      <failure message="${escapeXml(failure?.expression ?? failedRows(result.subtests) ?? 'undefined, or not true')}">${body}</failure>`],
-    error: [`      <error type="${escapeXml(error?.code ?? '')}" message="${escapeXml(error?.message ?? '')}">${body}</error>`],
+    fail: [`      <failure message="${escapeAttribute(failure?.expression ?? failedRows(result.subtests) ?? 'undefined, or not true')}">${body}</failure>`],
+    error: [`      <error type="${escapeAttribute(error?.code ?? '')}" message="${escapeAttribute(error?.message ?? '')}">${body}</error>`],
   }[outcome]
   const inside = [...told, ...output]
   return inside.length === 0 ? [`${start}/>`] : [`${start}>`, ...inside, '    </testcase>']
@@ -56,5 +56,9 @@ export function escapeXml(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
-    .replace(/[\t\n\r]/g, (char) => (char === '\n' ? '\n' : `&#${char.charCodeAt(0)};`))
+}
+
+/** In attributes white space stays what it is only so. */
+function escapeAttribute(text: string): string {
+  return escapeXml(text).replace(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
