@@ -298,6 +298,17 @@ describe('other refusals', () => {
     expect(found.policy?.change).toMatchObject({ jsonPatch: [], rego: ['get_properties := data.framework.get_properties'] })
   })
 
+  test('a rule that an older policy does not have', async () => {
+    const older = policyToRego(POLICY)
+      .replace('"0.12.0"', '"0.11.0"')
+      .replace(/^host_network .*\n/m, '')
+    const text = await refuse(older, (enforcer) => enforcer.hostNetwork())
+    expect(only(await explainDeployment(text, older)).policy?.change).toMatchObject({
+      jsonPatch: [{ op: 'replace', path: '/allow_host_network', value: true }],
+      rego: ['host_network := data.framework.host_network', 'allow_host_network := true'],
+    })
+  })
+
   test('an unknown layer, for which no change is known', async () => {
     const text = await refuse(POLICY, (enforcer) =>
       enforcer.mountDevice({ target: '/run/mounts/scsi/m0', deviceHash: 'f'.repeat(64) }),

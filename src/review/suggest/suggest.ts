@@ -136,9 +136,13 @@ export async function suggest(
 
 function nextChanges({ facts }: OpenedPolicy, point: string, input: JsonObject, decision: Denied): readonly Change[] {
   const { code, explanation } = decision.reason
-  if (code === 'missing_rule') return [{ rule: point, text: `${point} := data.framework.${point}` }]
+  const forward = { rule: point, text: `${point} := data.framework.${point}` }
+  if (code === 'missing_rule') return [forward]
   if (code === 'no_api_version') return [{ rule: 'api_version', text: 'api_version := "0.12.0"' }]
-  return code === 'denied' ? changesFor({ point, input, explanation: explanation satisfies Explanation, facts }) : []
+  if (code !== 'denied') return []
+  const changes = changesFor({ point, input, explanation: explanation satisfies Explanation, facts })
+  // What an older policy has no rule for is refused by default, whatever it declares.
+  return facts.defines(point) ? changes : [forward, ...changes]
 }
 
 function applyAll(opened: OpenedPolicy, changes: readonly Change[]): OpenedPolicy | undefined {
