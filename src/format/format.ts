@@ -7,7 +7,7 @@
 import { FORMAT_MESSAGES } from '../diagnostics/catalogue/format.js'
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.js'
 import { RegoCompileError } from '../errors.js'
-import { Source } from '../source/source.js'
+import { Source, type Span } from '../source/source.js'
 import type { Module, RegoVersion, Rule } from '../syntax/ast.js'
 import { parseModule } from '../syntax/parse/module.js'
 import { writeModule } from './module.js'
@@ -38,9 +38,12 @@ export function tryFormatRego(text: string, options: FormatOptions = {}): Format
   const source = new Source(options.name ?? 'policy.rego', text)
   const module = parse(source, options.upgrade === true ? 'v0' : (options.regoVersion ?? 'v1'), sink)
   if (module === undefined) return { ok: false, diagnostics: sink.sorted() }
-  const formatted = settle(source, module, options, NONE) ?? settle(source, module, options, findUnsteady(source, module, options))
+  const formatted = settle(source, module, options, NONE)
   if (formatted !== undefined) return { ok: true, text: formatted }
-  sink.report(FORMAT_MESSAGES, 'cannot-format', module.package.span)
+  const unsteady = findUnsteady(source, module, options)
+  const partly = settle(source, module, options, new Set(unsteady.map((rule) => textOf(source, rule))))
+  if (partly !== undefined) return { ok: true, text: partly }
+  sink.report(FORMAT_MESSAGES, 'cannot-format', (unsteady[0]?.head ?? module.package).span)
   return { ok: false, diagnostics: sink.sorted() }
 }
 
@@ -75,17 +78,20 @@ function settle(source: Source, module: Module, options: FormatOptions, copied: 
   return undefined
 }
 
-/** The texts of the rules that, each in a module of its own, cannot be formatted. */
-function findUnsteady(source: Source, { package: pack, imports, rules }: Module, options: FormatOptions): ReadonlySet<string> {
+/** The rules that, each in a module of its own, cannot be formatted. */
+function findUnsteady(source: Source, { package: pack, imports, rules }: Module, options: FormatOptions): readonly Rule[] {
   const version = options.upgrade === true ? 'v0' : (options.regoVersion ?? 'v1')
   const lines = [pack, ...imports.filter(({ path }) => path[0] === 'future' || path[0] === 'rego')]
-  const header = lines.map(({ span }) => `${source.text.slice(span.start, span.end)}\n`).join('')
-  const isUnsteady = ({ span }: Rule): boolean => {
-    const alone = new Source(source.name, `${header}\n${source.text.slice(span.start, span.end)}\n`)
+  const header = lines.map((line) => `${textOf(source, line)}\n`).join('')
+  return rules.filter((rule) => {
+    const alone = new Source(source.name, `${header}\n${textOf(source, rule)}\n`)
     const module = parse(alone, version, new DiagnosticSink())
     return module === undefined || settle(alone, module, options, NONE) === undefined
-  }
-  return new Set(rules.filter(isUnsteady).map(({ span }) => source.text.slice(span.start, span.end)))
+  })
+}
+
+function textOf({ text }: Source, { span }: { readonly span: Span }): string {
+  return text.slice(span.start, span.end)
 }
 
 function parse(source: Source, version: RegoVersion, sink: DiagnosticSink): Module | undefined {

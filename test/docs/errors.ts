@@ -3,6 +3,7 @@
  * printed there is what the examples say when they are run.
  */
 import { CHECK_MESSAGES } from '../../src/diagnostics/catalogue/check.js'
+import { FORMAT_MESSAGES } from '../../src/diagnostics/catalogue/format.js'
 import { PLAN_MESSAGES } from '../../src/diagnostics/catalogue/plan.js'
 import { POLICY_MESSAGES } from '../../src/diagnostics/catalogue/policy.js'
 import { SYNTAX_MESSAGES } from '../../src/diagnostics/catalogue/syntax.js'
@@ -42,6 +43,12 @@ export const REGO_SECTIONS: readonly CatalogueSection[] = [
     title: 'The policy cannot be compiled as it is asked for',
     about: 'Entrypoints, and policies that would grow beyond measure.',
     catalogue: { ...PLAN_MESSAGES, ...TARGET_MESSAGES },
+  },
+  {
+    name: 'format',
+    title: 'The text cannot be formatted',
+    about: 'What `cce fmt` and `formatRego` say about a text that is well formed.',
+    catalogue: FORMAT_MESSAGES,
   },
 ]
 
@@ -170,7 +177,7 @@ async function denialEntry({ policy, ask, fixedPolicy, fixedAsk }: DenialEntry):
 }
 
 /** Names of the library that examples use. */
-const IMPORTABLE = ['compilePlan', 'compileRego', 'createEnforcer', 'loadRego', 'parsePolicy', 'protect']
+const IMPORTABLE = ['compilePlan', 'compileRego', 'convertPolicy', 'createEnforcer', 'formatRego', 'loadRego', 'parsePolicy', 'policyToRego', 'protect', 'readTrace']
 
 function codeEntry(bad: string, fixed: string): string {
   return [typescript(bad), 'Put right:', typescript(fixed)].join('\n\n')
