@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'eval', summary: 'evaluate a query', load: async () => (await import('./eval.js')).evalCommand },
   { name: 'build', summary: 'compile modules to a bundle, a WebAssembly module or a plan', load: async () => (await import('./build.js')).buildCommand },
   { name: 'inspect', summary: 'tell what is in a bundle, a WebAssembly policy, modules, or a CCE policy', load: async () => (await import('./inspect.js')).inspectCommand },
+  { name: 'parse', summary: 'print the syntax tree of a module', load: async () => (await import('./parse.js')).parseCommand },
   { name: 'deps', summary: 'list what a query depends on', load: async () => (await import('./deps.js')).depsCommand },
   { name: 'policy', summary: 'show, compare, lint, convert and try CCE policies', load: async () => (await import('./policy/index.js')).policyCommand },
   { name: 'completion', summary: 'print a completion script for a shell', load: async () => (await import('./completion.js')).completionCommand },
