@@ -10,6 +10,7 @@ import type { Source } from '../source/source.js'
 import type { Coverage } from '../trace/coverage.js'
 import { writeJson } from '../value/json.js'
 import { RegoObject } from '../value/value.js'
+import { dataConflicts } from './data-conflicts.js'
 import { judgeTable, judgeTest } from './judge.js'
 import { markRows } from './mark-rows.js'
 import type { TestError, TestResult } from './result.js'
@@ -57,19 +58,24 @@ export async function prepareTests(
     print: true,
   }
   let tests: readonly SeparatedTest[] = []
+  let conflicts: readonly Diagnostic[] = []
   const hooks: CompileHooks = {
     modules: (parsed) => {
       const separated = separateTests(parsed)
       tests = separated.tests.filter(({ test }) => filter(test))
       return separated.modules
     },
-    checked: (program) => markRows(program, tests.filter(({ test }) => test.isTable).map(({ path }) => path)),
+    checked: (program) => {
+      conflicts = dataConflicts(program.rules, data)
+      return markRows(program, tests.filter(({ test }) => test.isTable).map(({ path }) => path))
+    },
     namedEntrypoints: () => tests.filter(isRunnable).map(({ test, path }) => ({ name: test.id, path })),
     // Computing a test when compiling would be running it, slowly.
     computeGround: false,
   }
   const result = tryCompileWith(compile, hooks)
   if (!result.ok) return result
+  if (conflicts.length > 0) return { ok: false, diagnostics: conflicts }
   const runner = await TestRunner.create(result.compiled, writeJson(data), options)
   return { ok: true, suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)), warnings: result.compiled.warnings }
 }

@@ -52,6 +52,8 @@ const folder = createFolder({
   'clash/data.json': '{"a": {"q": 1}}',
   'clash/data.yaml': 'a: 1\n',
   'old/a_test.rego': 'package a\n\ntest_x { true }\n',
+  'over/a.rego': 'package a\n\np := 1\n\nq.r := 2\n\ntest_x if p == 1\n',
+  'over/data.json': '{"a": {"p": {"x": 1}, "q": 1, "other": 2}}',
   'skipped/a_test.rego': 'package a\n\ntodo_test_x if true\n',
   'slow/a_test.rego': 'package a\n\ntest_slow if {\n\tsome x in numbers.range(1, 3000)\n\tsome y in numbers.range(1, 3000)\n\tx * y == 0.5\n}\n\ntest_quick if true\n',
 })
@@ -150,6 +152,17 @@ PASS: 1/6  FAIL: 3/6  ERROR: 1/6  SKIPPED: 1/6  (time)
     expect(out).toBe('')
     expect(err).toContain('error: undefined function coutn [rego_type_error]\n --> wrong/a_test.rego:3:11\n')
     expect(err).toContain('error: var z is unsafe [rego_unsafe_var_error]\n --> wrong/a_test.rego:5:11\n')
+  })
+
+  test('refuses rules that lie over documents, as opa test does', async () => {
+    const { code, err } = await runCli(['test', 'over'], { cwd })
+    expect(code).toBe(3)
+    expect(err.split('\n').filter((line) => /^(error| *-->)/.test(line))).toEqual([
+      'error: conflicting rule for data path a/p found [rego_compile_error]',
+      ' --> over/a.rego:3:1',
+      'error: conflicting rule for data path a/q/r found [rego_compile_error]',
+      ' --> over/a.rego:5:1',
+    ])
   })
 
   test('ends a test that takes too long, and goes on with the next', async () => {
