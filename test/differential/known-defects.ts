@@ -50,15 +50,27 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'variables that a comprehension in a head declares have no value if a reference goes on from it',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is unsafe/g).some((name) =>
+        hasLine(lines, `^(?:\\w|\\} else).*[[{].*\\|.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in ).*[)}\\]][.[]`),
+      ),
+  },
+  {
+    name: 'a document keeps the parts of a replaced one where it is read from above',
+    explains: ({ wanted, found }, lines) =>
+      [wanted, found].every((answer) => /^[[{]/.test(answer)) && hasLine(lines, 'with data\\.\\w+\\.') && hasLine(lines, '\\bdata(?:\\.d)?(?![.\\w[])'),
+  },
+  {
     name: 'variables of `every` are taken for those of the same name in its domain and its `with`',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `every (?:\\w+, )?${name}(?:, \\w+)? in .*\\b${name}\\b`)),
   },
   {
-    name: 'a variable in the domain of `every` that the body hides has no value there',
+    name: 'a variable in the domain of `every`, or in its `with`, that the body hides has no value there',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) is unsafe/g).some((name) =>
-        hasLine(lines, `every .* in .*\\b${name}\\b.*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
+        hasLine(lines, `every .* in .*\\b${name}\\b.*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )|every .*\\{.*\\b${name} := .*\\} with .*\\b${name}\\b`),
       ),
   },
   {

@@ -20,6 +20,9 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   const before = cx.faults
   const { rule, names, shape, path, span, body, elses } = definition
   if (shape === 'function' && definition.keys.length > 0) cx.report('function-keys', rule.head.span, refText(definition))
+  if (rule.head.args !== undefined && rule.head.value === undefined && body === undefined && isBuiltin(definition, cx)) {
+    cx.report('builtin-as-rule', rule.head.span)
+  }
   const scope = new Scope(undefined, 0)
   const at: Lowering = { cx, ...program, names, definition, version: names.module.version, scope, out: new Emitter(0, true) }
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
@@ -34,6 +37,11 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   scope.reportUnused(cx)
   if (cx.faults !== before) return undefined
   return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses: [first, ...others], span }
+}
+
+/** Whether a head has the name of a builtin, within its package. */
+function isBuiltin({ names, path }: Definition, cx: CheckContext): boolean {
+  return cx.builtin(path.slice(names.module.package.path.length).join('.')) !== undefined
 }
 
 /** What all rules are lowered in view of. */

@@ -100,7 +100,8 @@ export const CHECK_MESSAGES = {
     code: 'rego_compile_error',
     text: (what: 'rules' | 'args' | 'variables', name: string, kind: string) =>
       `${what} must not shadow ${name} (use a different ${kind} name)`,
-    hint: (_what: 'rules' | 'args' | 'variables', name: string) => `\`${name}\` is a document of every policy: choose another name`,
+    hint: (_what: 'rules' | 'args' | 'variables', name: string) =>
+      `\`${name}\` is a document of every policy: choose another name`,
     explain: '`input` and `data` are the documents of every policy; Rego v1 does not let anything else take their names.',
   },
   'assign-target': {
@@ -185,8 +186,10 @@ export const CHECK_MESSAGES = {
     code: 'rego_type_error',
     text: (name: string, arity: number, found: number) =>
       `function ${name} has arity ${arity}, got ${found} argument${found === 1 ? '' : 's'}`,
-    hint: (_name: string, arity: number) =>
-      arity === 0 ? 'the rule takes no arguments: leave the parentheses away' : `call it with ${arity} argument${arity === 1 ? '' : 's'}`,
+    hint: (_name: string, arity: number) => {
+      if (arity === 0) return 'the rule takes no arguments: leave the parentheses away'
+      return `call it with ${arity} argument${arity === 1 ? '' : 's'}`
+    },
     explain: 'A function takes the arguments it is defined with, or one more, which is unified with the result.',
   },
   'builtin-arity': {
@@ -238,7 +241,9 @@ export const CHECK_MESSAGES = {
     code: 'rego_type_error',
     text: (_nearest?: string) => 'with keyword target must reference existing input, data, or a function',
     hint: (nearest?: string) =>
-      nearest !== undefined ? `did you mean \`${nearest}\`?` : 'write a path that begins with `input` or `data`, an imported name, or the name of a function',
+      nearest !== undefined
+        ? `did you mean \`${nearest}\`?`
+        : 'write a path that begins with `input` or `data`, an imported name, or the name of a function',
     explain: '`with` replaces a part of `input` or `data`, or a function.',
   },
   'with-target-keys': {
@@ -246,6 +251,12 @@ export const CHECK_MESSAGES = {
     text: () => 'with keyword target must be a path of string keys',
     hint: () => 'write the key as a string, or replace the whole document by one with the change',
     explain: '`with` replaces one place of a document; the keys that lead to it are strings.',
+  },
+  'builtin-as-rule': {
+    code: 'rego_parse_error',
+    text: () => 'rule name conflicts with built-in function',
+    hint: () => 'a call belongs into the body of a rule; a function of this name needs a value or a body',
+    explain: 'A call of a builtin that stands on its own looks like a function without a value and a body.',
   },
   'with-partial': {
     code: 'rego_compile_error',
