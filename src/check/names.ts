@@ -23,7 +23,7 @@ export function declaredNames(body: Body): ReadonlySet<string> {
 }
 
 /** The variables that the left side of `:=` declares. */
-export function assignedVars(left: Term, visit: NameVisitor): void {
+function assignedVars(left: Term, visit: NameVisitor): void {
   if (left.kind === 'var') visit(left.name, left.span)
   else if (left.kind === 'array') left.items.forEach((item) => assignedVars(item, visit))
   else if (left.kind === 'object') left.entries.forEach(({ value }) => assignedVars(value, visit))

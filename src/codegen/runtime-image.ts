@@ -37,7 +37,7 @@ export function runtimeImage(): RuntimeImage {
   return shared
 }
 
-export function readRuntimeImage(bytes: Uint8Array, staticEnd: number): RuntimeImage {
+function readRuntimeImage(bytes: Uint8Array, staticEnd: number): RuntimeImage {
   const module = readModule(bytes)
   const functions = new Map<string, ImageFunction>()
   const globals = new Map<string, number>()

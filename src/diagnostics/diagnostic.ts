@@ -41,7 +41,7 @@ export interface MessageRow<Facts extends readonly unknown[] = readonly never[]>
 }
 
 /** As many of a severity are kept; nobody reads more, and a text that is no Rego at all would give one for each character. */
-export const MAX_DIAGNOSTICS = 100_000
+const MAX_DIAGNOSTICS = 100_000
 
 /** Collects diagnostics on the way through the rooms; everything is reported at once, sorted by place. */
 export class DiagnosticSink {

@@ -12,7 +12,7 @@ import { compareStrings } from '../value/compare.js'
 import { DEFAULT_PRIVILEGED_CAPABILITIES, DEFAULT_UNPRIVILEGED_CAPABILITIES } from '../cce/guest-data.js'
 
 /** What the guest of the reference allows for the whole text, in bytes. */
-export const DEFAULT_MAX_DENIAL_LENGTH = 3072
+const DEFAULT_MAX_DENIAL_LENGTH = 3072
 
 const NO_REASON = 'Security policy is either not valid or did not provide a reason for denial. Please check security policy or re-generate with tooling.'
 const INVALID_POLICY = 'Security policy is not valid. Please check security policy or re-generate with tooling.'
@@ -137,14 +137,34 @@ function wrap(document: JsonValue): string {
   return `policyDecision< ${encodeBase64(new TextEncoder().encode(goJson(document)))} >policyDecision`
 }
 
-/** JSON as Go's encoder writes it: keys sorted by code point, `<`, `>`, `&`, U+2028 and U+2029 escaped. */
-function goJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`
-  if (isObject(value)) {
-    const names = Object.keys(value).sort(compareStrings)
-    return `{${names.map((name) => `${goString(name)}:${goJson(value[name] as JsonValue)}`).join(',')}}`
+/**
+ * JSON as Go's encoder writes it: keys sorted by code point, `<`, `>`, `&`, U+2028 and U+2029 escaped. An input may be nested
+ * deeper than the stack is: what is still to be written waits in a list.
+ */
+function goJson(whole: JsonValue): string {
+  const out: string[] = []
+  const waiting: ({ readonly text: string } | { readonly value: JsonValue })[] = [{ value: whole }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if ('text' in next) {
+      out.push(next.text)
+      continue
+    }
+    const { value } = next
+    if (Array.isArray(value)) {
+      waiting.push({ text: ']' })
+      for (let at = value.length - 1; at >= 0; at--) waiting.push({ value: value[at] as JsonValue }, { text: at === 0 ? '' : ',' })
+      out.push('[')
+    } else if (isObject(value)) {
+      waiting.push({ text: '}' })
+      const names = Object.keys(value).sort(compareStrings)
+      for (let at = names.length - 1; at >= 0; at--) {
+        const name = names[at] as string
+        waiting.push({ value: value[name] as JsonValue }, { text: `${at === 0 ? '' : ','}${goString(name)}:` })
+      }
+      out.push('{')
+    } else out.push(typeof value === 'string' ? goString(value) : JSON.stringify(value))
   }
-  return typeof value === 'string' ? goString(value) : JSON.stringify(value)
+  return out.join('')
 }
 
 function goString(text: string): string {

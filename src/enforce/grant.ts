@@ -134,7 +134,7 @@ function textsOf(value: JsonValue | undefined): readonly string[] {
 }
 
 /** The name that the reference, a Go program, has for the type of a decoded value. */
-export function goTypeOf(value: JsonValue | undefined): string {
+function goTypeOf(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '<nil>'
   if (Array.isArray(value)) return '[]interface {}'
   return { object: 'map[string]interface {}', string: 'string', number: 'json.Number', boolean: 'bool' }[typeof value as 'object']

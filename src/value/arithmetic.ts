@@ -109,15 +109,8 @@ export function integerOf(a: RegoNumber): bigint | undefined {
   return isIntegral(a) ? exactInteger(a) : undefined
 }
 
-/** The value as a JavaScript integer, if it is one that a double holds exactly. */
-export function safeIntegerOf(a: RegoNumber): number | undefined {
-  if (!isIntegral(a) || a.parts.exponent > 15) return undefined
-  const value = Number(exactInteger(a))
-  return Number.isSafeInteger(value) ? value : undefined
-}
-
 /** The spelling that OPA gives a computed float. */
-export function numberOfFloat(float: BigFloat): RegoNumber {
+function numberOfFloat(float: BigFloat): RegoNumber {
   if (float.mantissa === 0n) return num(0)
   const sign = float.mantissa < 0n ? '-' : ''
   const { digits, place } = shortestDecimal(float.mantissa < 0n ? negateFloat(float) : float)

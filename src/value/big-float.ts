@@ -69,7 +69,7 @@ export function isFloatIntegral({ mantissa, exponent }: BigFloat): boolean {
 }
 
 /** How many bits a non-negative integer has. */
-export function bitLength(value: bigint): number {
+function bitLength(value: bigint): number {
   if (value === 0n) return 0
   const hex = value.toString(16)
   return hex.length * 4 - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28

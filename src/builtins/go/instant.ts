@@ -46,7 +46,7 @@ export function civilTime(nanoseconds: bigint, zone: Zone): CivilTime {
 }
 
 /** Milliseconds at which a year begins. `Date.UTC` takes years below 100 for those of the last century. */
-export function startOfYear(year: number): number {
+function startOfYear(year: number): number {
   return new Date(0).setUTCFullYear(year, 0, 1)
 }
 

@@ -60,7 +60,7 @@ export function escapeQuery(text: string): string {
   )
 }
 
-export function unescapeQuery(text: string): string {
+function unescapeQuery(text: string): string {
   const bad = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text)
   if (bad !== null) throw failure(`invalid URL escape ${JSON.stringify(bad[0])}`)
   if (!/[%+]/.test(text)) return text

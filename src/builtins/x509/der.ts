@@ -60,11 +60,6 @@ export function readElement(bytes: Uint8Array): DerElement {
   return element
 }
 
-/** The element at the beginning, whatever follows it. */
-export function readFirstElement(bytes: Uint8Array): DerElement {
-  return readAt(bytes, 0)
-}
-
 function readAt(bytes: Uint8Array, start: number): DerElement {
   const tag = bytes[start]
   const first = bytes[start + 1]
@@ -139,7 +134,7 @@ export function oidOf(element: DerElement): readonly number[] {
   return oidOfBytes(expectTag(element, TAG.oid).content)
 }
 
-export function oidOfBytes(content: Uint8Array): readonly number[] {
+function oidOfBytes(content: Uint8Array): readonly number[] {
   const arcs: number[] = []
   let value = 0
   let isOpen = false

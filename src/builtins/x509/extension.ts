@@ -74,12 +74,12 @@ export function readAlternativeNames(value: Uint8Array): AlternativeNames {
   return names
 }
 
-export function asciiOf(content: Uint8Array): string {
+function asciiOf(content: Uint8Array): string {
   if (content.some((byte) => byte >= 0x80)) throw malformed('invalid IA5String')
   return String.fromCharCode(...content)
 }
 
-export function ipOf(content: Uint8Array): IpAddress {
+function ipOf(content: Uint8Array): IpAddress {
   if (content.length !== 4 && content.length !== 16) throw failure(`x509: cannot parse IP address of length ${content.length}`)
   const value = content.reduce((all, byte) => (all << 8n) | BigInt(byte), 0n)
   if (content.length === 16 && value >> 32n === 0xffffn) return { bits: 32, value: value & 0xffffffffn }
@@ -178,7 +178,7 @@ export function readPolicyMappings(value: Uint8Array): (readonly [issuer: string
 }
 
 /** A small integer behind an implicit tag or alone. */
-export function smallIntegerOf(content: Uint8Array): number {
+function smallIntegerOf(content: Uint8Array): number {
   return content.reduce((value, byte) => value * 256 + byte, 0)
 }
 

@@ -23,11 +23,6 @@ export function readName(element: DerElement): DistinguishedName {
   return { attributes, raw: element.raw }
 }
 
-/** Whether a name has no parts. */
-export function isEmptyName(name: DistinguishedName): boolean {
-  return readElements(name.raw).every(({ content }) => content.length === 0)
-}
-
 const LISTS: Readonly<Record<string, string>> = {
   '2.5.4.6': 'Country',
   '2.5.4.10': 'Organization',

@@ -50,7 +50,7 @@ function readPkcs1(bytes: Uint8Array): PrivateKey {
   return { kind: 'rsa', modulus, exponent, secretExponent, primes: [p, q] }
 }
 
-export function readPkcs8(bytes: Uint8Array): PrivateKey {
+function readPkcs8(bytes: Uint8Array): PrivateKey {
   const sequence = new DerSequence(readElement(bytes))
   integerOf(sequence.next())
   const algorithm = new DerSequence(sequence.next(TAG.sequence))

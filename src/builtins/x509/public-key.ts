@@ -53,7 +53,7 @@ function readKey(oid: string, algorithm: DerSequence, bits: Uint8Array): PublicK
 }
 
 /** PKCS #1. */
-export function readRsaKey(bytes: Uint8Array): PublicKey {
+function readRsaKey(bytes: Uint8Array): PublicKey {
   const sequence = new DerSequence(readElement(bytes))
   const [modulus, exponent] = [integerOf(sequence.next()), integerOf(sequence.next())]
   if (modulus <= 0n) throw failure('x509: RSA modulus is not a positive number')

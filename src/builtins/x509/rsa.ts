@@ -32,7 +32,7 @@ export function byteLength(value: bigint): number {
   return Math.ceil(value.toString(16).length / 2)
 }
 
-export function bitSize(value: bigint): number {
+function bitSize(value: bigint): number {
   return value.toString(2).length
 }
 

@@ -108,7 +108,7 @@ export function builtinCall(name: string, args: readonly CoreTerm[], span: Span,
 }
 
 /** Find out who is called; reports a name that calls nobody. */
-export function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
+function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
   const { operator } = term
   const written = dottedPath(operator)
   if (written === undefined) {

@@ -50,7 +50,7 @@ function signatureOfRow(row: BuiltinRow, types: TypeTable): FunctionType {
 }
 
 /** A type in a signature as a type of ours. */
-export function typeOfDecl(decl: TypeDecl, types: TypeTable): RegoType {
+function typeOfDecl(decl: TypeDecl, types: TypeTable): RegoType {
   switch (decl.kind) {
     case 'any':
       return types.union(decl.of.map((one) => typeOfDecl(one, types))) ?? types.any

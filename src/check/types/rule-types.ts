@@ -105,7 +105,7 @@ export class RuleTypes {
 }
 
 /** The type of two definitions of one rule. Sets grow together, as do objects of which no key is known. */
-export function mergeDefinitions(a: RegoType, b: RegoType, types: TypeTable): RegoType {
+function mergeDefinitions(a: RegoType, b: RegoType, types: TypeTable): RegoType {
   if (a.kind === 'function' && b.kind === 'function') return mergeFunctions(a, b, types)
   if (a.kind === 'set' && b.kind === 'set') return types.set(types.union([a.of, b.of]))
   if (isMap(b)) {

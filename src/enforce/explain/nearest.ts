@@ -12,7 +12,7 @@ export interface Comparison {
 }
 
 /** The comparison with the fewest differing fields; the first of those. */
-export function nearestOf(comparisons: readonly Comparison[]): Comparison | undefined {
+function nearestOf(comparisons: readonly Comparison[]): Comparison | undefined {
   let nearest: Comparison | undefined
   let distance = Infinity
   for (const comparison of comparisons) {
