@@ -48,8 +48,11 @@ export function widthOf(character: string, previous = ''): 0 | 1 | 2 {
  * Control characters and halves of pairs; line and paragraph separators; marks that reorder text; what takes no place at all.
  * What joins emoji and letters stays: text would look broken without.
  */
-const OBEYED =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+const OBEYED = new RegExp(
+  '[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f' +
+    '\\u3164\\ufeff\\ud800-\\udfff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]',
+  'gu',
+)
 
 /**
  * The text with everything replaced that a terminal would obey instead of show: control characters (an escape sequence

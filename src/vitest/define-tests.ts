@@ -15,8 +15,9 @@ import type { Places } from './places.js'
 export function defineTests(tests: readonly TestCase[], suite: TestSuite, places: Places): void {
   for (const test of tests) {
     const result = test.isTable && test.kind === 'test' ? suite.run(test) : undefined
+    const table = result === undefined || result.subtests.length === 0 ? undefined : new Table(result, suite, places)
     if (test.kind === 'todo') vitestTest.skip(test.name, () => undefined)
-    else if (result !== undefined && result.subtests.length > 0) describe(test.name, () => new Table(result, suite, places).define(result.subtests))
+    else if (table !== undefined) describe(test.name, () => table.define())
     else vitestTest(test.name, async () => refuse(await suite.explain(result ?? suite.run(test)), places))
     placeLastTask(test.location, places)
   }
@@ -33,7 +34,7 @@ class Table {
   ) {}
 
   /** `above` are the names of the rows around. */
-  define(rows: readonly SubtestResult[], above: readonly string[] = []): void {
+  define(rows = this.result.subtests, above: readonly string[] = []): void {
     for (const { name, outcome, subtests } of rows) {
       const path = [...above, name]
       if (subtests.length > 0) describe(name, () => this.define(subtests, path))

@@ -46,15 +46,19 @@ export const MATCHERS = { toAllow, toDenyWith }
 
 function toAllow(request: unknown, enforcer: Enforcer, point: PointName): MatcherResult {
   const decision = ask(request, enforcer, point)
-  if (decision.allowed) return { pass: true, message: () => `expected ${point} to be denied, but it is allowed${grantText(decision)}` }
-  return { pass: false, message: () => [`expected ${point} to be allowed, but it is denied`, ...denialLines(decision)].join('\n') }
+  if (decision.allowed) {
+    return { pass: true, message: () => `expected ${point} to be denied, but it is allowed${grantText(decision)}` }
+  }
+  const message = (): string => [`expected ${point} to be allowed, but it is denied`, ...denialLines(decision)].join('\n')
+  return { pass: false, message }
 }
 
 function toDenyWith(request: unknown, enforcer: Enforcer, point: PointName, reason: string | RegExp): MatcherResult {
   const decision = ask(request, enforcer, point)
   const wanted = typeof reason === 'string' ? `"${reason}"` : String(reason)
   if (decision.allowed) {
-    return { pass: false, message: () => `expected ${point} to be denied with ${wanted}, but it is allowed${grantText(decision)}` }
+    const what = `expected ${point} to be denied with ${wanted}, but it is allowed`
+    return { pass: false, message: () => `${what}${grantText(decision)}` }
   }
   const reasons = reasonsOf(decision)
   const pass = reasons.some((one) => (typeof reason === 'string' ? one.includes(reason) : new RegExp(reason).test(one)))
@@ -71,7 +75,8 @@ function ask(request: unknown, enforcer: Enforcer, point: PointName): Decision {
   if (isHook(point)) return (enforcer[point] as (input: unknown) => Decision).call(enforcer, request)
   if ((ENFORCEMENT_POINTS as readonly string[]).includes(point)) return enforcer.enforce(point, request)
   const nearest = nearestName(point, [...HOOK_NAMES, ...ENFORCEMENT_POINTS])
-  throw new TypeError(`\`${point}\` is no hook and no enforcement point${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`)
+  const advice = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
+  throw new TypeError(`\`${point}\` is no hook and no enforcement point${advice}`)
 }
 
 function isHook(point: string): point is HookName {

@@ -10,7 +10,8 @@ import { walkFiles } from '../cli/walk-files.js'
 import type { RegoSuiteOptions } from './rego-suite.js'
 
 /** Options that a generated module can carry: what is JSON. */
-export interface RegoTestsOptions extends Pick<RegoSuiteOptions, 'bundles' | 'ignore' | 'regoVersion' | 'strict' | 'timeoutMs' | 'hostBuiltins'> {
+export interface RegoTestsOptions
+  extends Pick<RegoSuiteOptions, 'bundles' | 'ignore' | 'regoVersion' | 'strict' | 'timeoutMs' | 'hostBuiltins'> {
   /** Files and directories with modules, tests and documents, as `cce test` takes them. Default: the root, as a bundle. */
   readonly paths?: readonly string[]
 }

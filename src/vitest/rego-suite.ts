@@ -51,9 +51,9 @@ export async function defineRegoTests(paths: readonly string[], options: RegoSui
   if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'))
   const places = new Places(root, modules)
   const wanted = options.files === undefined ? undefined : new Set(options.files.map((file) => places.absolute(file)))
-  const { implementations: builtins, host, timeoutMs, bundles: _bundles, ignore: _ignore, root: _root, files: _files, ...compile } = options
+  const { implementations: builtins, host, timeoutMs } = options
   const prepared = await prepareTests(modules, data, {
-    compile: { regoVersion: 'v1', ...compile },
+    compile: compileOptions(options),
     filter: ({ location }) => wanted === undefined || wanted.has(places.absolute(location.file)),
     ...(builtins === undefined ? {} : { builtins }),
     ...(host === undefined ? {} : { host }),
@@ -61,6 +61,12 @@ export async function defineRegoTests(paths: readonly string[], options: RegoSui
   })
   if (!prepared.ok) throw compileError(prepared.diagnostics, places)
   defineByFile(prepared.suite, places, wanted?.size === 1)
+}
+
+function compileOptions(options: RegoSuiteOptions): TestCompileOptions {
+  const { bundles: _bundles, ignore: _ignore, root: _root, files: _files, ...rest } = options
+  const { implementations: _implementations, host: _host, timeoutMs: _timeout, ...compile } = rest
+  return { regoVersion: 'v1', ...compile }
 }
 
 function defineByFile(suite: TestSuite, places: Places, isSingle: boolean): void {

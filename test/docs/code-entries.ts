@@ -2,7 +2,17 @@
  * The codes of `docs/errors.md` that no catalogue of messages has: why a request is denied, and what errors are thrown. The
  * types see to it that none is left out.
  */
-import type { DenialCode, RegoEvalErrorCode, RegoLoadErrorCode } from '../../src/index.js'
+import type {
+  ConvertError,
+  DenialCode,
+  OptionError,
+  PolicyDeniedError,
+  PolicyError,
+  RegoCompileError,
+  RegoEvalErrorCode,
+  RegoLoadErrorCode,
+  TraceError,
+} from '../../src/index.js'
 
 /** A policy (members below `package policy`) and a question to its enforcer; then what changes to put it right. */
 export interface DenialEntry {
@@ -151,12 +161,21 @@ export interface ErrorEntry {
   readonly fixed: string
 }
 
+/** The other error classes of the library; each has one code. */
+type Thrown =
+  | RegoCompileError
+  | OptionError
+  | PolicyError
+  | PolicyDeniedError
+  | ConvertError
+  | TraceError
+
 const POLICY = (rules: string): string => `const modules = { 'policy.rego': ${JSON.stringify(`package policy\n\n${rules}\n`)} }`
 const evaluates = (rules: string, options: string, run: string): string =>
   `${POLICY(rules)}\nconst policy = await loadRego(compileRego({ modules, entrypoints: ['policy/p']${options} }))\n${run}`
 
 export const ERRORS: Readonly<
-  Record<RegoLoadErrorCode | RegoEvalErrorCode | 'rego_compile_failed' | 'wrong_option' | 'ERR_POLICY' | 'ERR_POLICY_DENIED', ErrorEntry>
+  Record<RegoLoadErrorCode | RegoEvalErrorCode | (Thrown extends { readonly code: infer Code } ? Code : never), ErrorEntry>
 > = {
   rego_compile_failed: {
     explain: '`RegoCompileError`: the modules do not compile. `diagnostics` holds all that is wrong, each with a code of its own.',
@@ -235,6 +254,18 @@ policy.evaluate('policy/p', { name: 'x' }) // 1`,
     explain: '`PolicyError`: the document is no CCE policy. `faults` holds all that is wrong, each with a rule of its own.',
     bad: "parsePolicy({ containers: [], allow_dump_stack: true }) // throws /allow_dump_stack: unknown member",
     fixed: "parsePolicy({ containers: [], allow_dump_stacks: true }).kind // \"structured\"",
+  },
+  ERR_CONVERT: {
+    explain: '`ConvertError`: a policy has rules of its own, and the structured form has none; `diff` tells what would be lost.',
+    bad: `const own = \`\${policyToRego(parsePolicy({ containers: [] }))}\\nhelper := 1\\n\`
+convertPolicy(own, 'json') // throws ERR_CONVERT`,
+    fixed: `const own = \`\${policyToRego(parsePolicy({ containers: [] }))}\\nhelper := 1\\n\`
+convertPolicy(own, 'rego').text.includes('helper') // true`,
+  },
+  ERR_TRACE: {
+    explain: '`TraceError`: a text is no trace of requests, or a step names a fragment that is not there.',
+    bad: `readTrace('{"point": ') // throws ERR_TRACE`,
+    fixed: `readTrace('{"point": "get_properties", "input": {}}').steps.length // 1`,
   },
   ERR_POLICY_DENIED: {
     explain: '`PolicyDeniedError`: `protect` throws it in place of an action that the policy does not allow; `decision` tells why.',

@@ -177,7 +177,18 @@ async function denialEntry({ policy, ask, fixedPolicy, fixedAsk }: DenialEntry):
 }
 
 /** Names of the library that examples use. */
-const IMPORTABLE = ['compilePlan', 'compileRego', 'convertPolicy', 'createEnforcer', 'formatRego', 'loadRego', 'parsePolicy', 'policyToRego', 'protect', 'readTrace']
+const IMPORTABLE = [
+  'compilePlan',
+  'compileRego',
+  'convertPolicy',
+  'createEnforcer',
+  'formatRego',
+  'loadRego',
+  'parsePolicy',
+  'policyToRego',
+  'protect',
+  'readTrace',
+]
 
 function codeEntry(bad: string, fixed: string): string {
   return [typescript(bad), 'Put right:', typescript(fixed)].join('\n\n')

@@ -33,8 +33,8 @@ beforeEach(async () => {
   enforcer = await createEnforcer(policy)
   expect({ target: '/run/mounts/scsi/m0', deviceHash: base }).toAllow(enforcer, 'mountDevice')
   expect({ target: '/run/mounts/scsi/m1', deviceHash: top }).toAllow(enforcer, 'mountDevice')
-  const overlay = { containerID: 'web-1', layerPaths: ['/run/mounts/scsi/m1', '/run/mounts/scsi/m0'], target: '/run/gcs/c/web-1/rootfs' }
-  expect(overlay).toAllow(enforcer, 'mountOverlay')
+  const layerPaths = ['/run/mounts/scsi/m1', '/run/mounts/scsi/m0']
+  expect({ containerID: 'web-1', layerPaths, target: '/run/gcs/c/web-1/rootfs' }).toAllow(enforcer, 'mountOverlay')
 })
 
 test('the policy says nothing that it may not mean', () => {
@@ -42,7 +42,8 @@ test('the policy says nothing that it may not mean', () => {
 })
 
 test('a layer of another image is not mounted', () => {
-  expect({ target: '/run/mounts/scsi/m2', deviceHash: '00'.repeat(32) }).toDenyWith(enforcer, 'mountDevice', 'deviceHash not found')
+  const request = { target: '/run/mounts/scsi/m2', deviceHash: '00'.repeat(32) }
+  expect(request).toDenyWith(enforcer, 'mountDevice', 'deviceHash not found')
 })
 
 describe('creating the container', () => {

@@ -239,7 +239,8 @@ export const SYNTAX_MESSAGES = {
     text: (root: string) => `unexpected import path, must begin with one of: {data, future, input, rego}, got: ${root}`,
     hint: (root: string) => {
       const nearest = nearestName(root, ['data', 'future', 'input', 'rego'])
-      return nearest === undefined ? `packages are imported from \`data\`: write \`import data.${root}\`` : `did you mean \`${nearest}\`?`
+      if (nearest !== undefined) return `did you mean \`${nearest}\`?`
+      return `packages are imported from \`data\`: write \`import data.${root}\``
     },
     explain: 'An import is a path into `data` or `input`, or turns on a part of the language.',
   },
