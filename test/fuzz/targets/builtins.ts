@@ -26,7 +26,7 @@ export const BUILTIN_CALLS: Target = {
   name: 'builtins',
   form: 'text',
   seeds: builtinCalls,
-  runs: 1500,
+  runs: 4000,
   run: async (text) => {
     const call = readCall(text)
     if (call === undefined) return

@@ -33,7 +33,7 @@ export const COMPILE: Target = {
   name: 'compile',
   form: 'text',
   seeds: languageCases,
-  runs: 250,
+  runs: 1500,
   run: async (text) => {
     const one = readCase(text)
     const result = tryCompileRego({

@@ -56,7 +56,7 @@ export const SNAPSHOTS: Target = {
   name: 'snapshots',
   form: 'json',
   seeds: () => SNAPSHOT_SEEDS,
-  runs: 150,
+  runs: 60,
   run: async (text) => {
     const { enforcer, saved } = await runningEnforcer()
     const snapshot = parsed(text)
@@ -87,7 +87,7 @@ export const ENFORCERS: Target = {
     JSON.stringify({ source: POLICY, fragment: 'package x\n\nsvn := 3\n', options: { stateText: '{"devices":{}}' } }),
     JSON.stringify({ source: POLICY, fragment: '', options: { dataText: '{"defaultMounts":[],"sandboxPrefix":"/s"}', os: 'windows' } }),
   ],
-  runs: 12,
+  runs: 8,
   run: async (text) => {
     const given = parsed(text)?.value as { readonly source?: never; readonly fragment?: never; readonly options?: object } | null | undefined
     let enforcer

@@ -71,7 +71,7 @@ export const OPTION_TEXTS: Target = {
   name: 'option-texts',
   form: 'text',
   seeds: () => ['{"acl": {"names": ["a"]}}', 'p/allow', 'p/*', '*', 'x = data.p.allow'],
-  runs: 150,
+  runs: 50,
   run: (text) => {
     for (const more of [{ dataText: text }, { entrypoints: [text] }, { query: text }, { baseDocuments: [text] }, { hostBuiltins: [text] }]) {
       const result = tryCompileRego({ modules: { 'p.rego': MODULE }, entrypoints: ['p/allow'], ...more })

@@ -38,7 +38,7 @@ export const POLICY_DOCUMENTS: Target = {
   name: 'policy-documents',
   form: 'json',
   seeds: () => policyTexts().filter((text) => parsed(text) !== undefined),
-  runs: 400,
+  runs: 150,
   run: (text) => {
     POLICIES_RUN(text)
     const document = parsed(text)

@@ -10,7 +10,7 @@ export const SYNTAX: Target = {
   name: 'syntax',
   form: 'text',
   seeds: regoTexts,
-  runs: 1500,
+  runs: 500,
   run: (text) => {
     for (const version of ['v0', 'v1', undefined] as const) {
       const sink = new DiagnosticSink()

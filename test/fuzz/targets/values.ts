@@ -83,7 +83,7 @@ export const BYTES: Target = {
   name: 'bytes',
   form: 'bytes',
   seeds: () => jsonTexts().map((text) => new TextEncoder().encode(text)),
-  runs: 1000,
+  runs: 300,
   run: (bytes) => {
     runtime ??= createRuntime(100)
     const top = runtime.call('opa_heap_ptr_get')
