@@ -25,6 +25,8 @@ export interface QuerySettings {
 
 export interface PreparedQuery {
   readonly plan: IrPolicy
+  /** What the plan was made of, but for the list of solutions. */
+  readonly program: CheckedProgram
   readonly modules: readonly Module[]
   /** In the order in which they are evaluated. */
   readonly expressions: readonly QueryExpression[]
@@ -59,7 +61,7 @@ export function prepareQuery(text: string, sources: readonly Source[], settings:
   const ordered = expressions.map((one) => ({ one, at: place(one) })).sort((a, b) => a.at - b.at)
   return {
     ok: true,
-    prepared: { plan, modules, expressions: ordered.map(({ one }) => one) },
+    prepared: { plan, program, modules, expressions: ordered.map(({ one }) => one) },
     diagnostics: sink.sorted(),
     sources: told,
   }

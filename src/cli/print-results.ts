@@ -8,13 +8,13 @@ import { table } from './table.js'
 export const RESULT_FORMATS = ['pretty', 'json', 'values', 'bindings', 'raw', 'discard'] as const
 export type ResultFormat = (typeof RESULT_FORMATS)[number]
 
-/** What is printed, line breaks included. */
-export function printSolutions(solutions: readonly Solution[], format: ResultFormat): string {
+/** What is printed, line breaks included. `more` are further fields of the JSON document. */
+export function printSolutions(solutions: readonly Solution[], format: ResultFormat, more: object = {}): string {
   switch (format) {
     case 'pretty':
       return pretty(solutions)
     case 'json':
-      return documentText(resultDocument(solutions))
+      return documentText(resultDocument(solutions, more))
     case 'values':
       return solutions.map(({ expressions }) => `${indentedJson(expressions.map(({ value }) => value))}\n`).join('')
     case 'bindings':

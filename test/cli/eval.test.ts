@@ -128,6 +128,45 @@ describe('what goes wrong', () => {
   })
 })
 
+describe('how it went', () => {
+  test('--explain shows every step, --explain=fails what failed and where', async () => {
+    expect((await runCli(['eval', '-d', 'p.rego', '--explain=full', 'data.p.g(1)'], { cwd })).out).toBe(`<query>:1  Enter query
+<query>:1  | Eval data.p.g(1)
+p.rego:11  | Enter data.p.g
+p.rego:11  | | Eval x > 1  {x: 1}
+p.rego:11  | | Fail x > 1  {x: 1}
+<query>:1  | Fail data.p.g(1)
+undefined
+`)
+    expect((await runCli(['eval', '-d', 'p.rego', '--explain=fails', 'data.p.g(1)'], { cwd })).out).toBe(`<query>:1  Enter query
+p.rego:11  | Enter data.p.g
+p.rego:11  | | Fail x > 1  {x: 1}
+<query>:1  | Fail data.p.g(1)
+undefined
+`)
+  })
+
+  test('--explain=notes shows what trace says', async () => {
+    const { out } = await runCli(['eval', '--explain=notes', '-f', 'json', 'trace("hi"); 1 == 2'], { cwd })
+    const { explanation } = JSON.parse(out) as { explanation: readonly { op: string; text: string }[] }
+    expect(explanation.map(({ op, text }) => [op, text])).toEqual([
+      ['enter', 'query'],
+      ['note', 'hi'],
+    ])
+  })
+
+  test('--profile tells what takes how long; what is printed is printed once', async () => {
+    const run = await runCli(['eval', '-d', 'p.rego', '-i', 'input.json', '--profile', '--profile-limit', '1', '-f', 'json', 'data.p.loud'], { cwd })
+    expect(JSON.parse(run.out)).toMatchObject({
+      result: [{ expressions: [{ value: true }] }],
+      profile: [{ total_time_ns: expect.any(Number), num_eval: 1, num_redo: 0, num_gen_expr: 1 }],
+    })
+    expect(run.err).toBe('hello 1.50\n')
+    const { out } = await runCli(['eval', '-d', 'p.rego', '--profile', 'data.p.g(2)'], { cwd })
+    expect(out).toMatch(/^true\n┌.*\n│ +TIME +│ EVALS │ REDOS │ +PLACE +│ +EXPRESSION +│\n/)
+  })
+})
+
 const QUERIES = `false
 1 == 2
 x := 1; x == 2

@@ -45,6 +45,17 @@ describe('the packed package', () => {
     expect(JSON.parse((await run('node', ['main.cjs'], { cwd: folder })).stdout)).toEqual([true, true, false])
   })
 
+  test('has the program `cce`', async () => {
+    writeFileSync(join(folder, 'policy.rego'), '# METADATA\n# entrypoint: true\npackage p\n\nx if input.y == data.z\n')
+    const cce = async (...argv: string[]): Promise<string> => (await run('npx', ['--no-install', 'cce', ...argv], { cwd: folder })).stdout
+    expect(await cce('check', 'policy.rego')).toBe('1 module checked: nothing is wrong\n')
+    expect(await cce('eval', '-d', 'policy.rego', 'data.p.x with input.y as 1 with data.z as 1')).toBe('true\n')
+    await cce('build', 'policy.rego', '-e', 'p/x')
+    expect(await cce('inspect', 'bundle.tar.gz')).toContain('/policy.wasm')
+    expect(await cce('version')).toMatch(/^version: +\d/)
+    expect(await cce('completion', 'bash')).toContain('complete -o default -F _cce cce')
+  })
+
   test('has types for both', async () => {
     const source = "import { createEnforcer, type Decision } from 'cce-policy'\nexport const decide = async (text: string): Promise<Decision> => (await createEnforcer(text)).getProperties()\n"
     for (const name of ['types.mts', 'types.cts']) writeFileSync(join(folder, name), source)
@@ -81,7 +92,7 @@ expect({}).toAllow(enforcer, 'createContaner')
 
   test('holds what it says, and nothing of the machine it was made on', () => {
     const installed = join(folder, 'node_modules/cce-policy')
-    for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'schemas/policy.schema.json', 'schemas/inputs/mount_device.schema.json']) expect(existsSync(join(installed, file)), file).toBe(true)
+    for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/cce.js', 'schemas/policy.schema.json', 'schemas/inputs/mount_device.schema.json']) expect(existsSync(join(installed, file)), file).toBe(true)
     expect(readFileSync(join(installed, 'dist/index.js'), 'utf8')).not.toContain(root)
   })
 })

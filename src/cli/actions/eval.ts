@@ -2,14 +2,15 @@
 import { CliError } from '../command.js'
 import { readCapabilities, readSchemaFiles } from '../compiler-files.js'
 import type { RegoEvalError } from '../../errors.js'
-import { type Evaluation, evaluateQuery } from '../evaluate-query.js'
+import { type Evaluation, type EvaluationSettings, evaluateQuery } from '../evaluate-query.js'
+import type { ExplanationMode } from '../explain-query.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { refuseProblems } from '../file-problem.js'
 import { loadFiles } from '../files.js'
 import type { CliIo } from '../io.js'
 import { documentText } from '../json-text.js'
 import { versionOf } from '../options.js'
-import { prepareQuery } from '../prepare-query.js'
+import { type PreparedQuery, prepareQuery } from '../prepare-query.js'
 import { countDiagnostics, diagnosticsToJson, printDiagnostics } from '../print-diagnostics.js'
 import { type ResultFormat, printSolutions } from '../print-results.js'
 import { readInputText } from '../read-input.js'
@@ -31,6 +32,9 @@ export interface EvalFlags {
   readonly schema?: string
   readonly capabilities?: string
   readonly timeout?: number
+  readonly explain: ExplanationMode
+  readonly profile?: boolean
+  readonly profileLimit: number
   readonly ignore?: readonly string[]
   readonly v0?: boolean
 }
@@ -58,7 +62,36 @@ export async function evalQuery(text: string, flags: EvalFlags, io: CliIo): Prom
   )
   if (!result.ok) return tellErrors(result.diagnostics, result.sources, flags, io)
   const settings = { strictBuiltinErrors, timeout: flags.timeout, dataText: files.dataText, inputText }
-  return tellEvaluation(await evaluateQuery(result.prepared, settings, io), result.sources, flags, io)
+  const evaluation = await evaluateQuery(result.prepared, settings, io)
+  const watched = await watchQuery(result.prepared, settings, flags)
+  if (flags.format === 'pretty') io.out(watched.before)
+  const code = tellEvaluation(evaluation, result.sources, flags, io, watched.fields)
+  if (flags.format === 'pretty') io.out(watched.after)
+  return code
+}
+
+/** What `--explain` and `--profile` add: text in front of the result and after it, or fields of the document. */
+interface Watched {
+  readonly before: string
+  readonly after: string
+  readonly fields: object
+}
+
+async function watchQuery(prepared: PreparedQuery, settings: EvaluationSettings, flags: EvalFlags): Promise<Watched> {
+  const { explain, profile: isProfiled, profileLimit } = flags
+  if (explain === 'off' && isProfiled !== true) return { before: '', after: '', fields: {} }
+  const { eventDocuments, eventLines, explainQuery, profile, profileDocuments, profileTable, shownEvents } = await import('../explain-query.js')
+  const traced = explain === 'off' ? undefined : await explainQuery(prepared, settings)
+  const measured = isProfiled === true ? await profile(prepared, settings) : undefined
+  const events = shownEvents(traced?.events ?? [], explain)
+  return {
+    before: `${eventLines(events)}${traced?.isCut === true ? 'and more, which is not kept\n' : ''}`,
+    after: measured === undefined ? '' : profileTable(measured, profileLimit),
+    fields: {
+      ...(traced === undefined ? {} : { explanation: eventDocuments(events) }),
+      ...(measured === undefined ? {} : { profile: profileDocuments(measured, profileLimit) }),
+    },
+  }
 }
 
 async function inputOf({ input, stdinInput }: EvalFlags, io: CliIo): Promise<string | undefined> {
@@ -67,7 +100,7 @@ async function inputOf({ input, stdinInput }: EvalFlags, io: CliIo): Promise<str
   return path === undefined ? undefined : readInputText(path, io)
 }
 
-function tellEvaluation(evaluation: Evaluation, sources: readonly Source[], flags: EvalFlags, io: CliIo): ExitCode {
+function tellEvaluation(evaluation: Evaluation, sources: readonly Source[], flags: EvalFlags, io: CliIo, more: object): ExitCode {
   switch (evaluation.kind) {
     case 'uncompiled':
       return tellErrors(evaluation.diagnostics, sources, flags, io)
@@ -76,7 +109,7 @@ function tellEvaluation(evaluation: Evaluation, sources: readonly Source[], flag
       return EXIT.input
     case 'solutions': {
       const { solutions } = evaluation
-      io.out(printSolutions(solutions, flags.format))
+      io.out(printSolutions(solutions, flags.format, more))
       const isWanted = (solutions.length === 0 ? flags.fail : flags.failDefined) !== true
       return isWanted ? EXIT.ok : EXIT.no
     }

@@ -2,7 +2,7 @@
 import { Option } from 'commander'
 import type { EvalFlags } from '../actions/eval.js'
 import { type CommandMaker, describeCommand } from '../command.js'
-import { bundleOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option } from '../options.js'
+import { bundleOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
 
 export const evalCommand: CommandMaker = ({ io, run }) =>
   describeCommand('eval', 'Evaluate a query and print what it comes to. What `print` prints goes to the standard error.', [
@@ -10,6 +10,7 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     { line: "cce eval -d policies -i input.json 'data.policy.allow'", does: 'a rule, with an input' },
     { line: "cce eval -d users.json 'some name; data.users[name].admin'", does: 'a row for each solution' },
     { line: "cce eval -d policies --fail 'data.policy.allow'", does: 'exit 1 if there is no solution' },
+    { line: "cce eval -d policies --explain=fails 'data.policy.allow'", does: 'and what failed on the way' },
     { line: "cce eval -d policies --package policy 'allow'", does: 'as if the query were in a package' },
   ])
     .argument('<query>', 'expressions, separated by ; or line breaks')
@@ -27,6 +28,9 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     .option('-s, --schema <path>', 'JSON Schema of the input, or a directory of schemas for annotations')
     .option('--capabilities <file>', 'refuse what these capabilities do not list')
     .addOption(new Option('--timeout <time>', 'end the evaluation after a time, as in 500ms or 10s').argParser(duration))
+    .addOption(new Option('--explain [mode]', 'show how the evaluation went: everything, notes of `trace`, or what failed').choices(['off', 'full', 'notes', 'fails']).default('off').preset('full'))
+    .option('--profile', 'show what takes how long, in the interpreter')
+    .option('--profile-limit <number>', 'show so many expressions', wholeNumber(1), 10)
     .addOption(ignoreOption())
     .addOption(v0Option())
     .action(run(async (query: string, flags: EvalFlags) => (await import('../actions/eval.js')).evalQuery(query, flags, io)))

@@ -23,4 +23,6 @@ export const fmtCommand: CommandMaker = ({ io, run }) =>
     .option('--drop-v0-imports', 'leave out `import rego.v1` and imports of `future.keywords`')
     .addOption(ignoreOption())
     .addOption(formatOption())
-    .action(run(async (paths: readonly string[], flags: FmtFlags) => (await import('../actions/fmt.js')).formatFiles(paths, flags, io)))
+    .action(
+      run(async (paths: readonly string[], flags: FmtFlags) => (await import('../actions/fmt.js')).formatFiles(paths, flags, io)),
+    )
