@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- decisions|compile|scaling|rego …]`: prints figures and ratios of things measured in the same run. What needs
+ * `npm run bench [-- decisions|compile|scaling|rego|tests …]`: prints figures and ratios of things measured in the same run. What needs
  * an `opa` binary is left out where there is none.
  */
 import { benchCompile } from './compile.js'
 import { benchDecisions } from './decisions.js'
 import { benchRego } from './rego/main.js'
+import { benchRegoTests } from './rego-tests.js'
 import { benchScaling } from './scaling.js'
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   compile: benchCompile,
   scaling: benchScaling,
   rego: benchRego,
+  tests: benchRegoTests,
 }
 
 const wanted = process.argv.slice(2)
