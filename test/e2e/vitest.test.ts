@@ -73,11 +73,8 @@ authz.allow
 because data.authz.allow fails
   policies/authz.rego:5:10: input.user in data.admins
     input.user: "guest"
-    input.user in data.admins: false
-    data.admins: ["alice"]
-printed:
-  asking for a guest
 `)
+    expect(output).toContain('    data.admins: ["alice"]\nprinted:\n  asking for a guest\n')
     expect(output).toContain('     11|  authz.allow with input as {"user": "guest"}\n')
     expect(output).toContain('Error: test_table > guest does not succeed\n')
     expect(output).toContain('   = case.want: true\n')
