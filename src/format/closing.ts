@@ -4,7 +4,7 @@
  */
 import type { Source } from '../source/source.js'
 
-type Open = '{' | '[' | '('
+export type Open = '{' | '[' | '('
 
 const CLOSE: Readonly<Record<Open, string>> = { '{': '}', '[': ']', '(': ')' }
 

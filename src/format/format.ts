@@ -10,6 +10,7 @@ import { RegoCompileError } from '../errors.js'
 import { Source, type Span } from '../source/source.js'
 import type { Module, RegoVersion, Rule } from '../syntax/ast.js'
 import { parseModule } from '../syntax/parse/module.js'
+import { NoPlaceForComment } from './comments.js'
 import { writeModule } from './module.js'
 import type { FormatOptions } from './options.js'
 import { equalSignatures, signModule } from './signature.js'
@@ -67,7 +68,8 @@ function settle(source: Source, module: Module, options: FormatOptions, copied: 
   const version = options.upgrade === true ? 'v1' : (options.regoVersion ?? 'v1')
   let [currentSource, current, currentOptions] = [source, module, options]
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const text = writeModule(currentSource, current, currentOptions, copied)
+    const text = tryWrite(currentSource, current, currentOptions, copied)
+    if (text === undefined) return undefined
     if (text === currentSource.text) return text
     currentSource = new Source(source.name, text)
     const next = parse(currentSource, version, new DiagnosticSink())
@@ -76,6 +78,15 @@ function settle(source: Source, module: Module, options: FormatOptions, copied: 
     currentOptions = { ...options, upgrade: false, regoVersion: version }
   }
   return undefined
+}
+
+function tryWrite(source: Source, module: Module, options: FormatOptions, copied: ReadonlySet<string>): string | undefined {
+  try {
+    return writeModule(source, module, options, copied)
+  } catch (error) {
+    if (error instanceof NoPlaceForComment) return undefined
+    throw error
+  }
 }
 
 /** The rules that, each in a module of its own, cannot be formatted. */

@@ -1,6 +1,6 @@
 /** What every part of the formatter works with: the page, the source, and what the module as a whole decides. */
 import type { Source, Span } from '../source/source.js'
-import type { Brackets } from './closing.js'
+import type { Brackets, Open } from './closing.js'
 import { NoPlaceForComment } from './comments.js'
 import type { Page } from './page.js'
 import type { Rows } from './rows.js'
@@ -64,8 +64,10 @@ export function writeWholeOrCopy(layout: Layout, span: Span, write: () => void):
   })
 }
 
+type Stretch = Pick<Span, 'start' | 'end'>
+
 /** The row in which the first bracket of a stretch is closed; undefined where that is not found. */
-export function closingRow({ brackets, rows }: Layout, open: '{' | '[' | '(', { start, end }: Pick<Span, 'start' | 'end'>): number | undefined {
+export function closingRow({ brackets, rows }: Layout, open: Open, { start, end }: Stretch): number | undefined {
   const at = brackets.closing(open, start, end)
   return at === undefined ? undefined : rows.at(at)
 }

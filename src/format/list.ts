@@ -2,6 +2,7 @@
  * Lists in brackets: items that begin in one row of the source stay in one row.
  */
 import type { Span } from '../source/source.js'
+import type { Term } from '../syntax/ast.js'
 import { NoPlaceForComment } from './comments.js'
 import { type Layout, closingRow } from './layout.js'
 
@@ -15,6 +16,11 @@ export interface List<Item> {
   readonly span: Span
   /** Arguments: they are pulled up to the bracket if all begin in one row, and nothing is kept in front of the closing one. */
   readonly isCall: boolean
+}
+
+/** A list of terms. */
+export function writeTerms(layout: Layout, list: Omit<List<Term>, 'startOf'>): void {
+  writeList(layout, { ...list, startOf: ({ span }) => span.start })
 }
 
 export function writeList<Item>(layout: Layout, list: List<Item>): void {

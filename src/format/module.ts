@@ -18,7 +18,8 @@ import { writeRules } from './rule.js'
 export function writeModule(source: Source, module: Module, options: FormatOptions, copied: ReadonlySet<string>): string {
   const rows = new Rows(source)
   const page = new Page(placeComments(module.comments, rows))
-  const layout: Layout = { page, rows, brackets: new Brackets(source), source, style: styleOf(module, options), copied, repeats: false }
+  const style = styleOf(module, options)
+  const layout: Layout = { page, rows, brackets: new Brackets(source), source, style, copied, repeats: false }
 
   page.placeComments(rows.of(module.package))
   page.write(`package ${printPath(layout, module.package)}`)

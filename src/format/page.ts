@@ -80,7 +80,8 @@ export class Page {
    */
   placeComments(row: number): void {
     let last: PlacedComment | undefined
-    for (let comment = this.#comments[this.#next]; comment !== undefined && comment.row < row; comment = this.#comments[++this.#next]) {
+    while (this.hasCommentBefore(row)) {
+      const comment = this.#comments[this.#next++] as PlacedComment
       if (last !== undefined && comment.row - last.row > 1 && row !== Infinity) this.blankLine()
       this.startLine()
       this.write(comment.text)
@@ -102,9 +103,10 @@ export class Page {
   }
 
   #holdWhile(isToHold: (comment: PlacedComment) => boolean): void {
-    for (let comment = this.#comments[this.#next]; comment !== undefined && isToHold(comment); comment = this.#comments[++this.#next]) {
+    for (let comment = this.#comments[this.#next]; comment !== undefined && isToHold(comment); ) {
       if (this.#waiting !== undefined) throw new NoPlaceForComment()
       this.#waiting = comment
+      comment = this.#comments[++this.#next]
     }
   }
 

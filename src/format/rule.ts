@@ -2,7 +2,7 @@
 import type { Body, Else, Head, Rule, Term } from '../syntax/ast.js'
 import { isInOneRow, writeBlock } from './body.js'
 import { closingRow, copySource, type Layout, sourceText, writeOrCopy } from './layout.js'
-import { writeList } from './list.js'
+import { writeTerms } from './list.js'
 import { writeAlone, writeLiteral } from './literal.js'
 import { isTrue } from './signature.js'
 import { writeArgument, writeKey, writePath, writeTerm } from './term.js'
@@ -61,10 +61,9 @@ function writeHead(around: Layout, rule: Rule, isFact: boolean, repeats = false)
   const { head } = rule
   writeName(around, head)
   if (head.args !== undefined) {
-    const { args: items } = head
-    const [first] = items as [Term]
+    const [first] = head.args as [Term]
     const span = { ...head.span, start: layout.source.text.lastIndexOf('(', first.span.start - 1) }
-    writeList(layout, { open: '(', close: ')', items, startOf: (item) => item.span.start, write: writeArgument, span, isCall: false })
+    writeTerms(layout, { open: '(', close: ')', items: head.args, write: writeArgument, span, isCall: false })
   }
   if (head.contains !== undefined) {
     if (style.writesContains) {
@@ -147,7 +146,8 @@ function endRowOfBody(layout: Layout, body: Body, owner: Rule | Else): number | 
 function writeElse(layout: Layout, branch: Else, above: Body | undefined, isLast: boolean): Body | undefined {
   const { page, rows, style } = layout
   const row = rows.of(branch)
-  if (above !== undefined && rows.endOf(above) === row && rows.of(above) !== row && !page.isHolding && !page.hasCommentBefore(row + 1)) page.write(' ')
+  const isBehindBrace = above !== undefined && rows.endOf(above) === row && rows.of(above) !== row
+  if (isBehindBrace && !page.isHolding && !page.hasCommentBefore(row + 1)) page.write(' ')
   else {
     if (above !== undefined) page.holdComment(rows.endOf(above))
     page.endLine()

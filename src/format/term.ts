@@ -6,7 +6,7 @@ import { printString } from '../syntax/print.js'
 import { writeComprehension } from './comprehension.js'
 import { isUnion, writeInParens, writeInfix, writeMember } from './infix.js'
 import { type Layout, sourceText, writeWholeOrCopy } from './layout.js'
-import { writeList } from './list.js'
+import { writeList, writeTerms } from './list.js'
 import { writeAlone } from './literal.js'
 import { writeTemplate } from './template.js'
 
@@ -56,7 +56,7 @@ export function writeBareTerm(layout: Layout, term: Term): void {
 
 export function writeCall(layout: Layout, { operator, args, span }: CallTerm): void {
   writeBareTerm(layout, operator)
-  writeList(layout, { open: '(', close: ')', items: args, startOf: (item) => item.span.start, write: writeArgument, span, isCall: true })
+  writeTerms(layout, { open: '(', close: ')', items: args, write: writeArgument, span, isCall: true })
 }
 
 /** An argument; a union keeps its parentheses. */
@@ -66,7 +66,7 @@ export function writeArgument(layout: Layout, term: Term): void {
 }
 
 function writeItems(layout: Layout, open: '[' | '{', close: string, items: readonly Term[], term: Term): void {
-  writeList(layout, { open, close, items, startOf: (item) => item.span.start, write: writeItem, span: term.span, isCall: false })
+  writeTerms(layout, { open, close, items, write: writeItem, span: term.span, isCall: false })
 }
 
 /** An item of a collection, where `k, v in xs` and a union have to be kept together. */

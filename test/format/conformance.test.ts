@@ -35,7 +35,7 @@ function format(text: string, options: FormatOptions): string {
 }
 
 /** Cases with constants in template strings: they become text, so that nothing has to be put together at run time. */
-const FOLDED = /^v1\/stringinterpolation\/test-string_interpolation(_multi-line)?#[34]$|^v1\/stringinterpolation\/test-string_interpolation_multi-line#2$/
+const FOLDED = /^v1\/stringinterpolation\/test-string_interpolation(#[34]|_multi-line#[234])$/
 
 describe.skipIf(!isHere)('the public cases (skipped where ../shared/conformance is not there)', () => {
   test.each(['v0', 'v1'] as const)('modules in %s stay as they are when formatted again', (version) => {
@@ -88,7 +88,19 @@ describe.skipIf(!isHere || opaBinary === undefined)('beside opa fmt (skipped whe
     { name: 'dropped imports', version: 'v1', flags: ['--drop-v0-imports'], options: { dropV0Imports: true } },
   ] as const
 
-  test.each(modes)('$name: every module comes out as it does there, but for those that are listed', ({ name, version, flags, options }) => {
+  test('modules of this project and of others come out as they do there', () => {
+    const folders = ['../../rego', '../../examples', '../../../shared/samples'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    const texts = folders.filter(existsSync).flatMap((folder) => {
+      const files = readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith('.rego'))
+      return files.map((file) => readFileSync(join(folder, file), 'utf8'))
+    })
+    const expected = formatByOpa('others', texts, [])
+    expect(texts.filter((text, index) => expected[index] !== undefined && format(text, {}) !== expected[index])).toEqual([])
+    expect(expected.filter((text) => text !== undefined).length).toBeGreaterThan(50)
+  }, 60_000)
+
+  test.each(modes)('$name: every module comes out as it does there, but for those that are listed', (mode) => {
+    const { name, version, flags, options } = mode
     const texts = modulesOf(version)
     const expected = formatByOpa(name, texts, flags)
     const differing = texts.filter((text, index) => expected[index] !== undefined && format(text, options) !== expected[index])

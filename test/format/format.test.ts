@@ -38,7 +38,9 @@ describe('what OPA gets wrong is done right', () => {
 })
 
 describe('comments', () => {
-  const text = 'package a import data.b p contains x if { x := [y | y := {"a": f(1, -2), "b": [3, 4]}; y.a > 1 ] with input as 1 } q(z) := 1 if { z } else := 2 if not z'
+  const text =
+    'package a import data.b p contains x if { x := [y | y := {"a": f(1, -2), "b": [3, 4]}; y.a > 1 ] with input as 1 } ' +
+    'q(z) := 1 if { z } else := 2 if not z'
   const places = [...text.matchAll(/ /g)].map(({ index }) => index)
 
   test.each(places)('in place of the space at %i: none is lost, and the meaning stays', (at) => {

@@ -14,7 +14,8 @@ const PLACES = new Set(['row', 'col', 'end_row', 'end_col'])
 /** The plan of texts and a query; the messages instead, if they do not compile. */
 export function planWithoutPlaces(texts: readonly string[], version: RegoVersion, query: string): string {
   const sink = new DiagnosticSink()
-  const modules = texts.map((text, index) => parseModule(new Source(`${index}.rego`, text), { version, experimentalKeywords: true }, sink))
+  const options = { version, experimentalKeywords: true } as const
+  const modules = texts.map((text, index) => parseModule(new Source(`${index}.rego`, text), options, sink))
   const body = parseQuery(new Source('query', query), { experimentalKeywords: true }, sink)
   const checked = sink.hasErrors || body === undefined ? undefined : checkModules(modules as Module[], { query: body }, sink)
   const plan = checked === undefined ? undefined : planProgram(checked, { entrypoints: [] }, sink)
