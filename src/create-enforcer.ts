@@ -137,8 +137,10 @@ function guestDataTexts(os: 'linux' | 'windows', { data, dataText }: EnforcerOpt
       ? new Map(Object.entries({ ...guestData(os), ...data }).map(([name, value]) => [name, JSON.stringify(value)]))
       : cutMembers(dataText)
   for (const name of ['metadata', KEPT_FACTS]) {
+    const found = texts.get(name)
+    if (found === undefined) continue
     const option = dataText === undefined ? 'data' : 'dataText'
-    if (texts.has(name)) throw new OptionError(`${option}[${JSON.stringify(name)}]`, 'absent', JSON.parse(texts.get(name) as string))
+    throw new OptionError(`${option}[${JSON.stringify(name)}]`, 'absent', JSON.parse(found))
   }
   return texts
 }

@@ -77,7 +77,7 @@ const definitions: Readonly<Record<string, Schema>> = {
       exec_processes: list(object({ command: texts }, { signals: list(windowsSignal) })),
       signals: list(windowsSignal),
       allow_stdio_access: described(flag, 'default false'),
-      registry_changes: described(object({ add_values: list({ type: 'object' }) }), 'any value may be added once there is a list'),
+      registry_changes: described(object({ add_values: list({ type: 'object' }) }), 'any value may be added once it is there'),
     },
   ),
   container: {

@@ -3,24 +3,25 @@ import { describe, expect, test } from 'vitest'
 import { createEnforcer } from '../../src/index.js'
 import { CONTAINER, CONTAINER_ID, LAYERS, LAYER_PATHS, ROOTFS } from './fixture.js'
 
-const POINTS = ['mount_overlay', 'mount_cims', 'load_fragment', 'exec_external', 'load_transparency_trust_list', 'mount_device', 'reason']
-
-/** A policy that leaves these points to the framework. */
-function policyOf(lines: readonly string[]): string {
-  const forwarded = POINTS.map((point) => `${point} := data.framework.${point}`)
-  return ['package policy', '', 'api_version := "0.12.0"', ...lines, ...forwarded, ''].join('\n')
-}
+const NO_FRAGMENT = { namespace: 'n', fragment_loaded: false, has_header_svn: false, header_svn: null, receipts: [] }
 
 const INPUTS = {
   mount_overlay: { containerID: CONTAINER_ID, layerPaths: LAYER_PATHS, target: ROOTFS },
   mount_cims: { containerID: CONTAINER_ID, layerHashes: [], mountedCim: [] },
-  load_fragment: { issuer: 'i', feed: 'f', namespace: 'n', fragment_loaded: false, has_header_svn: false, header_svn: null, receipts: [] },
+  load_fragment: { issuer: 'i', feed: 'f', ...NO_FRAGMENT },
   exec_external: { argList: [], envList: [], workingDir: '/' },
   load_transparency_trust_list: { issuer: 'i', subject: 's', svn: 1, ledgers: [] },
 }
 
+/** A policy that leaves these points to the framework. */
+function policyOf(lines: readonly string[]): string {
+  const forwarded = [...Object.keys(INPUTS), 'reason'].map((point) => `${point} := data.framework.${point}`)
+  return ['package policy', '', 'api_version := "0.12.0"', ...lines, ...forwarded, ''].join('\n')
+}
+
 describe('two framework versions that differ are a fault wherever the version is read', () => {
-  const READ = { mount_overlay: 'denied', mount_cims: 'denied', load_fragment: 'denied', exec_external: 'eval_conflict_error', load_transparency_trust_list: 'denied' }
+  const DENIED = Object.fromEntries(Object.keys(INPUTS).map((point) => [point, 'denied']))
+  const READ = { ...DENIED, exec_external: 'eval_conflict_error' }
   test.each<[string, object]>([
     ['api_svn := "0.12.0"', {}],
     ['containers := []', { mount_overlay: 'eval_conflict_error', mount_cims: 'eval_conflict_error' }],

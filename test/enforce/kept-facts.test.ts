@@ -1,7 +1,7 @@
 /** What is kept about the state is what a search of the state finds, whatever happens to it. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Enforcer, type EnforcerSnapshot, createEnforcer, policyToRego } from '../../src/index.js'
+import { type Denied, type Enforcer, type EnforcerSnapshot, createEnforcer, policyToRego } from '../../src/index.js'
 import { KeptFacts, frameworkFor } from '../../src/enforce/kept-facts.js'
 import { LAYER_PATHS, POLICY, literalPolicy, mountLayers } from './fixture.js'
 
@@ -36,16 +36,14 @@ const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
 
 /** What is told of a step: the policies differ, and so do their digests. */
 async function outcome(step: Step, enforcer: Enforcer): Promise<unknown> {
-  const decision = (await step(enforcer)) as { readonly allowed?: boolean; readonly reason?: { readonly code: string } } | undefined
+  const decision = (await step(enforcer)) as Partial<Denied> | undefined
   return [decision?.allowed, decision?.reason?.code, enforcer.stateText]
 }
 
 test('a share is decided on as by trying every container', async () => {
-  const started = { started: Object.fromEntries(IDS.map((id) => [id, { privileged: false }])), operatingsystem: { ostype: 'linux' } }
-  const [keeping, searching] = await Promise.all([
-    createEnforcer(TEXT, { state: started }),
-    createEnforcer(SEARCHING, { state: started }),
-  ])
+  const started = Object.fromEntries(IDS.map((id) => [id, { privileged: false }]))
+  const state = { started, operatingsystem: { ostype: 'linux' } }
+  const [keeping, searching] = await Promise.all([createEnforcer(TEXT, { state }), createEnforcer(SEARCHING, { state })])
   mountLayers(keeping)
   mountLayers(searching)
   const [first, second] = [keeping.snapshot(), searching.snapshot()]

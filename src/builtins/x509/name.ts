@@ -1,6 +1,6 @@
 /** Distinguished names, as documents in the shape of Go's `pkix.Name`. */
 import { RegoObject, type RegoValue, num } from '../../value/value.js'
-import { type DerElement, DerSequence, TAG, oidOf, oidText, readElements, textOf } from './der.js'
+import { type DerElement, DerSequence, TAG, oidOf, oidText, textOf } from './der.js'
 
 export interface NameAttribute {
   readonly oid: readonly number[]
