@@ -22,7 +22,7 @@ const MAX_REFS = 64
 const MAX_NESTING = 256
 
 /** Schemas inside a schema, each counted as often as references and combinations lead to it. */
-const MAX_STEPS = 200_000
+const MAX_STEPS = 50_000
 
 /** The types that a schema may name; of several the first counts. */
 const TYPE_NAMES = ['boolean', 'string', 'integer', 'number', 'object', 'array', 'null'] as const

@@ -20,6 +20,11 @@ export function burn(units: i64): void {
   if (length > 1024) burn(length >> 10)
 }
 
+/** Takes the work of reading so many digits, where that is worth counting. */
+@inline export function burnForDigits(length: u32): void {
+  if (length > 64) burn(length >> 5)
+}
+
 /** Takes the work of looking at so many entries next to each other, where that is worth counting. */
 @inline export function burnForRow(length: u32): void {
   if (length > 16) burn(length >> 4)

@@ -6,6 +6,7 @@
  *  0         4                   8                  16
  *  │ sign    │ first digit: u32  │ after last: u32  │ place: i64
  */
+import { burnForDigits } from '../eval/fuel'
 import { DECIMAL_A, DECIMAL_B, DIGITS_A, DIGITS_B } from '../memory/layout'
 import { combine, finish, murmur3Integer } from '../memory/murmur'
 import { integerOf, isInteger, numberText, numberTextLength, writeInteger } from './number'
@@ -66,6 +67,7 @@ function readNumber(decimal: usize, number: Value, digits: usize): void {
 }
 
 function readText(decimal: usize, text: usize, byteLength: u32): void {
+  burnForDigits(byteLength)
   const end = text + byteLength
   let at = text
   let sign = 1
