@@ -7,6 +7,7 @@ import { type EnforcerOptions, createEnforcer } from '../create-enforcer.js'
 import { cutMembers } from '../enforce/json-text.js'
 import type { Decision, JsonObject, JsonValue } from '../enforce/decision.js'
 import type { Enforcer } from '../enforce/enforcer.js'
+import { messageOf } from '../enforce/message-of.js'
 import { POINTS } from '../enforce/points.js'
 import { openPolicy, type PolicyInput } from './document.js'
 import { type StateChange, stateChanges } from './replay/state-changes.js'
@@ -109,10 +110,7 @@ class Player {
   async play(group: readonly TraceStep[], place: number): Promise<readonly ReplayedStep[]> {
     const first = group[0] as TraceStep
     this.seen.length = 0
-    if (first.point.startsWith('@')) {
-      runMarker(this.enforcer, first, place)
-      return [{ ...headOf(first, place), decision: 'done', agrees: true, ...this.#changes(this.enforcer.stateText) }]
-    }
+    if (first.point.startsWith('@')) return [this.#mark(first, place)]
     if (first.fragment !== undefined) await this.#loadFragment(first, first.fragment, place)
     else if (first.hook !== undefined) this.enforcer[first.hook](JSON.parse(first.inputText) as never)
     else this.enforcer.enforceText(first.point, first.inputText)
@@ -120,6 +118,16 @@ class Player {
     return group.map((step, index) =>
       this.#row(step, place + index, index === group.length - 1 ? this.seen.at(-1) : this.seen[index]),
     )
+  }
+
+  /** A marker that cannot be followed, a section in a section, is an error of its step. */
+  #mark(step: TraceStep, place: number): ReplayedStep {
+    try {
+      runMarker(this.enforcer, step)
+      return { ...headOf(step, place), decision: 'done', agrees: true, ...this.#changes(this.enforcer.stateText) }
+    } catch (error) {
+      return { ...headOf(step, place), decision: 'error', reason: messageOf(error), agrees: false }
+    }
   }
 
   #row(step: TraceStep, place: number, seen: Seen | undefined): ReplayedStep {
@@ -211,21 +219,13 @@ function agrees(expected: Expectation | undefined, outcome: Outcome, decision: D
   return sameErrors && (expected.code === undefined || expected.code === code)
 }
 
-function runMarker(enforcer: Enforcer, { point, inputText }: TraceStep, place: number): void {
-  switch (point) {
-    case '@begin':
-      return enforcer.begin()
-    case '@commit':
-      return enforcer.commit()
-    case '@rollback':
-      return enforcer.rollback()
-    case '@extend_default_mounts': {
-      const { mounts } = JSON.parse(inputText) as { mounts?: Parameters<Enforcer['extendDefaultMounts']>[0] }
-      return enforcer.extendDefaultMounts(mounts ?? [])
-    }
-    default:
-      throw new TraceError(`step ${place + 1}: there is no ${point}`)
-  }
+/** Steps that are no requests; reading the trace has seen to it that there are no others. */
+function runMarker(enforcer: Enforcer, { point, inputText }: TraceStep): void {
+  if (point === '@begin') return enforcer.begin()
+  if (point === '@commit') return enforcer.commit()
+  if (point === '@rollback') return enforcer.rollback()
+  const { mounts } = JSON.parse(inputText) as { mounts?: Parameters<Enforcer['extendDefaultMounts']>[0] }
+  enforcer.extendDefaultMounts(mounts ?? [])
 }
 
 function headerSvn(inputText: string, place: number): bigint {

@@ -100,6 +100,8 @@ function readStep(text: string, place: number): TraceStep {
   const members = cutMembers(text)
   const point = [step['point'], step['hook'], step['name']].find((one) => typeof one === 'string')
   if (typeof point !== 'string') throw new TraceError(`step ${place + 1} has no \`point\``)
+  if (point.startsWith('@') && !(MARKERS as readonly string[]).includes(point))
+    throw new TraceError(`step ${place + 1}: there is no ${point}`)
   const hook = HOOK_NAMES.find((name) => name === point)
   const expected = expectationOf(step)
   const fragment = fragmentOf(step)
