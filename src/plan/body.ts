@@ -2,6 +2,7 @@
 import type { CoreBody, CoreExpr, CoreTerm } from '../check/core.js'
 import type { IrOperand } from '../ir/plan.js'
 import { type Frame, bool } from './frame.js'
+import { withParts } from './prepare.js'
 import { planEvery, planLogical, planNot } from './quantifier.js'
 import { unify } from './unify.js'
 import { planWith } from './with.js'
@@ -51,8 +52,12 @@ function planStatement(frame: Frame, term: CoreTerm): void {
     const comparison = COMPARISONS.get(term.callee.name)
     const [left, right] = term.args
     if (comparison !== undefined && left !== undefined && right !== undefined) {
-      const a = visit.term(frame, left)
-      return out.emit(comparison, { a, b: visit.term(frame, right) })
+      const compare = (): void => {
+        const a = visit.term(frame, left)
+        out.emit(comparison, { a, b: visit.term(frame, right) })
+      }
+      // What `==` compares is as with `=` taken as it stands, but for its parts.
+      return comparison === 'EqualStmt' ? withParts(frame, [left, right], compare) : compare()
     }
   }
   requireNotFalse(frame, term, visit.term(frame, term))

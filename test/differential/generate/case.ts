@@ -27,11 +27,16 @@ export function generateCase(choices: Choices): DifferentialCase {
     version,
     modules: [...(library === undefined ? [] : [library.text]), main.text],
     data: baseDocument(choices, facts),
-    inputs: choices.list('input', 1, 2, () => inputText(choices) ?? null),
+    inputs: choices.list('input', 1, 2, () => sentInput(inputText(choices))),
     documents: choices.chance(15) ? [...documents, facts.package] : documents,
     ...(query === undefined ? {} : { query }),
     strictBuiltinErrors,
   }
+}
+
+/** To OPA's server `null` is no input at all. */
+function sentInput(text: string | undefined): string | null {
+  return text === undefined || text === 'null' ? null : text
 }
 
 function moduleText(choices: Choices, version: 'v0' | 'v1', loose: boolean, path: string, library: ModuleFacts | undefined): { readonly text: string; readonly facts: ModuleFacts } {
