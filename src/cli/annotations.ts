@@ -30,7 +30,10 @@ export function annotationsOf(modules: readonly Module[]): readonly FoundAnnotat
   )
 }
 
-function targetOf({ target }: AnnotationBlock, module: Module): { readonly path: readonly string[]; readonly span: Rule['span'] } | undefined {
+function targetOf(
+  { target }: AnnotationBlock,
+  module: Module,
+): { readonly path: readonly string[]; readonly span: Rule['span'] } | undefined {
   if (target?.kind === 'package') return { path: module.package.path, span: module.package.span }
   const rule = target?.kind === 'rule' ? module.rules[target.index] : undefined
   return rule === undefined ? undefined : { path: rulePath(rule, module), span: rule.span }

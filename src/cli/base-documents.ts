@@ -32,7 +32,11 @@ export class BaseDocument {
 
   /** The same document deeper in `data`. */
   below(path: readonly string[]): BaseDocument {
-    return new BaseDocument(this.file, [...path, ...this.path], this.#text === undefined ? { value: this.value } : { text: this.#text })
+    return new BaseDocument(
+      this.file,
+      [...path, ...this.path],
+      this.#text === undefined ? { value: this.value } : { text: this.#text },
+    )
   }
 }
 
@@ -52,7 +56,10 @@ export interface BaseData {
 }
 
 /** The documents as one. A single document is not looked into before it is asked for. */
-export function baseData(documents: readonly BaseDocument[]): { readonly data: BaseData; readonly problems: readonly FileProblem[] } {
+export function baseData(documents: readonly BaseDocument[]): {
+  readonly data: BaseData
+  readonly problems: readonly FileProblem[]
+} {
   const [only] = documents
   if (only === undefined || documents.length > 1) {
     const { data, problems } = mergeDocuments(documents)

@@ -83,9 +83,7 @@ function kindOf(name: string): 'module' | 'data' | 'manifest' | undefined {
 /** Documents that the roots of the manifest do not cover. */
 function strays({ roots, documents }: Bundle): readonly FileProblem[] {
   if (roots.includes('')) return []
-  const paths = documents.flatMap(({ file, path, value }) =>
-    pathsOf(value, path, roots).map((inner) => ({ file, inner })),
-  )
+  const paths = documents.flatMap(({ file, path, value }) => pathsOf(value, path, roots).map((inner) => ({ file, inner })))
   return paths.map(({ file, inner }) => ({
     file,
     message: `manifest roots [${roots.join(' ')}] do not permit data at path '/${inner}'`,

@@ -63,12 +63,15 @@ const STATEMENTS: ReadonlySet<string> = new Set(['eq', 'assign'])
 function hasValue({ operator, args }: CallTerm, around: Surroundings): boolean {
   const names = nameOf(operator)
   const builtin = BUILTINS.get(names.join('.'))
-  if (builtin !== undefined) return builtin.result !== undefined && !STATEMENTS.has(builtin.name) && args.length <= builtin.args.length
+  if (builtin !== undefined)
+    return builtin.result !== undefined && !STATEMENTS.has(builtin.name) && args.length <= builtin.args.length
   return args.length <= around.arityOf(names)
 }
 
 function nameOf(operator: CallTerm['operator']): readonly string[] {
-  return operator.kind === 'var' ? [operator.name] : [operator.head.kind === 'var' ? operator.head.name : '', ...namesIn(operator.path)]
+  return operator.kind === 'var'
+    ? [operator.name]
+    : [operator.head.kind === 'var' ? operator.head.name : '', ...namesIn(operator.path)]
 }
 
 function namesIn(path: readonly RefPart[]): readonly string[] {
@@ -113,6 +116,8 @@ class Surroundings {
   #resolve([first = '', ...rest]: readonly string[]): readonly string[] {
     const meant = this.#home?.imports.find(({ alias, path }) => (alias ?? path.at(-1)) === first)
     if (meant !== undefined) return [...meant.path, ...rest]
-    return this.#home !== undefined && this.#ruleNames.has(first) ? ['data', ...this.#home.package.path, first, ...rest] : [first, ...rest]
+    return this.#home !== undefined && this.#ruleNames.has(first)
+      ? ['data', ...this.#home.package.path, first, ...rest]
+      : [first, ...rest]
   }
 }

@@ -1,5 +1,5 @@
 /** Parsing and checking many modules together, as the commands do it: what is wrong is a value. */
-import type { CheckedProgram, } from '../check/core.js'
+import type { CheckedProgram } from '../check/core.js'
 import { type Capabilities, checkModules, readSchemas } from '../check/check.js'
 import { HOST_BUILTINS } from '../check/options.js'
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.js'
@@ -36,7 +36,12 @@ export interface CheckedModules {
 export const EXPERIMENTAL = { experimentalKeywords: true } as const
 
 /** Parse modules; those that do not parse are left out, and reported. */
-export function parseSources(sources: readonly Source[], version: RegoVersion | undefined, sink: DiagnosticSink, io: CliIo): readonly Module[] {
+export function parseSources(
+  sources: readonly Source[],
+  version: RegoVersion | undefined,
+  sink: DiagnosticSink,
+  io: CliIo,
+): readonly Module[] {
   const progress = startProgress('parsing', sources.length, io)
   const modules: Module[] = []
   for (const source of sources) {
@@ -56,8 +61,21 @@ export function checkSources(sources: readonly Source[], settings: CheckSettings
   return { modules, program, diagnostics: sink.sorted() }
 }
 
-export function checkParsed(modules: readonly Module[], settings: CheckSettings, sink: DiagnosticSink): CheckedProgram | undefined {
-  const { strict = false, annotations = false, print = true, hostBuiltins = HOST_BUILTINS, capabilities, schemas, query, queryModule } = settings
+export function checkParsed(
+  modules: readonly Module[],
+  settings: CheckSettings,
+  sink: DiagnosticSink,
+): CheckedProgram | undefined {
+  const {
+    strict = false,
+    annotations = false,
+    print = true,
+    hostBuiltins = HOST_BUILTINS,
+    capabilities,
+    schemas,
+    query,
+    queryModule,
+  } = settings
   const options = {
     strict,
     annotations,

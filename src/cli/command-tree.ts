@@ -66,5 +66,11 @@ function examplesOf(command: Command): readonly string[] {
   command.outputHelp()
   if (writeOut !== undefined) command.configureOutput({ writeOut })
   const at = text.indexOf('\nExamples:\n')
-  return at === -1 ? [] : text.slice(at + '\nExamples:\n'.length).split('\n').filter((line) => line.trim() !== '').map((line) => line.slice(2))
+  return at === -1
+    ? []
+    : text
+        .slice(at + '\nExamples:\n'.length)
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => line.slice(2))
 }

@@ -6,7 +6,9 @@ import type { CliIo } from './io.js'
 export interface CommandContext {
   readonly io: CliIo
   /** Wrap the work of a command: its result is the exit code of the program. */
-  readonly run: <Args extends readonly unknown[]>(work: (...args: Args) => Promise<ExitCode> | ExitCode) => (...args: Args) => Promise<void>
+  readonly run: <Args extends readonly unknown[]>(
+    work: (...args: Args) => Promise<ExitCode> | ExitCode,
+  ) => (...args: Args) => Promise<void>
 }
 
 /** Makes one command; `cce` lists all of them. */

@@ -29,12 +29,20 @@ ${pathCases(tree, '      ')}
 ${valueCases(tree, '    ', (words) => `COMPREPLY=($(compgen -W ${quote(words.join(' '))} -- "$cur")); return`)}
   esac
   case "$at" in
-${tree.map(({ path, options }) => `    ${quote(path.join(' '))}) [[ "$cur" == -* ]] && words=${quote(optionWords(options).join(' '))} || words=${quote(wordsOf(tree, path).join(' '))} ;;`).join('\n')}
+${tree.map(bashCase(tree)).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 complete -o default -F _cce cce
 `
+}
+
+function bashCase(tree: readonly CommandFacts[]): (facts: CommandFacts) => string {
+  return ({ path, options }) => {
+    const flags = quote(optionWords(options).join(' '))
+    const others = quote(wordsOf(tree, path).join(' '))
+    return `    ${quote(path.join(' '))}) [[ "$cur" == -* ]] && words=${flags} || words=${others} ;;`
+  }
 }
 
 function zshScript(tree: readonly CommandFacts[]): string {
@@ -66,7 +74,8 @@ function zshCase({ path, options, commands }: CommandFacts, tree: readonly Comma
   )
   const described = commands.map(({ name, summary }) => quote(`${name}:${summary}`))
   const others = wordsOf(tree, path).slice(commands.length).map(quote)
-  return `    ${quote(path.join(' '))}) if [[ "$cur" == -* ]]; then found=(${flags.join(' ')}); else found=(${[...described, ...others].join(' ')}); fi ;;`
+  const words = `then found=(${flags.join(' ')}); else found=(${[...described, ...others].join(' ')}); fi`
+  return `    ${quote(path.join(' '))}) if [[ "$cur" == -* ]]; ${words} ;;`
 }
 
 function fishScript(tree: readonly CommandFacts[]): string {
@@ -75,7 +84,9 @@ function fishScript(tree: readonly CommandFacts[]): string {
     const here = `-n ${quote(`test (__cce_at) = ${quote(path.join(' '))}`)}`
     return [
       ...commands.map(({ name, summary }) => `complete -c cce ${here} -f -a ${quote(name)} -d ${quote(summary)}`),
-      ...facts.arguments.filter(({ choices }) => choices.length > 0).map(({ choices }) => `complete -c cce ${here} -f -a ${quote(choices.join(' '))}`),
+      ...facts.arguments
+        .filter(({ choices }) => choices.length > 0)
+        .map(({ choices }) => `complete -c cce ${here} -f -a ${quote(choices.join(' '))}`),
       ...options.map((option) => `complete -c cce ${here}${fishOption(option)}`),
     ]
   })

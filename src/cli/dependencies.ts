@@ -54,7 +54,7 @@ export class DependencyTable {
     return { base: unique(base), virtual: unique([...reached].map(({ path }): DocumentPath => ['data', ...path])) }
   }
 
-  /** Paths of the rules without arguments that depend on a document, directly or not; those of the document are not among them. */
+  /** Paths of the rules without arguments that depend on a document, directly or not; its own are not among them. */
   dependentsOf(document: readonly string[]): readonly (readonly string[])[] {
     const users = new Map<CheckedRule, CheckedRule[]>()
     for (const rule of this.#rules) {
@@ -162,7 +162,8 @@ function withoutParts(paths: readonly DocumentPath[]): readonly DocumentPath[] {
   return unique(paths).reduce<DocumentPath[]>((kept, path) => {
     // Ascending: what is a part of another comes after it.
     const last = kept.at(-1)
-    if (last === undefined || !last.every((key, at) => at < path.length && compareValues(key, path[at] as RegoValue) === 0)) kept.push(path)
+    if (last === undefined || !last.every((key, at) => at < path.length && compareValues(key, path[at] as RegoValue) === 0))
+      kept.push(path)
     return kept
   }, [])
 }

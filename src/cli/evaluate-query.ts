@@ -12,7 +12,12 @@ import { type PreparedQuery, SOLUTIONS } from './prepare-query.js'
 
 /** One solution: what each expression came to, and the variables. */
 export interface Solution {
-  readonly expressions: readonly { readonly value: RegoValue; readonly text: string; readonly row: number; readonly col: number }[]
+  readonly expressions: readonly {
+    readonly value: RegoValue
+    readonly text: string
+    readonly row: number
+    readonly col: number
+  }[]
   /** Ascending by name. */
   readonly bindings: readonly (readonly [name: string, value: RegoValue])[]
 }
@@ -84,7 +89,7 @@ const GROWTH = 4
  */
 function withinTime(evaluate: (work: number) => string, timeout: number, forget: () => void): string {
   const start = performance.now()
-  for (let work = FIRST_WORK; ; ) {
+  for (let work = FIRST_WORK; ;) {
     const begin = performance.now()
     try {
       return evaluate(work)
@@ -103,16 +108,17 @@ function solutionsOf(results: RegoValue, { expressions }: PreparedQuery): readon
   const [result] = results instanceof RegoSet ? results.items : []
   const list = result instanceof RegoObject ? result.get(SOLUTIONS) : undefined
   if (list === undefined || !isArray(list)) return []
-  return list.filter((one) => one instanceof RegoObject).map((solution) => ({
-    expressions: expressions.map(({ variable, text, row, col }) => ({
-      value: variable === undefined ? true : (solution.get(variable) as RegoValue),
-      text,
-      row,
-      col,
-    })),
-    bindings: solution.entries
-      .filter((entry): entry is readonly [string, RegoValue] => typeof entry[0] === 'string' && !entry[0].startsWith(CAPTURE))
-      .map(([name, value]) => [name, value]),
-  }))
+  return list
+    .filter((one) => one instanceof RegoObject)
+    .map((solution) => ({
+      expressions: expressions.map(({ variable, text, row, col }) => ({
+        value: variable === undefined ? true : (solution.get(variable) as RegoValue),
+        text,
+        row,
+        col,
+      })),
+      bindings: solution.entries
+        .filter((entry): entry is readonly [string, RegoValue] => typeof entry[0] === 'string' && !entry[0].startsWith(CAPTURE))
+        .map(([name, value]) => [name, value]),
+    }))
 }
-

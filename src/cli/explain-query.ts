@@ -75,10 +75,13 @@ export function eventLines(events: readonly TraceEvent[]): string {
   const width = places.reduce((most, place) => Math.max(most, place.length), 0)
   return events
     .map(({ op, depth, text, values }, at) => {
-      const known = values.filter(({ value }) => value !== undefined).map(({ text: name, value }) => `${name}: ${value === undefined ? '' : displayValue(value)}`)
+      const known = values
+        .filter(({ value }) => value !== undefined)
+        .map(({ text: name, value }) => `${name}: ${value === undefined ? '' : displayValue(value)}`)
       const name = `${(op[0] as string).toUpperCase()}${op.slice(1)}`
       const facts = known.length === 0 ? '' : `  {${known.join(', ')}}`
-      return `${makeVisible(`${(places[at] as string).padEnd(width)}  ${'| '.repeat(depth)}${name} ${oneLine(text)}${oneLine(facts)}`)}\n`
+      const place = (places[at] as string).padEnd(width)
+      return `${makeVisible(`${place}  ${'| '.repeat(depth)}${name} ${oneLine(text)}${oneLine(facts)}`)}\n`
     })
     .join('')
 }
@@ -96,19 +99,25 @@ export function eventDocuments(events: readonly TraceEvent[]): readonly object[]
     depth,
     text,
     location: location === undefined ? undefined : { file: location.file, row: location.row, col: location.col },
-    values: Object.fromEntries(values.filter(({ value }) => value !== undefined).map(({ text: name, value }) => [name, value === undefined ? '' : displayValue(value)])),
+    values: Object.fromEntries(
+      values
+        .filter(({ value }) => value !== undefined)
+        .map(({ text: name, value }) => [name, value === undefined ? '' : displayValue(value)]),
+    ),
   }))
 }
 
 /** What took longest, in a table. */
 export function profileTable({ exprs }: Profile, limit: number): string {
-  const rows = exprs.slice(0, limit).map(({ timeMs, evals, redos, location: { file, row }, text }) => [
-    `${timeMs.toFixed(3)} ms`,
-    String(evals),
-    String(redos),
-    `${file}:${row}`,
-    text,
-  ])
+  const rows = exprs
+    .slice(0, limit)
+    .map(({ timeMs, evals, redos, location: { file, row }, text }) => [
+      `${timeMs.toFixed(3)} ms`,
+      String(evals),
+      String(redos),
+      `${file}:${row}`,
+      text,
+    ])
   return table(['TIME', 'EVALS', 'REDOS', 'PLACE', 'EXPRESSION'], rows, MAX_CELL)
 }
 

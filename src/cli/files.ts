@@ -46,7 +46,6 @@ export const STDIN_NAME = '<stdin>'
 const MODULES = ['.rego']
 const EVERYTHING = ['.rego', '.json', '.yaml', '.yml', '.tar.gz']
 
-
 /**
  * Read modules and documents. Nothing is thrown for what is wrong with files.
  *

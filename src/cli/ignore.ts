@@ -21,7 +21,8 @@ function expressionOf(pattern: string): RegExp | undefined {
     const match = PART.exec(pattern)
     if (match === null) return undefined
     const [, escaped, negation, members, wildcard, plain] = match
-    if (members !== undefined) parts.push(`[${negation}${members.replace(/[\\^[\]]/g, (char) => (char === '\\' ? char : `\\${char}`))}]`)
+    if (members !== undefined)
+      parts.push(`[${negation}${members.replace(/[\\^[\]]/g, (char) => (char === '\\' ? char : `\\${char}`))}]`)
     else if (wildcard !== undefined) parts.push(wildcard === '*' ? '[^/]*' : '[^/]')
     else parts.push(quote(escaped ?? plain ?? ''))
   }

@@ -38,7 +38,13 @@ function textFile(name: string, text: string): ArchivedFile {
 function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>()
   return names.map((name) => {
-    const plain = posix.join('/', name.replaceAll('\\', '/').replace(/^[A-Za-z]:/, '').replace(/[<>]/g, ''))
+    const plain = posix.join(
+      '/',
+      name
+        .replaceAll('\\', '/')
+        .replace(/^[A-Za-z]:/, '')
+        .replace(/[<>]/g, ''),
+    )
     let unique = plain
     for (let number = 2; taken.has(unique); number++) unique = plain.replace(/(\.rego)?$/, `-${number}$1`)
     taken.add(unique)

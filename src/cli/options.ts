@@ -22,7 +22,9 @@ export function bundleOption(): Option {
 }
 
 export function ignoreOption(): Option {
-  return new Option('--ignore <pattern>', 'names of files and directories to leave out, as in `.*`; may be repeated').argParser(collect)
+  return new Option('--ignore <pattern>', 'names of files and directories to leave out, as in `.*`; may be repeated').argParser(
+    collect,
+  )
 }
 
 export function v0Option(): Option {
@@ -55,4 +57,3 @@ export function duration(text: string): number {
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-

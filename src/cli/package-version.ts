@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** As `package.json` says it: the nearest one above this file that is ours. */
 export function packageVersion(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; ) {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ;) {
     const version = versionIn(join(folder, 'package.json'))
     if (version !== undefined) return version
     const above = dirname(folder)

@@ -33,7 +33,12 @@ export interface PreparedQuery {
 }
 
 export type QueryResult =
-  | { readonly ok: true; readonly prepared: PreparedQuery; readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly Source[] }
+  | {
+      readonly ok: true
+      readonly prepared: PreparedQuery
+      readonly diagnostics: readonly Diagnostic[]
+      readonly sources: readonly Source[]
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly Source[] }
 
 /** What messages call the query. */

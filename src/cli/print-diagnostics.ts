@@ -43,7 +43,10 @@ export function count(number: number, noun: string): string {
  * Diagnostics in the shape of `opa check --format json`, with our finer fields beside: `rule`, `severity`, `hint`, and the
  * end of the place.
  */
-export function diagnosticsToJson(diagnostics: readonly Diagnostic[], problems: readonly FileProblem[] = []): { readonly errors: readonly unknown[] } {
+export function diagnosticsToJson(
+  diagnostics: readonly Diagnostic[],
+  problems: readonly FileProblem[] = [],
+): { readonly errors: readonly unknown[] } {
   return {
     errors: [
       ...problems.map((problem) => ({ message: describeProblem(problem) })),

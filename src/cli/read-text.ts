@@ -51,7 +51,7 @@ function firstBadByte(bytes: Uint8Array): number {
       bad = middle
     } else good = middle
   }
-  for (let end = good + 1; end <= bytes.length && end <= good + 16; ) {
+  for (let end = good + 1; end <= bytes.length && end <= good + 16;) {
     if (isUtf8(bytes.subarray(good, end))) good = end
     end++
   }

@@ -22,7 +22,9 @@ export function moduleJson(module: Module, options: SyntaxJsonOptions): object {
 
 /** Operators by the names of their builtins. */
 const OPERATORS: ReadonlyMap<string, string> = new Map([
-  ...[...BUILTINS.values()].filter(({ infix }) => infix !== undefined).map(({ infix, name }): [string, string] => [infix as string, name]),
+  ...[...BUILTINS.values()]
+    .filter(({ infix }) => infix !== undefined)
+    .map(({ infix, name }): [string, string] => [infix as string, name]),
 ])
 
 class SyntaxWriter {
@@ -105,7 +107,8 @@ class SyntaxWriter {
     const parts = path.map(({ term }) => this.#term(term))
     const isPair = path.length === 1 && contains === undefined
     const isNamed = path.length === 0 || (isPair && (args === undefined ? value !== undefined : usesIf))
-    const isKeyed = isPair && args === undefined && (!path.every(({ term }) => isGround(term)) || (value !== undefined && !usesIf))
+    const isKeyed =
+      isPair && args === undefined && (!path.every(({ term }) => isGround(term)) || (value !== undefined && !usesIf))
     const argsJson = args === undefined ? undefined : listOrNothing(args.map((arg) => this.#term(arg)))
     const key = contains === undefined ? undefined : this.#term(contains)
     const valueJson = value === undefined ? this.#true(span) : this.#term(value)
@@ -171,7 +174,8 @@ class SyntaxWriter {
         return { ...this.#at(expr.span), type: 'not', body: this.#body(expr.body, expr.span), explicit_body: true }
       case 'logical': {
         const { op, left, right, span } = expr
-        const isExplicit = (operand: LogicalOperand): true | undefined => (operand.kind === 'operand-body' && !operand.negated ? true : undefined)
+        const isExplicit = (operand: LogicalOperand): true | undefined =>
+          operand.kind === 'operand-body' && !operand.negated ? true : undefined
         return {
           ...this.#at(span),
           type: op,
@@ -188,7 +192,9 @@ class SyntaxWriter {
   #operand(operand: LogicalOperand): readonly object[] {
     if (operand.kind === 'operand-literal') return [this.#literal(operand.literal, 0)]
     const body = this.#body(operand.body, operand.span)
-    return operand.negated ? [{ ...this.#at(operand.span), index: 0, terms: { ...this.#at(operand.span), type: 'not', body, explicit_body: true } }] : body
+    return operand.negated
+      ? [{ ...this.#at(operand.span), index: 0, terms: { ...this.#at(operand.span), type: 'not', body, explicit_body: true } }]
+      : body
   }
 
   #term(term: Term): TermJson {
@@ -206,7 +212,10 @@ class SyntaxWriter {
         if (term.name === 'input' || term.name === 'data') return make('ref', [make('var', term.name)])
         return make('var', term.name === '_' ? `$${this.#wildcards++}` : term.name)
       case 'ref': {
-        const head = term.head.kind === 'var' && term.head.name !== '_' ? { ...this.#at(term.head.span), type: 'var', value: term.head.name } : this.#term(term.head)
+        const head =
+          term.head.kind === 'var' && term.head.name !== '_'
+            ? { ...this.#at(term.head.span), type: 'var', value: term.head.name }
+            : this.#term(term.head)
         return make('ref', [head, ...term.path.map((part) => this.#term(part.term))])
       }
       case 'call': {
@@ -221,16 +230,26 @@ class SyntaxWriter {
         return make('call', this.#call(`internal.member_${operands.length}`, operands, term.span))
       }
       case 'array':
-        return make('array', term.items.map((item) => this.#term(item)))
+        return make(
+          'array',
+          term.items.map((item) => this.#term(item)),
+        )
       case 'set':
         return make('set', sortedTerms(term.items.map((item) => this.#term(item))))
       case 'object':
         return make('object', sortedEntries(term.entries.map(({ key, value }) => [this.#term(key), this.#term(value)] as const)))
       case 'array-compr':
       case 'set-compr':
-        return make(`${term.kind.replace('-compr', '')}comprehension`, { term: this.#term(term.head), body: this.#body(term.body, term.span) })
+        return make(`${term.kind.replace('-compr', '')}comprehension`, {
+          term: this.#term(term.head),
+          body: this.#body(term.body, term.span),
+        })
       case 'object-compr':
-        return make('objectcomprehension', { key: this.#term(term.key), value: this.#term(term.head), body: this.#body(term.body, term.span) })
+        return make('objectcomprehension', {
+          key: this.#term(term.key),
+          value: this.#term(term.head),
+          body: this.#body(term.body, term.span),
+        })
       case 'template': {
         const parts = term.parts.map((part) => (part.kind === 'text' ? make('string', part.value) : this.#embedded(part.literal)))
         return make('templatestring', { parts: parts.length === 0 ? null : parts, multi_line: term.raw })
@@ -241,7 +260,8 @@ class SyntaxWriter {
   /** What is embedded and a constant is no expression. */
   #embedded(literal: Literal): object {
     const { expr } = literal
-    const isConstant = expr.kind === 'term' && ['null', 'boolean', 'number', 'string'].includes(expr.term.kind) && literal.withs.length === 0
+    const isConstant =
+      expr.kind === 'term' && ['null', 'boolean', 'number', 'string'].includes(expr.term.kind) && literal.withs.length === 0
     return isConstant && expr.kind === 'term' ? this.#term(expr.term) : this.#literal(literal, 0)
   }
 

@@ -47,7 +47,9 @@ const read = (name: string): Buffer => readFileSync(join(cwd, name))
 
 async function contents(name: string): Promise<Readonly<Record<string, string>>> {
   const files = await readArchive(read(name))
-  return Object.fromEntries(files.map((file) => [file.name, file.name.endsWith('.wasm') ? '' : Buffer.from(file.bytes).toString('utf8')]))
+  return Object.fromEntries(
+    files.map((file) => [file.name, file.name.endsWith('.wasm') ? '' : Buffer.from(file.bytes).toString('utf8')]),
+  )
 }
 
 describe('a bundle', () => {
@@ -118,7 +120,11 @@ v.w.y := 2
   })
 
   test.skipIf(opaBinary === undefined)('is one that OPA inspects and checks (skipped where there is no opa)', () => {
-    const inspected = spawnSync(opaBinary as string, ['inspect', '-f', 'json', 'bundle.tar.gz'], { cwd, encoding: 'utf8', timeout: 20_000 })
+    const inspected = spawnSync(opaBinary as string, ['inspect', '-f', 'json', 'bundle.tar.gz'], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
     expect(JSON.parse(inspected.stdout)).toMatchObject({
       manifest: { revision: '', roots: [''] },
       wasm_modules: [{ path: '/policy.wasm', entrypoints: ['data.a.b.v.w.x', 'data.a.b.q', 'data.a.b.r', 'data.c.z'] }],
@@ -132,12 +138,21 @@ v.w.y := 2
     const query = ['eval', '-b', 'rego.tar.gz', '-f', 'raw', '[data.a.b.q, data.c.z, data.n]']
     expect(spawnSync(opaBinary as string, query, { cwd, encoding: 'utf8', timeout: 20_000 }).stdout).toBe('[[1],[1],1.50]\n')
     expect((await runCli(query, { cwd })).out).toBe('[[1],[1],1.50]\n')
-    expect(JSON.parse((await contents('rego.tar.gz'))['/.manifest'] ?? '')).toEqual({ revision: 'r1', roots: [''], rego_version: 1 })
+    expect(JSON.parse((await contents('rego.tar.gz'))['/.manifest'] ?? '')).toEqual({
+      revision: 'r1',
+      roots: [''],
+      rego_version: 1,
+    })
   })
 
   test.skipIf(opaBinary === undefined)('of OPA is read here (skipped where there is no opa)', async () => {
-    spawnSync(opaBinary as string, ['build', 'src/a.rego', 'src/c.rego', 'src/data.json', '-o', 'theirs.tar.gz'], { cwd, timeout: 20_000 })
-    expect((await runCli(['eval', '-b', 'theirs.tar.gz', '-f', 'raw', '[data.a.b.q, data.c.z, data.n]'], { cwd })).out).toBe('[[1],[1],1.50]\n')
+    spawnSync(opaBinary as string, ['build', 'src/a.rego', 'src/c.rego', 'src/data.json', '-o', 'theirs.tar.gz'], {
+      cwd,
+      timeout: 20_000,
+    })
+    expect((await runCli(['eval', '-b', 'theirs.tar.gz', '-f', 'raw', '[data.a.b.q, data.c.z, data.n]'], { cwd })).out).toBe(
+      '[[1],[1],1.50]\n',
+    )
   })
 })
 
@@ -173,9 +188,17 @@ describe('what cannot be built', () => {
   test.each<[argv: string[], code: number, err: string]>([
     [[], 2, 'error: nothing to build: name modules or directories\n'],
     [['src/c.rego'], 2, 'error: -t wasm needs an entrypoint: name one with -e, or annotate a rule with `entrypoint: true`\n'],
-    [['src', '-e', 'data.a.b.p'], 3, 'error: entrypoint `data.a.b.p`: there is no rule or package of this name; `a/b/p` is how to spell it\n'],
+    [
+      ['src', '-e', 'data.a.b.p'],
+      3,
+      'error: entrypoint `data.a.b.p`: there is no rule or package of this name; `a/b/p` is how to spell it\n',
+    ],
     [['src', '-e', 'nope'], 3, 'error: entrypoint `nope`: there is no rule or package of this name\n'],
-    [['src', '-o', 'no/such/place.wasm'], 3, `error: ${join(cwd, 'no/such/place.wasm')}: cannot be written: there is no such file or directory\n`],
+    [
+      ['src', '-o', 'no/such/place.wasm'],
+      3,
+      `error: ${join(cwd, 'no/such/place.wasm')}: cannot be written: there is no such file or directory\n`,
+    ],
     [['nope'], 3, 'error: nope: there is no such file or directory\n'],
   ])('%j', async (argv, code, err) => {
     expect(await runCli(['build', ...argv], { cwd })).toEqual({ code, out: '', err })

@@ -85,7 +85,10 @@ error: undefined function coutn [rego_type_error]
 
   test.each<[argv: string[], rules: string[]]>([
     [['unused.rego'], []],
-    [['unused.rego', '--strict'], ['import-unused', 'assigned-unused']],
+    [
+      ['unused.rego', '--strict'],
+      ['import-unused', 'assigned-unused'],
+    ],
     [['typed.rego'], []],
     [['typed.rego', '--schema', 'schema.json'], ['undefined-ref']],
     [['annotated.rego', '--schema', 'schemas'], ['undefined-ref']],
@@ -105,7 +108,8 @@ const KNOWN_DIFFERENCES: ReadonlyMap<string, string> = new Map<string, string>()
 const EVERY = process.env['FULL_DIFFERENTIAL'] === '1' ? 1 : 20
 
 const shared = fileURLToPath(new URL('../../../shared/conformance', import.meta.url))
-const missing = opaBinary === undefined ? 'there is no opa' : existsSync(shared) ? undefined : 'the cases are not beside the project'
+const missing =
+  opaBinary === undefined ? 'there is no opa' : existsSync(shared) ? undefined : 'the cases are not beside the project'
 const cases = missing === undefined ? readCases(shared).filter(({ modules }, at) => modules.length > 0 && at % EVERY === 0) : []
 
 interface Verdict {
@@ -118,7 +122,11 @@ function verdictOf(text: string): Verdict {
   return { isRight: errors.length === 0, codes: [...new Set(errors.map(({ code = '' }) => code))].sort() }
 }
 
-async function compare(paths: readonly string[], flags: { readonly opa: readonly string[]; readonly cce: readonly string[] }, at: string): Promise<void> {
+async function compare(
+  paths: readonly string[],
+  flags: { readonly opa: readonly string[]; readonly cce: readonly string[] },
+  at: string,
+): Promise<void> {
   const options = { cwd: at, encoding: 'utf8', timeout: 20_000 } as const
   const theirs = spawnSync(opaBinary as string, ['check', '-f', 'json', '--max-errors', '100', ...flags.opa, ...paths], options)
   const own = await runCli(['check', '-f', 'json', ...flags.cce, ...paths], { cwd: at })

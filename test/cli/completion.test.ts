@@ -39,7 +39,9 @@ _cce
 printf '%s\\n' "\${COMPREPLY[@]}"`
 
   test.each(TYPED)('%j', (typed, offered, not) => {
-    const words = execFileSync('bash', ['--norc', '-c', script, 'bash', ...typed], { cwd: folder.path, encoding: 'utf8' }).split('\n')
+    const words = execFileSync('bash', ['--norc', '-c', script, 'bash', ...typed], { cwd: folder.path, encoding: 'utf8' }).split(
+      '\n',
+    )
     expect(offered.filter((word) => !words.includes(word))).toEqual([])
     expect(not.filter((word) => words.includes(word))).toEqual([])
   })
@@ -47,14 +49,19 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
   test('files are left to the shell', () => {
     const words = execFileSync('bash', ['--norc', '-c', script, 'bash', 'check', 'pol'], { cwd: folder.path, encoding: 'utf8' })
     expect(words.trim()).toBe('')
-    expect(execFileSync('bash', ['--norc', '-c', 'source cce.bash; complete -p cce'], { cwd: folder.path, encoding: 'utf8' })).toContain('-o default')
+    expect(
+      execFileSync('bash', ['--norc', '-c', 'source cce.bash; complete -p cce'], { cwd: folder.path, encoding: 'utf8' }),
+    ).toContain('-o default')
   })
 })
 
 describe.skipIf(!hasShell('fish'))('fish (skipped where it is not installed)', () => {
   test.each(TYPED)('%j', (typed, offered, not) => {
     const line = ['cce', ...typed].join(' ')
-    const out = execFileSync('fish', ['--no-config', '-c', `source cce.fish; complete -C ${JSON.stringify(line)}`], { cwd: folder.path, encoding: 'utf8' })
+    const out = execFileSync('fish', ['--no-config', '-c', `source cce.fish; complete -C ${JSON.stringify(line)}`], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    })
     const words = out.split('\n').map((row) => row.split('\t')[0])
     expect(offered.filter((word) => !words.includes(word))).toEqual([])
     expect(not.filter((word) => words.includes(word))).toEqual([])

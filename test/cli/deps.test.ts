@@ -89,7 +89,10 @@ test('prints nothing of what depends on nothing, and one column where there is o
 })
 
 test('tells what is wrong with a query', async () => {
-  expect(await runCli(['deps', '-f', 'json', 'nope(1)'], { cwd })).toMatchObject({ code: 3, out: expect.stringContaining('rego_type_error') })
+  expect(await runCli(['deps', '-f', 'json', 'nope(1)'], { cwd })).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('rego_type_error'),
+  })
 })
 
 const RULES = 'allow dyn coll cond mocked whole pk obj useobj useobj2 walks al uses sub'.split(' ')

@@ -46,7 +46,10 @@ describe('formats', () => {
 `,
     ],
     ['values', '[\n  1,\n  true\n]\n[\n  2,\n  true\n]\n'],
-    ['bindings', '{\n  "x": 1,\n  "y": {\n    "k": [\n      1\n    ]\n  }\n}\n{\n  "x": 2,\n  "y": {\n    "k": [\n      2\n    ]\n  }\n}\n'],
+    [
+      'bindings',
+      '{\n  "x": 1,\n  "y": {\n    "k": [\n      1\n    ]\n  }\n}\n{\n  "x": 2,\n  "y": {\n    "k": [\n      2\n    ]\n  }\n}\n',
+    ],
     ['raw', '1 true\n2 true\n'],
     ['discard', '{\n  "result": "discarded"\n}\n'],
   ])('%s', async (format, out) => {
@@ -60,7 +63,10 @@ describe('formats', () => {
     ['1 == 2; true', 'undefined\n'],
     ['{"b": [], "a": {"c": 1e3}}', '{\n  "a": {\n    "c": 1e3\n  },\n  "b": []\n}\n'],
     ['x := "日本"; y := 1', '┌────────┬───┐\n│   x    │ y │\n├────────┼───┤\n│ "日本" │ 1 │\n└────────┴───┘\n'],
-    ['"\u001b[31m"; 1', '┌──────────────┬───┐\n│   "\ufffd[31m"    │ 1 │\n├──────────────┼───┤\n│ "\\u001b[31m" │ 1 │\n└──────────────┴───┘\n'],
+    [
+      '"\u001b[31m"; 1',
+      '┌──────────────┬───┐\n│   "\ufffd[31m"    │ 1 │\n├──────────────┼───┤\n│ "\\u001b[31m" │ 1 │\n└──────────────┴───┘\n',
+    ],
   ])('pretty of %s', async (query_, out) => {
     expect((await runCli(['eval', query_], { cwd })).out).toBe(out)
   })
@@ -79,7 +85,11 @@ describe('input and data', () => {
     [['-I', 'input'], '[1, 20000000000000000001]', '[\n  1,\n  20000000000000000001\n]\n'],
     [['-i', '-', 'input.a'], 'a: b', '"b"\n'],
     [['input'], '', 'undefined\n'],
-    [['-d', 'users.json', 'some name; data.users[name].admin'], '', '┌───────┐\n│ name  │\n├───────┤\n│ "ann" │\n│ "cid" │\n└───────┘\n'],
+    [
+      ['-d', 'users.json', 'some name; data.users[name].admin'],
+      '',
+      '┌───────┐\n│ name  │\n├───────┤\n│ "ann" │\n│ "cid" │\n└───────┘\n',
+    ],
     [['-d', 'p.rego', '--package', 'p', 'allow'], '', 'false\n'],
     [['-d', 'p.rego', '--package', 'p', '--import', 'data.p.o', 'f(o.a)'], '', '2\n'],
     [['-d', 'p.rego', '--import', 'data.p as q', 'q.f(1, x)'], '', '┌───┐\n│ x │\n├───┤\n│ 2 │\n└───┘\n'],
@@ -90,7 +100,11 @@ describe('input and data', () => {
   })
 
   test('what print prints goes to the standard error', async () => {
-    expect(await runCli(['eval', '-d', 'p.rego', '-i', 'input.json', 'data.p.loud'], { cwd })).toEqual({ code: 0, out: 'true\n', err: 'hello 1.50\n' })
+    expect(await runCli(['eval', '-d', 'p.rego', '-i', 'input.json', 'data.p.loud'], { cwd })).toEqual({
+      code: 0,
+      out: 'true\n',
+      err: 'hello 1.50\n',
+    })
   })
 })
 
@@ -100,8 +114,16 @@ describe('what goes wrong', () => {
     [['-d', 'p.rego', '-i', 'both.json', 'data.p.both'], 3, 'error: both.json: there is no such file or directory\n'],
     [['-i', 'cut.json', 'input'], 3, 'error: cut.json:1:7: is not JSON: expected a value, found the end\n'],
     [['-d', 'nope', '1'], 3, 'error: nope: there is no such file or directory\n'],
-    [['http.send({})'], 3, 'error: `http.send` is not answered here: cce never reaches the network; replace it by `with http.send as …` [eval_internal_error]\n'],
-    [['--strict-builtin-errors', 'to_number("x")'], 3, 'error: <query>:1:1: to_number: strconv.ParseFloat: parsing "x": invalid syntax [eval_builtin_error]\n'],
+    [
+      ['http.send({})'],
+      3,
+      'error: `http.send` is not answered here: cce never reaches the network; replace it by `with http.send as …` [eval_internal_error]\n',
+    ],
+    [
+      ['--strict-builtin-errors', 'to_number("x")'],
+      3,
+      'error: <query>:1:1: to_number: strconv.ParseFloat: parsing "x": invalid syntax [eval_builtin_error]\n',
+    ],
     [['to_number("x")'], 0, ''],
     [['--fail', '1 == 2; true'], 1, ''],
     [['--fail', 'false'], 0, ''],
@@ -122,9 +144,15 @@ describe('what goes wrong', () => {
   test('--timeout ends what takes too long, and not what does not', async () => {
     const endless = 'count([1 | numbers.range(1, 100000)[_] >= numbers.range(1, 100000)[_]])'
     const begin = performance.now()
-    expect(await runCli(['eval', '--timeout', '200ms', endless], { cwd })).toMatchObject({ code: 3, err: 'error: timed out after 200 ms [eval_budget_error]\n' })
+    expect(await runCli(['eval', '--timeout', '200ms', endless], { cwd })).toMatchObject({
+      code: 3,
+      err: 'error: timed out after 200 ms [eval_budget_error]\n',
+    })
     expect(performance.now() - begin).toBeLessThan(20_000)
-    expect(await runCli(['eval', '--timeout', '1m', 'count(numbers.range(1, 100000))'], { cwd })).toMatchObject({ code: 0, out: '100000\n' })
+    expect(await runCli(['eval', '--timeout', '1m', 'count(numbers.range(1, 100000))'], { cwd })).toMatchObject({
+      code: 0,
+      out: '100000\n',
+    })
   })
 })
 
@@ -156,7 +184,10 @@ undefined
   })
 
   test('--profile tells what takes how long; what is printed is printed once', async () => {
-    const run = await runCli(['eval', '-d', 'p.rego', '-i', 'input.json', '--profile', '--profile-limit', '1', '-f', 'json', 'data.p.loud'], { cwd })
+    const run = await runCli(
+      ['eval', '-d', 'p.rego', '-i', 'input.json', '--profile', '--profile-limit', '1', '-f', 'json', 'data.p.loud'],
+      { cwd },
+    )
     expect(JSON.parse(run.out)).toMatchObject({
       result: [{ expressions: [{ value: true }] }],
       profile: [{ total_time_ns: expect.any(Number), num_eval: 1, num_redo: 0, num_gen_expr: 1 }],

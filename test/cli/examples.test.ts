@@ -7,7 +7,8 @@ import { type CliRun, createFolder, runCli, splitWords } from '../support/run-cl
 
 /** What the examples name. */
 const folder = createFolder({
-  'policies/policy.rego': '# METADATA\n# title: access\npackage policy\n\ndefault allow := false\n\nallow if input.user == data.owner\n',
+  'policies/policy.rego':
+    '# METADATA\n# title: access\npackage policy\n\ndefault allow := false\n\nallow if input.user == data.owner\n',
   'policies/data.json': '{"owner": "ann"}',
   'policy.rego': 'package policy\n\nimport rego.v1\n\nallow if input.user == "ann"\n',
   'input.json': '{"user": "ann", "type": "object", "properties": {"user": {}}}',

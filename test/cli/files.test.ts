@@ -67,7 +67,10 @@ describe('paths of modules and documents', () => {
   })
 
   test('a URL of a file is a path', async () => {
-    expect(await load([`u:file://${folder.path}/docs/users.json`])).toMatchObject({ data: '{"u":{"users":{"ann":1}}}', problems: [] })
+    expect(await load([`u:file://${folder.path}/docs/users.json`])).toMatchObject({
+      data: '{"u":{"users":{"ann":1}}}',
+      problems: [],
+    })
   })
 
   test('- is a module on the standard input', async () => {
@@ -86,7 +89,11 @@ describe('paths of modules and documents', () => {
 
 describe('what cannot be read is told, all at once', () => {
   test.each<[title: string, paths: string[], problems: unknown[]]>([
-    ['no such file', ['nope', 'neither'], ['nope: there is no such file or directory', 'neither: there is no such file or directory']],
+    [
+      'no such file',
+      ['nope', 'neither'],
+      ['nope: there is no such file or directory', 'neither: there is no such file or directory'],
+    ],
     [
       'malformed documents, with their places',
       ['bad'],
@@ -109,8 +116,13 @@ describe('what cannot be read is told, all at once', () => {
   })
 
   test.each([0, 1, 7, 8, 9, 15, 16, 17, 1000, 4095, 100_000])('the first bad byte is found after %i others', async (length) => {
-    folder.write('at.rego', Buffer.concat([Buffer.from('é'.repeat(length >> 1) + 'x'.repeat(length & 1)), Buffer.from([0xff]), Buffer.from('日')]))
-    expect(await load(['at.rego'])).toMatchObject({ problems: [`at.rego:1:${(length >> 1) + (length & 1) + 1}: is not UTF-8: byte ${length} is 0xff`] })
+    folder.write(
+      'at.rego',
+      Buffer.concat([Buffer.from('é'.repeat(length >> 1) + 'x'.repeat(length & 1)), Buffer.from([0xff]), Buffer.from('日')]),
+    )
+    expect(await load(['at.rego'])).toMatchObject({
+      problems: [`at.rego:1:${(length >> 1) + (length & 1) + 1}: is not UTF-8: byte ${length} is 0xff`],
+    })
   })
 
   test('a link that leads back to where it is', async () => {
@@ -150,7 +162,11 @@ describe('bundles', () => {
       { name: '/q/p.rego', bytes: Buffer.from('package p') },
     ])
     folder.write('made.tar.gz', archive)
-    expect(await load([], { bundles: ['made.tar.gz'] })).toEqual({ modules: ['made.tar.gz/q/p.rego'], data: '{"d":1}', problems: [] })
+    expect(await load([], { bundles: ['made.tar.gz'] })).toEqual({
+      modules: ['made.tar.gz/q/p.rego'],
+      data: '{"d":1}',
+      problems: [],
+    })
     expect(await load(['k:made.tar.gz'])).toMatchObject({ modules: ['made.tar.gz/q/p.rego'], data: '{"k":{"d":1}}' })
   })
 
@@ -193,7 +209,13 @@ describe('names to leave out', () => {
 })
 
 test('files are found in the order of their names, with the directories above them', () => {
-  expect(walkFiles(['docs'], { extensions: ['.rego', '.yml'] }, folder.path).files.map(({ name, below, isNamed }) => ({ name, below, isNamed }))).toEqual([
+  expect(
+    walkFiles(['docs'], { extensions: ['.rego', '.yml'] }, folder.path).files.map(({ name, below, isNamed }) => ({
+      name,
+      below,
+      isNamed,
+    })),
+  ).toEqual([
     { name: 'docs/a.rego', below: [], isNamed: false },
     { name: 'docs/deep/last.yml', below: ['deep'], isNamed: false },
   ])
@@ -204,7 +226,11 @@ test('ten thousand modules and a large document are no trouble', async () => {
   for (let at = 0; at < 10_000; at++) folder.write(`many/${at}.rego`, `package many.m${at}\n`)
   const rows = Array.from({ length: 100_000 }, (_, at) => `"user${at}":{"id":${at},"name":"name ${at}"}`)
   folder.write('large.json', `{${rows.join(',')}}`)
-  const { modules, dataText, problems } = await loadFiles(['many', 'large.json'], {}, { cwd: folder.path, readStdin: async () => Buffer.of() })
+  const { modules, dataText, problems } = await loadFiles(
+    ['many', 'large.json'],
+    {},
+    { cwd: folder.path, readStdin: async () => Buffer.of() },
+  )
   expect([modules.length, dataText.length, problems]).toEqual([10_000, rows.join(',').length + 2, []])
 })
 
@@ -221,9 +247,16 @@ const SAME_AS_OPA: readonly (readonly string[])[] = [
 
 describe.skipIf(opaBinary === undefined)('data as OPA has it (skipped where there is no opa)', () => {
   test.each(SAME_AS_OPA.map((words) => ({ words })))('$words', async ({ words }) => {
-    const opa = spawnSync(opaBinary as string, ['eval', '-f', 'raw', ...words, 'data'], { cwd: folder.path, encoding: 'utf8', timeout: 20_000 })
+    const opa = spawnSync(opaBinary as string, ['eval', '-f', 'raw', ...words, 'data'], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
     const values = (flag: string): readonly string[] => words.filter((_, at) => words[at - 1] === flag)
-    const own = (await load(values('-d'), { bundles: values('-b'), ignore: values('--ignore') })) as { data: string; modules: string[] }
+    const own = (await load(values('-d'), { bundles: values('-b'), ignore: values('--ignore') })) as {
+      data: string
+      modules: string[]
+    }
     // Packages are part of OPA's data; here they are the compiler's business.
     const theirs = JSON.parse(opa.stdout) as Record<string, unknown>
     for (const name of ['a', 'p']) if (JSON.stringify(theirs[name]) === '{}') delete theirs[name]

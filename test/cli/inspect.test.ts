@@ -107,7 +107,9 @@ test('a WebAssembly policy', async () => {
       sections: expect.arrayContaining([{ name: 'code', bytes: expect.any(Number) }]),
     },
   })
-  expect((await runCli(['inspect', 'policy.wasm'], { cwd })).out).toMatch(/^WebAssembly policy, ABI 1\.3, \d+ bytes, made by this compiler/)
+  expect((await runCli(['inspect', 'policy.wasm'], { cwd })).out).toMatch(
+    /^WebAssembly policy, ABI 1\.3, \d+ bytes, made by this compiler/,
+  )
 })
 
 test('a CCE policy', async () => {

@@ -26,10 +26,13 @@ describe('cce', () => {
     expect([code, out, err.split('\n')[0]]).toEqual([2, '', 'Usage: cce [options] [command]'])
   })
 
-  test.each([['--help'], ['help'], ['check', '--help'], ['help', 'check'], ['policy', '--help']])('%s %s prints help', async (...argv) => {
-    const { code, out, err } = await runCli(argv.filter((word) => word !== undefined))
-    expect([code, err, out.startsWith('Usage: cce ')]).toEqual([0, '', true])
-  })
+  test.each([['--help'], ['help'], ['check', '--help'], ['help', 'check'], ['policy', '--help']])(
+    '%s %s prints help',
+    async (...argv) => {
+      const { code, out, err } = await runCli(argv.filter((word) => word !== undefined))
+      expect([code, err, out.startsWith('Usage: cce ')]).toEqual([0, '', true])
+    },
+  )
 
   test('--version prints a version', async () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/) })
@@ -37,7 +40,10 @@ describe('cce', () => {
 
   test.each([
     [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n(add --help for usage and examples)\n"],
-    [['check', '--stict', 'x'], "error: unknown option '--stict'\n(Did you mean --strict?)\n(add --help for usage and examples)\n"],
+    [
+      ['check', '--stict', 'x'],
+      "error: unknown option '--stict'\n(Did you mean --strict?)\n(add --help for usage and examples)\n",
+    ],
     [
       ['check', '--format', 'xml', 'x'],
       "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are pretty, json.\n(add --help for usage and examples)\n",
@@ -54,7 +60,10 @@ describe('cce', () => {
     [['check'], 'error: nothing to check: name modules or directories\n'],
     [['eval', '--fail', '--fail-defined', '1'], 'error: --fail and --fail-defined exclude each other\n'],
     [['eval', '-i', 'x', '-I', '1'], 'error: --input and --stdin-input exclude each other\n'],
-    [['completion', 'tcsh'], "error: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n(add --help for usage and examples)\n"],
+    [
+      ['completion', 'tcsh'],
+      "error: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n(add --help for usage and examples)\n",
+    ],
   ])('%j is wrong usage', async (argv, err) => {
     expect(await runCli(argv)).toEqual({ code: 2, out: '', err })
   })
@@ -89,7 +98,9 @@ describe('the tree of commands', () => {
   )
 
   test('has JSON for every command that prints facts', () => {
-    const without = tree.filter(({ commands, options }) => commands.length === 0 && !options.some(({ choices }) => choices.includes('json')))
+    const without = tree.filter(
+      ({ commands, options }) => commands.length === 0 && !options.some(({ choices }) => choices.includes('json')),
+    )
     expect(without.map(({ path }) => path.join(' '))).toEqual(['completion'])
   })
 })

@@ -8,7 +8,8 @@ import { opaBinary } from '../support/opa.js'
 import { createFolder, runCli } from '../support/run-cli.js'
 
 const folder = createFolder({
-  'small.rego': '# METADATA\n# title: t\npackage a["b c"]\n\nimport data.x as y\n\np contains [x, 1.50] if {\n\tsome x in y.z # one\n\tnot {1, 2}[x]\n}\n',
+  'small.rego':
+    '# METADATA\n# title: t\npackage a["b c"]\n\nimport data.x as y\n\np contains [x, 1.50] if {\n\tsome x in y.z # one\n\tnot {1, 2}[x]\n}\n',
   'wrong.rego': 'package a\n\np := \n',
   'forms.rego': `package forms
 
@@ -70,7 +71,8 @@ else := 2 if input.y
 else if input.z
 `,
   'negation.rego': 'package n\n\nimport future.keywords.not\n\np if not { input.x; true }\n\nq if not input.x\n',
-  'old.rego': 'package old\n\np[x] { x := 1 }\n\nq[x] = y { x := 1; y := 2 } { x := 3; y := 4 }\n\nt.u { true }\n\nw["a"] = 1\n\nf(_) = 1 { true } else = 2 { true }\n',
+  'old.rego':
+    'package old\n\np[x] { x := 1 }\n\nq[x] = y { x := 1; y := 2 } { x := 3; y := 4 }\n\nt.u { true }\n\nw["a"] = 1\n\nf(_) = 1 { true } else = 2 { true }\n',
 })
 afterAll(folder.remove)
 const cwd = folder.path
@@ -145,7 +147,8 @@ test.each<[argv: string[], code: number, err: string]>([
 const EVERY = process.env['FULL_DIFFERENTIAL'] === '1' ? 1 : 40
 
 const shared = fileURLToPath(new URL('../../../shared/conformance', import.meta.url))
-const missing = opaBinary === undefined ? 'there is no opa' : existsSync(shared) ? undefined : 'the cases are not beside the project'
+const missing =
+  opaBinary === undefined ? 'there is no opa' : existsSync(shared) ? undefined : 'the cases are not beside the project'
 const modules =
   missing === undefined
     ? readCases(shared)

@@ -11,7 +11,9 @@ const folder = createFolder({ 'a.rego': 'package a\n\np := 1\n', 'wrong.rego': '
 afterAll(folder.remove)
 
 function start(argv: readonly string[]): ChildProcess & { readonly said: () => { out: string; err: string } } {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...argv.map((word) => word.replace('@', folder.path))], { cwd: root })
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...argv.map((word) => word.replace('@', folder.path))], {
+    cwd: root,
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')))
@@ -19,7 +21,10 @@ function start(argv: readonly string[]): ChildProcess & { readonly said: () => {
   return Object.assign(child, { said: () => ({ out, err }) })
 }
 
-async function run(argv: readonly string[], stdin = ''): Promise<{ code: number | null; signal: string | null; out: string; err: string }> {
+async function run(
+  argv: readonly string[],
+  stdin = '',
+): Promise<{ code: number | null; signal: string | null; out: string; err: string }> {
   const child = start(argv)
   child.stdin?.end(stdin)
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null]

@@ -55,7 +55,8 @@ export async function buildFiles(paths: readonly string[], flags: BuildFlags, io
   if (flags.format === 'json') {
     io.out(documentText({ output, target, bytes: bytes.length, entrypoints, files: made?.files, builtins: compiled.builtins }))
   } else {
-    io.out(`${output}: ${bytes.length} bytes${entrypoints.length === 0 ? '' : `, ${entrypoints.length === 1 ? 'entrypoint' : 'entrypoints'} ${entrypoints.join(', ')}`}\n`)
+    const names = `${entrypoints.length === 1 ? 'entrypoint' : 'entrypoints'} ${entrypoints.join(', ')}`
+    io.out(`${output}: ${bytes.length} bytes${entrypoints.length === 0 ? '' : `, ${names}`}\n`)
     if (compiled.builtins.length > 0) io.out(`the host has to supply ${compiled.builtins.join(', ')}\n`)
   }
   return EXIT.ok
@@ -74,12 +75,19 @@ function tell(diagnostics: readonly Diagnostic[], sources: readonly Source[], { 
  * Those asked for, those that annotations declare, and, for a bundle, the rules that depend on them: they are evaluated
  * where what they depend on is.
  */
-function entrypointsOf({ program }: CheckedModules, annotations: readonly FoundAnnotations[], flags: BuildFlags): readonly string[] {
+function entrypointsOf(
+  { program }: CheckedModules,
+  annotations: readonly FoundAnnotations[],
+  flags: BuildFlags,
+): readonly string[] {
   if (program === undefined || flags.target === 'rego') return []
   const declared = annotations.filter(({ value }) => value.get('entrypoint') === true).map(({ path }) => path.join('/'))
   const wanted = [...new Set([...(flags.entrypoint ?? []), ...declared])]
   if (wanted.length === 0) {
-    throw new CliError(`-t ${flags.target} needs an entrypoint: name one with -e, or annotate a rule with \`entrypoint: true\``, EXIT.usage)
+    throw new CliError(
+      `-t ${flags.target} needs an entrypoint: name one with -e, or annotate a rule with \`entrypoint: true\``,
+      EXIT.usage,
+    )
   }
   const table = new DependencyTable(program)
   const packages = new Set(program.packages.map((path) => path.join('/')))
@@ -126,7 +134,10 @@ function compile(
   if (flags.target === 'wasm') {
     const result = tryCompileRego(options)
     if (!result.ok) return { diagnostics: result.diagnostics }
-    return { artefact: { name: '/policy.wasm', bareName: '.wasm', bytes: result.compiled.wasm }, builtins: result.compiled.builtins }
+    return {
+      artefact: { name: '/policy.wasm', bareName: '.wasm', bytes: result.compiled.wasm },
+      builtins: result.compiled.builtins,
+    }
   }
   const sink = new DiagnosticSink()
   const plan = planModules(options, sink)
@@ -142,7 +153,13 @@ async function bundleOf(
   artefact: Artefact | undefined,
   flags: BuildFlags,
 ): ReturnType<typeof makeBundle> {
-  const texts = flags.target === 'wasm' ? stripRules(modules, entrypoints.map((name) => name.split('/'))) : plainTexts(modules)
+  const texts =
+    flags.target === 'wasm'
+      ? stripRules(
+          modules,
+          entrypoints.map((name) => name.split('/')),
+        )
+      : plainTexts(modules)
   const resolvers = entrypoints.map((entrypoint) => {
     const own = annotations.filter(({ path, scope }) => path.join('/') === entrypoint && scope !== 'subpackages')
     const values = own.map(({ value }) => JSON.parse(writeJson(value)) as unknown)

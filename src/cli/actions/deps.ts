@@ -52,14 +52,16 @@ function dependenciesOf(
   const sink = new DiagnosticSink()
   const body = parseQuery(query, EXPERIMENTAL, sink)
   const modules = parseSources(sources, versionOf(flags), sink, io)
-  const checked = body === undefined || sink.hasErrors ? undefined : checkParsed(modules, { version: versionOf(flags), query: body }, sink)
+  const checked =
+    body === undefined || sink.hasErrors ? undefined : checkParsed(modules, { version: versionOf(flags), query: body }, sink)
   if (checked?.query === undefined) return { diagnostics: sink.sorted() }
   return new DependencyTable(checked).of(checked.query.body)
 }
 
 /** As `opa deps --format json` has it: parts of paths with their types. */
 function asJson({ base, virtual }: Dependencies): string {
-  const paths = (all: readonly DocumentPath[]): object | undefined => (all.length === 0 ? undefined : all.map((path) => path.map(partOf)))
+  const paths = (all: readonly DocumentPath[]): object | undefined =>
+    all.length === 0 ? undefined : all.map((path) => path.map(partOf))
   return jsonDocument({ base: paths(base), virtual: paths(virtual) })
 }
 
@@ -73,6 +75,11 @@ function asTable({ base, virtual }: Dependencies): string {
     { head: 'VIRTUAL DOCUMENTS', paths: virtual.map(documentText) },
   ].filter(({ paths }) => paths.length > 0)
   if (columns.length === 0) return ''
-  const rows = Array.from({ length: Math.max(base.length, virtual.length) }, (_, at) => columns.map(({ paths }) => paths[at] ?? ''))
-  return table(columns.map(({ head }) => head), rows)
+  const rows = Array.from({ length: Math.max(base.length, virtual.length) }, (_, at) =>
+    columns.map(({ paths }) => paths[at] ?? ''),
+  )
+  return table(
+    columns.map(({ head }) => head),
+    rows,
+  )
 }

@@ -40,7 +40,8 @@ export interface EvalFlags {
 }
 
 export async function evalQuery(text: string, flags: EvalFlags, io: CliIo): Promise<ExitCode> {
-  if (flags.fail === true && flags.failDefined === true) throw new CliError('--fail and --fail-defined exclude each other', EXIT.usage)
+  if (flags.fail === true && flags.failDefined === true)
+    throw new CliError('--fail and --fail-defined exclude each other', EXIT.usage)
   const { data = [], bundle: bundles = [], ignore = [], schema, capabilities, package: queryPackage, import: imports } = flags
   const files = await loadFiles(data, { bundles, ignore }, io)
   refuseProblems(files.problems)
@@ -80,7 +81,8 @@ interface Watched {
 async function watchQuery(prepared: PreparedQuery, settings: EvaluationSettings, flags: EvalFlags): Promise<Watched> {
   const { explain, profile: isProfiled, profileLimit } = flags
   if (explain === 'off' && isProfiled !== true) return { before: '', after: '', fields: {} }
-  const { eventDocuments, eventLines, explainQuery, profile, profileDocuments, profileTable, shownEvents } = await import('../explain-query.js')
+  const { eventDocuments, eventLines, explainQuery, profile, profileDocuments, profileTable, shownEvents } =
+    await import('../explain-query.js')
   const traced = explain === 'off' ? undefined : await explainQuery(prepared, settings)
   const measured = isProfiled === true ? await profile(prepared, settings) : undefined
   const events = shownEvents(traced?.events ?? [], explain)
@@ -127,5 +129,6 @@ function tellErrors(diagnostics: readonly Diagnostic[], sources: readonly Source
 
 function tellFailure({ message, code, location }: RegoEvalError, { format }: EvalFlags, io: CliIo): void {
   if (format === 'json') io.out(documentText({ errors: [{ message, code, location }] }))
-  else io.err(`error: ${location === undefined ? '' : `${location.file}:${location.row}:${location.col}: `}${message} [${code}]\n`)
+  else
+    io.err(`error: ${location === undefined ? '' : `${location.file}:${location.row}:${location.col}: `}${message} [${code}]\n`)
 }

@@ -84,7 +84,13 @@ function tellRego(sources: readonly Source[], flags: InspectFlags, io: CliIo, co
     io.out(
       documentText({
         manifest: bundle?.manifest === undefined ? undefined : exact(bundle.manifest),
-        wasm_modules: wasm.length === 0 ? undefined : wasm.map(({ file, facts: { entrypoints } }) => ({ path: file, entrypoints: Object.keys(entrypoints).map((one) => ['data', ...one.split('/')].join('.')) })),
+        wasm_modules:
+          wasm.length === 0
+            ? undefined
+            : wasm.map(({ file, facts: { entrypoints } }) => ({
+                path: file,
+                entrypoints: Object.keys(entrypoints).map((one) => ['data', ...one.split('/')].join('.')),
+              })),
         namespaces: Object.fromEntries(namespaces),
         annotations: annotations.length === 0 ? undefined : annotations.map(annotationDocument),
         packages: Object.fromEntries(facts.packages.map(({ name, rules }) => [name, rules])),
@@ -97,14 +103,18 @@ function tellRego(sources: readonly Source[], flags: InspectFlags, io: CliIo, co
 }
 
 /** Where in `data` the contents are, and the files that they are in: as `opa inspect` lists them. */
-function namespacesOf({ packages }: RegoFacts, { bundle, wasm = [] }: BundleContents): readonly (readonly [string, readonly string[]])[] {
+function namespacesOf(
+  { packages }: RegoFacts,
+  { bundle, wasm = [] }: BundleContents,
+): readonly (readonly [string, readonly string[]])[] {
   const found = new Map<string, string[]>()
   const add = (name: string, file: string): void => {
     found.set(name, [...(found.get(name) ?? []), file])
   }
   for (const { name, files } of packages) for (const file of files) add(name, file)
   for (const { file, path } of bundle?.documents ?? []) add(['data', ...path].join('.'), file.slice(bundle?.name.length))
-  for (const { file, facts } of wasm) for (const entrypoint of Object.keys(facts.entrypoints)) add(`data.${entrypoint.replaceAll('/', '.')}`, file)
+  for (const { file, facts } of wasm)
+    for (const entrypoint of Object.keys(facts.entrypoints)) add(`data.${entrypoint.replaceAll('/', '.')}`, file)
   return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 

@@ -41,7 +41,9 @@ export async function parseFile(file: string, flags: ParseFlags, io: CliIo): Pro
 }
 
 function print(module: Module, options: SyntaxJsonOptions, format: OutputFormat): string {
-  return format === 'json' ? documentText(moduleJson(module, options)) : syntaxTree(moduleJson(module, { locations: false, comments: false }))
+  return format === 'json'
+    ? documentText(moduleJson(module, options))
+    : syntaxTree(moduleJson(module, { locations: false, comments: false }))
 }
 
 /** `locations,-comments`. */
@@ -49,7 +51,8 @@ function partsOf(text: string): SyntaxJsonOptions {
   const parts = { locations: false, comments: true }
   for (const word of text.split(',').filter((one) => one !== '')) {
     const name = word.replace(/^[-+]/, '')
-    if (name !== 'locations' && name !== 'comments') throw new CliError(`--json-include: there is no part \`${name}\``, EXIT.usage)
+    if (name !== 'locations' && name !== 'comments')
+      throw new CliError(`--json-include: there is no part \`${name}\``, EXIT.usage)
     parts[name] = !word.startsWith('-')
   }
   return parts

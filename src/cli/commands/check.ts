@@ -20,5 +20,7 @@ export const checkCommand: CommandMaker = ({ io, run }) =>
     .addOption(v0Option())
     .addOption(formatOption())
     .action(
-      run(async (paths: readonly string[], flags: CheckFlags) => (await import('../actions/check.js')).checkFiles(paths, flags, io)),
+      run(async (paths: readonly string[], flags: CheckFlags) =>
+        (await import('../actions/check.js')).checkFiles(paths, flags, io),
+      ),
     )

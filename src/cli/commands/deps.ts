@@ -19,4 +19,6 @@ export const depsCommand: CommandMaker = ({ io, run }) =>
     .addOption(ignoreOption())
     .addOption(v0Option())
     .addOption(formatOption())
-    .action(run(async (query: string, flags: DepsFlags) => (await import('../actions/deps.js')).listDependencies(query, flags, io)))
+    .action(
+      run(async (query: string, flags: DepsFlags) => (await import('../actions/deps.js')).listDependencies(query, flags, io)),
+    )

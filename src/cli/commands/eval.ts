@@ -28,7 +28,12 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     .option('-s, --schema <path>', 'JSON Schema of the input, or a directory of schemas for annotations')
     .option('--capabilities <file>', 'refuse what these capabilities do not list')
     .addOption(new Option('--timeout <time>', 'end the evaluation after a time, as in 500ms or 10s').argParser(duration))
-    .addOption(new Option('--explain [mode]', 'show how the evaluation went: everything, notes of `trace`, or what failed').choices(['off', 'full', 'notes', 'fails']).default('off').preset('full'))
+    .addOption(
+      new Option('--explain [mode]', 'show how the evaluation went: everything, notes of `trace`, or what failed')
+        .choices(['off', 'full', 'notes', 'fails'])
+        .default('off')
+        .preset('full'),
+    )
     .option('--profile', 'show what takes how long, in the interpreter')
     .option('--profile-limit <number>', 'show so many expressions', wholeNumber(1), 10)
     .addOption(ignoreOption())

@@ -14,4 +14,6 @@ export const inspectCommand: CommandMaker = ({ io, run }) =>
     .option('-a, --annotations', 'list annotations')
     .addOption(v0Option())
     .addOption(formatOption())
-    .action(run(async (path: string, flags: InspectFlags) => (await import('../actions/inspect.js')).inspectPath(path, flags, io)))
+    .action(
+      run(async (path: string, flags: InspectFlags) => (await import('../actions/inspect.js')).inspectPath(path, flags, io)),
+    )

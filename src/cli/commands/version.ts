@@ -16,7 +16,12 @@ export const versionCommand: CommandMaker = ({ io, run }) =>
     .addOption(formatOption())
     .action(
       run(({ format }: { readonly format: OutputFormat }) => {
-        const facts = { version: packageVersion(), ...COMPATIBLE, node: process.version, platform: `${process.platform} ${process.arch}` }
+        const facts = {
+          version: packageVersion(),
+          ...COMPATIBLE,
+          node: process.version,
+          platform: `${process.platform} ${process.arch}`,
+        }
         if (format === 'json') io.out(documentText(facts))
         else for (const [name, value] of Object.entries(facts)) io.out(`${`${name}:`.padEnd(10)} ${value}\n`)
         return EXIT.ok

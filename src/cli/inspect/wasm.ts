@@ -52,7 +52,8 @@ export function inspectWasm(bytes: Uint8Array, name: string): WasmFacts {
     if (error instanceof WebAssembly.CompileError || error instanceof WasmFormatError || error instanceof WebAssembly.LinkError) {
       throw new CliError(`${name}: is no WebAssembly module: ${error.message}`)
     }
-    if (error instanceof TypeError || error instanceof WebAssembly.RuntimeError) throw new CliError(`${name}: is no policy module: ${error.message}`)
+    if (error instanceof TypeError || error instanceof WebAssembly.RuntimeError)
+      throw new CliError(`${name}: is no policy module: ${error.message}`)
     throw error
   }
 }
