@@ -5,6 +5,7 @@
  */
 import { type BuiltinContext, BuiltinError, BuiltinLimitError } from './builtins/context.js'
 import { hostFunction, isPrepared } from './builtins/host.js'
+import { isNumber } from './builtins/operand.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
 import { checkModules } from './check/check.js'
@@ -287,6 +288,7 @@ class CompileTimeContext implements BuiltinContext {
   /** The work of reading or writing a value that a builtin takes or gives, at its surface. */
   readonly spendOn = (value: RegoValue | undefined): void => {
     if (typeof value === 'string') this.spend(1 + value.length / CHARACTERS_PER_UNIT)
+    else if (isNumber(value)) this.spend(1 + (value.text.length + Math.abs(value.parts.exponent)) / CHARACTERS_PER_UNIT)
     else if (value !== undefined && isArray(value)) this.spend(1 + value.length)
     else this.spend(1)
   }

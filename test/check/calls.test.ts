@@ -85,6 +85,26 @@ describe('functions without a value', () => {
   })
 })
 
+describe('equations written as calls', () => {
+  test.each<[string, string[]]>([
+    ['p := x if eq(x, 2)', []],
+    ['p := y if eq([x, 1], [2, y])', []],
+    ['p := x if assign([x, y], [2, 1])', []],
+    ['p if { every x in [1] { assign(z, x); eq(z, 1) } }', []],
+    ['p := {x | assign(x, 2)}', []],
+    ['p if not eq(1, 2)', []],
+    ['p if not assign(x, 2)', ['2:10 compile: cannot assign vars inside negated expression']],
+    ['p if { x := 1; assign(x, 2) }', ['2:23 compile: var x assigned above']],
+    ['p := x if assign([x, 1], [2, 1])', ['2:22 compile: cannot assign to number']],
+    ['p := eq(1, 1)', ['2:6 unsafe_var: expression is unsafe']],
+    ['p if count(eq(1, 1))', ['2:12 unsafe_var: expression is unsafe']],
+    ['p if eq(1)', ['2:6 type: eq: arity mismatch']],
+    ['eq(x, y) := 3\np := z if z := eq(1, 2)', []],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(text)).toEqual(expected)
+  })
+})
+
 describe('builtins that policies may not call', () => {
   test.each<[string, string[]]>([
     ['p := any([true])', ['2:6 type: deprecated built-in function calls in expression: any']],

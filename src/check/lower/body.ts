@@ -5,6 +5,7 @@ import type { Body } from '../../syntax/ast.js'
 import type { CoreBody } from '../core.js'
 import { declaredNames, namesInBody } from '../names.js'
 import { Scope } from '../scope.js'
+import { withEquations } from './equations.js'
 import { lowerLiteral } from './literal.js'
 import { type Lowering, withinExpression } from './lowering.js'
 import { addImplicits } from './name.js'
@@ -15,7 +16,8 @@ export function lowerLiterals(body: Body, at: Lowering): void {
 }
 
 /** A body inside another: `not { … }`, or an operand in braces. */
-export function lowerNestedBody(body: Body, at: Lowering): CoreBody {
+export function lowerNestedBody(written: Body, at: Lowering): CoreBody {
+  const body = withEquations(written, at)
   const inside = openBody(body, at)
   closeBody(body, inside)
   return inside.out.exprs

@@ -28,6 +28,12 @@ const OPERATORS: Readonly<Record<InfixOperator, string>> = {
   '|': 'or',
 }
 
+/** Builtins that are equations: written as calls they are statements of that kind, and never values. */
+export const EQUATIONS: Readonly<Record<string, 'unify' | 'assign' | undefined>> = Object.assign(Object.create(null), {
+  eq: 'unify',
+  assign: 'assign',
+})
+
 /** Who is called, and what is known of it. */
 export interface Target {
   readonly callee: Callee
@@ -47,7 +53,8 @@ export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
   const args = term.args.map((arg) => lowerTerm(arg, at))
   if (target === undefined) return missing(term.span)
   if (!target.hasValue) {
-    at.cx.report('void-as-value', term.span, spanText(term.span))
+    if (isEquation(target)) at.cx.report('unsafe-expression', term.span, target.name)
+    else at.cx.report('void-as-value', term.span, spanText(term.span))
     return missing(term.span)
   }
   if (!target.variadic && args.length !== target.arity) reportArity(target, args.length, term.span, at)
@@ -161,7 +168,12 @@ export function resolveFunction(
   }
   if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.refuse('unsafe-builtin', span, name)
   const callee: Callee = { kind: 'builtin', name }
-  return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue: row.result !== undefined }
+  const hasValue = row.result !== undefined && EQUATIONS[name] === undefined
+  return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue }
+}
+
+function isEquation({ callee }: Target): boolean {
+  return callee.kind === 'builtin' && EQUATIONS[callee.name] !== undefined
 }
 
 function reportArity({ name, callee, arity }: Target, found: number, span: Span, at: Lowering): void {

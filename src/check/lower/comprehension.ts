@@ -6,12 +6,14 @@ import type { CoreTerm } from '../core.js'
 import { declaredNames, namesInBody, namesInTerm } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
+import { withEquations } from './equations.js'
 import { lowerHeadTerm } from './head-term.js'
 import { type Lowering, nested } from './lowering.js'
 import { addImplicits } from './name.js'
 
 export function lowerComprehension(term: ComprehensionTerm, at: Lowering): CoreTerm {
-  const { head, body, span } = term
+  const { head, span } = term
+  const body = withEquations(term.body, at)
   const inside = nested(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
   addImplicits((visit) => {
     namesInBody(body, visit)

@@ -4,10 +4,13 @@
 import type { Expr, VarTerm } from '../../syntax/ast.js'
 import type { CoreLocal } from '../core.js'
 import { closeBody, openBody } from './body.js'
+import { withEquations } from './equations.js'
 import { lowerValue } from './literal.js'
 import type { Lowering } from './lowering.js'
 
-export function lowerEvery({ key, value, domain, body, span }: Extract<Expr, { kind: 'every' }>, at: Lowering): void {
+export function lowerEvery(every: Extract<Expr, { kind: 'every' }>, at: Lowering): void {
+  const { key, value, domain, span } = every
+  const body = withEquations(every.body, at)
   const over = lowerValue(domain, at)
   const inside = openBody(body, at)
   const keyLocal = key === undefined ? undefined : declare(key, inside)

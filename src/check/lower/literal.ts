@@ -7,6 +7,7 @@ import { isPrint } from '../names.js'
 import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
 import { lowerStatementCall } from './call.js'
+import { asEquation } from './equations.js'
 import { lowerEvery } from './every.js'
 import { Emitter, type Lowering, type PlainExpr, hoist, withinExpression } from './lowering.js'
 import { lowerPrint } from './print.js'
@@ -21,7 +22,8 @@ export function lowerLiteral(literal: Literal, at: Lowering): void {
   } else lowerWhole(literal, at)
 }
 
-function lowerWhole(literal: Literal, at: Lowering): void {
+function lowerWhole(written: Literal, at: Lowering): void {
+  const literal = { ...written, expr: asEquation(written.expr, at) }
   const { out } = at
   const around = out.withs
   // What `some … in` declares is known to its own `with`, too; that may even give it its value.

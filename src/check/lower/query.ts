@@ -7,6 +7,7 @@ import type { CheckedQuery } from '../core.js'
 import { declaredNames, namesInBody } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
+import { withEquations } from './equations.js'
 import { Emitter, type Lowering } from './lowering.js'
 import type { ModuleNames } from '../definitions.js'
 import { addImplicits } from './name.js'
@@ -14,14 +15,16 @@ import type { LoweredProgram } from './rule.js'
 
 /** The query in core Rego, its bodies not yet in order; undefined if something about it was reported. */
 export function lowerQuery(
-  body: Body,
+  written: Body,
   names: ModuleNames | undefined,
   program: LoweredProgram,
   cx: CheckContext,
 ): CheckedQuery | undefined {
   const before = cx.faults
+  const outside = { cx, ...program, names, definition: undefined, version: 'v1', out: new Emitter(1) } as const
+  const body = withEquations(written, { ...outside, scope: new Scope(undefined, 1, new Set()) })
   const scope = new Scope(undefined, 1, declaredNames(body))
-  const at: Lowering = { cx, ...program, names, definition: undefined, version: 'v1', scope, out: new Emitter(1) }
+  const at: Lowering = { ...outside, scope }
   addImplicits((visit) => namesInBody(body, visit), at)
   lowerLiterals(body, at)
   scope.reportUnused(cx)

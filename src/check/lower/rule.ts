@@ -10,6 +10,7 @@ import { declaredNames, namesInBody, namesInTerm } from '../names.js'
 import { Scope } from '../scope.js'
 import { type Argument, lowerArguments } from './arguments.js'
 import { lowerLiterals } from './body.js'
+import { withEquations } from './equations.js'
 import { lowerHeadTerm } from './head-term.js'
 import { Emitter, type Lowering, constant, hoist } from './lowering.js'
 import { addImplicits } from './name.js'
@@ -55,11 +56,12 @@ interface ClauseParts {
 }
 
 function lowerClause(
-  { body, value, keys, span }: ClauseParts,
+  { body: written, value, keys, span }: ClauseParts,
   args: readonly Argument[] | undefined,
   rule: Lowering,
 ): CheckedClause & { readonly keys: readonly CoreTerm[] } {
   const isDefault = rule.definition?.rule.default === true
+  const body = written === undefined ? undefined : withEquations(written, rule)
   const scope = new Scope(rule.scope, 1, body === undefined ? undefined : declaredNames(body))
   const at: Lowering = { ...rule, scope, out: new Emitter(1, isDefault) }
   addImplicits((visit) => {

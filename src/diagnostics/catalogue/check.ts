@@ -205,6 +205,12 @@ export const CHECK_MESSAGES = {
     hint: () => 'call it with arguments',
     explain: 'Functions are not values.',
   },
+  'unsafe-expression': {
+    code: 'rego_unsafe_var_error',
+    text: (_name: string) => 'expression is unsafe',
+    hint: (name: string) => `write \`==\` to compare: \`${name}\` is an expression of its own, and has no value`,
+    explain: '`eq` and `assign` are other spellings of `=` and `:=`, which are expressions and no values.',
+  },
   'void-as-value': {
     code: 'rego_type_error',
     text: (call: string) => `${call} used as value`,
