@@ -10,7 +10,7 @@ import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
 import { BUILTINS } from './builtins/table.js'
 import { checkModules } from './check/check.js'
 import type { CheckedProgram } from './check/core.js'
-import { type CapabilitiesJson, COMPILE_OPTIONS, TARGET_OPTIONS, readCheckOptions, readCompiledData } from './compile-options.js'
+import { type CapabilitiesJson, COMPILE_OPTIONS, readCheckOptions, readCompiledData } from './compile-options.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
 import { type ProgramOptions, nativeName } from './codegen/program.js'
@@ -20,7 +20,6 @@ import { type Diagnostic, DiagnosticSink, type MessageRow } from './diagnostics/
 import { RegoCompileError } from './errors.js'
 import type { IrLocation, IrPolicy } from './ir/plan.js'
 import { allStatements } from './ir/walk.js'
-import { validatePlan } from './ir/validate.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
 import { checkOptions } from './options.js'
 import type { PlanNotes } from './plan/notes.js'
@@ -146,23 +145,6 @@ export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks)
   return generate(plan, options, results, sink)
 }
 
-/**
- * Compile a plan, of our own making or written by `opa build -t plan`, to a WebAssembly module.
- *
- * Errors: `RegoCompileError` if the document is no plan; `OptionError` for an option that is not what it must be.
- */
-export function compilePlan(plan: IrPolicy, options: TargetOptions = {}): CompiledRego {
-  return orThrow(tryCompilePlan(plan, options))
-}
-
-/** As `compilePlan`, with what is wrong as a value. */
-export function tryCompilePlan(plan: IrPolicy, options: TargetOptions = {}): CompileResult {
-  checkOptions(options, TARGET_OPTIONS)
-  const sink = new DiagnosticSink()
-  for (const { where, message, location } of validatePlan(plan)) reportPlanFault(`${where}: ${message}`, location, plan, sink)
-  return sink.hasErrors ? { ok: false, diagnostics: sink.sorted() } : generate(plan, options, {}, sink)
-}
-
 /** The plan of Rego modules; undefined if there is something to report. */
 export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, hooks: CompileHooks = {}): IrPolicy | undefined {
   const modules: Module[] = []
@@ -210,7 +192,8 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
   )
 }
 
-function generate(
+/** The module of a plan, with what is wrong with the plan reported. */
+export function generate(
   plan: IrPolicy,
   options: TargetOptions,
   ground: Pick<ProgramOptions, 'results'>,
@@ -235,7 +218,7 @@ function generate(
   }
 }
 
-function orThrow(result: CompileResult): CompiledRego {
+export function orThrow(result: CompileResult): CompiledRego {
   if (!result.ok) throw new RegoCompileError(result.diagnostics)
   return result.compiled
 }
@@ -330,7 +313,7 @@ function reportUnsupported(plan: IrPolicy, options: CompileRegoOptions, sink: Di
   }
 }
 
-function reportPlanFault(message: string, location: IrLocation | undefined, plan: IrPolicy, sink: DiagnosticSink): void {
+export function reportPlanFault(message: string, location: IrLocation | undefined, plan: IrPolicy, sink: DiagnosticSink): void {
   report('malformed-plan', [message], location, plan, sink)
 }
 

@@ -1,6 +1,7 @@
 /**
  * The front door: what is not exported here is private.
  */
+export { compilePlan, tryCompilePlan } from './compile-plan.js'
 export {
   type BuiltinDeclaration,
   type CapabilitiesJson,
@@ -8,9 +9,7 @@ export {
   type CompileResult,
   type CompiledRego,
   type TargetOptions,
-  compilePlan,
   compileRego,
-  tryCompilePlan,
   tryCompileRego,
 } from './compile.js'
 export {

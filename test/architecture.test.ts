@@ -35,6 +35,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors'],
   cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review', 'rego-test', 'trace'],
   vitest: ['rego-test', 'cli', 'enforce'],
+  'compile-plan': ['compile', 'compile-options', 'options', 'errors', 'ir'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'options'],
 }
 const NEEDS_NODE = new Set(['cli', 'vitest'])

@@ -1,6 +1,6 @@
 /** Evaluating a prepared query: to solutions, or to an error that is a value. */
-import { tryCompilePlan } from '../compile.js'
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { generate } from '../compile.js'
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.js'
 import { type EvalLocation, RegoEvalError } from '../errors.js'
 import { type LoadRegoOptions, loadRego } from '../load/load.js'
 import { QUERY_PLAN } from '../plan/entrypoint.js'
@@ -38,7 +38,7 @@ export type Evaluation =
 /** Compile, load and evaluate. What `print` prints goes to the standard error. */
 export async function evaluateQuery(prepared: PreparedQuery, settings: EvaluationSettings, io: CliIo): Promise<Evaluation> {
   const { strictBuiltinErrors, timeout, dataText, inputText } = settings
-  const result = tryCompilePlan(prepared.plan, { strictBuiltinErrors })
+  const result = generate(prepared.plan, { strictBuiltinErrors }, {}, new DiagnosticSink())
   if (!result.ok) return { kind: 'uncompiled', diagnostics: result.diagnostics }
   const printed: string[] = []
   const policy = await loadRego(result.compiled, {

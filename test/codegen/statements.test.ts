@@ -1,6 +1,6 @@
 /** Each kind of statement: what it gives, where it breaks, how it fails; and the same by the book. */
 import { describe, expect, test } from 'vitest'
-import { compilePlan } from '../../src/compile.js'
+import { compilePlan } from '../../src/compile-plan.js'
 import { RegoEvalError } from '../../src/errors.js'
 import { evaluatePlan } from '../../src/ir/interpreter/evaluate.js'
 import { PlanEvalError } from '../../src/ir/interpreter/error.js'

@@ -1,5 +1,5 @@
 /** Plan documents: refused, or compiled into modules that load, keep to their budget and give the same answer twice. */
-import { tryCompilePlan } from '../../../src/compile.js'
+import { tryCompilePlan } from '../../../src/compile-plan.js'
 import { RegoEvalError } from '../../../src/errors.js'
 import type { IrPolicy } from '../../../src/ir/plan.js'
 import { validatePlan } from '../../../src/ir/validate.js'
