@@ -58,6 +58,9 @@ interface SdkFunctions {
 const { loadPolicy, loadPolicySync }: SdkFunctions = (sdk as { readonly default?: SdkFunctions }).default ?? sdk
 
 export async function instantiate(module: WebAssembly.Module, builtins: SdkBuiltins): Promise<LoadedModule> {
+  // Pages may not instantiate large modules in one go. Elsewhere it is better: waiting, the SDK looks at `Response` first, and
+  // for that Node loads all of its HTTP client.
+  if (typeof document === 'undefined') return instantiateSync(module, builtins)
   // The SDK takes compiled modules as well, although its types say so for the synchronous function only.
   return describe(
     await loadPolicy(module as WebAssembly.Module & Uint8Array<ArrayBuffer>, {} as WebAssembly.MemoryDescriptor, { ...builtins }),
