@@ -7,7 +7,7 @@ import { planProgram } from '../plan/planner.js'
 import { Source } from '../source/source.js'
 import type { Body, Module, RegoVersion } from '../syntax/ast.js'
 import { parseModule, parseQuery } from '../syntax/parse/module.js'
-import { type QueryExpression, captureQuery } from './capture-query.js'
+import { CAPTURE, type QueryExpression, captureQuery } from './capture-query.js'
 import { EXPERIMENTAL, checkParsed, parseSources } from './check-modules.js'
 import type { CliIo } from './io.js'
 
@@ -50,7 +50,7 @@ export function prepareQuery(text: string, sources: readonly Source[], settings:
   const home = homeOf(settings)
   const told = [query, ...(home === undefined ? [] : [home]), ...sources]
   const sink = new DiagnosticSink()
-  const fail = (): QueryResult => ({ ok: false, diagnostics: sink.sorted(), sources: told })
+  const fail = (): QueryResult => ({ ok: false, diagnostics: withoutConsequences(sink.sorted()), sources: told })
   const body = parseQuery(query, EXPERIMENTAL, sink)
   const modules = parseSources(sources, settings.version, sink, io)
   const homeModule = home === undefined ? undefined : parseModule(home, { ...EXPERIMENTAL, version: 'v1' }, sink)
@@ -70,6 +70,12 @@ export function prepareQuery(text: string, sources: readonly Source[], settings:
     diagnostics: sink.sorted(),
     sources: told,
   }
+}
+
+/** That the value of an expression is unknown follows from a variable in it, which is told as well. */
+function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const causes = diagnostics.filter(({ message }) => !message.includes(CAPTURE))
+  return causes.length > 0 ? causes : diagnostics
 }
 
 function queryOf(query: Body, queryModule: Module | undefined): { readonly query: Body; readonly queryModule?: Module } {

@@ -109,6 +109,12 @@ describe('input and data', () => {
 })
 
 describe('what goes wrong', () => {
+  test('is told as its author sees it: nothing of what evaluating adds to a query', async () => {
+    const { code, err } = await runCli(['eval', '1 + 1 == x'], { cwd })
+    expect(code).toBe(3)
+    expect(err.split('\n').filter((line) => line.startsWith('error'))).toEqual(['error: var x is unsafe [rego_unsafe_var_error]'])
+  })
+
   test.each<[argv: string[], code: number, err: string]>([
     [['nope := '], 3, 'error: '],
     [['-d', 'p.rego', '-i', 'both.json', 'data.p.both'], 3, 'error: both.json: there is no such file or directory\n'],
