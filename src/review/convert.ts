@@ -113,6 +113,7 @@ const CONTAINER_FIELDS = [
   'layers',
   'mounts',
   'mounted_cim',
+  'registry_changes',
   'exec_processes',
   'signals',
   'user',

@@ -42,6 +42,25 @@ describe('forms', () => {
     expect(diff?.same).toBe(true)
   })
 
+  test('nothing of a Windows container is lost', () => {
+    const value = { type: 'String', name: 'n', key: { name: 'k', hive: 'System' }, string_value: 'v' }
+    const windows = parsePolicy({
+      containers: [
+        {
+          command: ['app.exe'],
+          layers: ['l0'],
+          mounted_cim: ['cim'],
+          user: 'ContainerUser',
+          working_dir: 'C:\\',
+          registry_changes: { add_values: [value] },
+        },
+      ],
+    })
+    const { text, diff } = convertPolicy(`# ours\n${policyToRego(windows)}`, 'json')
+    expect(parsePolicy(text)).toEqual(windows)
+    expect(diff?.same).toBe(true)
+  })
+
   test.each([
     ['a rule of its own', `${policyToRego(structured)}\nhelper := 1\n`, 'helper'],
     [
