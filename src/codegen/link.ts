@@ -14,6 +14,7 @@ import {
   importedCount,
 } from '../encoding/module.js'
 import { OP } from '../encoding/opcode.js'
+import { countBelow } from '../value/ascending.js'
 import { ABI_PREFIX, KEPT_GLOBALS } from './abi.js'
 import type { EntryFunctions } from './entry.js'
 import { PAGE_SIZE } from './layout.js'
@@ -132,7 +133,7 @@ function reachedData(reached: Reached, image: RuntimeImage): readonly DataSegmen
     if (start === undefined) return true
     if (bytes.length <= BLOCK_SIZE && texts.has(start + CLASS_OFFSET)) return false
     if (!texts.has(start)) return true
-    const first = reached.addresses[firstFrom(reached.addresses, start)]
+    const first = reached.addresses[countBelow(reached.addresses, start)]
     return first !== undefined && first < start + bytes.length
   })
 }
@@ -152,16 +153,4 @@ function isText(bytes: Uint8Array): boolean {
   const length = header.getUint32(4, true)
   // The last byte of the last character is 0 for ASCII, and is left out.
   return header.getUint32(0, true) === STRING_CLASS && length >= bytes.length - 8 && length <= bytes.length - 8 + 1
-}
-
-/** Place of the first number that is not below `limit`. */
-function firstFrom(ascending: readonly number[], limit: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ascending[middle] as number) < limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -3,6 +3,7 @@
  * too. What it finds decides where the comments in front of a closing bracket go, so we count as it does.
  */
 import type { Source } from '../source/source.js'
+import { countBelow } from '../value/ascending.js'
 
 export type Open = '{' | '[' | '('
 
@@ -23,7 +24,7 @@ export class Brackets {
    */
   closing(open: Open, start: number, end: number): number | undefined {
     const { opens, closes } = this.#pairs(open)
-    const at = firstFrom(opens, start)
+    const at = countBelow(opens, start)
     const close = closes[at]
     return close === undefined || close === -1 || close >= end ? undefined : close
   }
@@ -60,16 +61,4 @@ function pairUp(text: string, open: Open): Pairs {
     }
   }
   return { opens, closes }
-}
-
-/** The index of the first number that is not less than `least`. */
-function firstFrom(numbers: readonly number[], least: number): number {
-  let low = 0
-  let high = numbers.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] as number) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }

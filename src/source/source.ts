@@ -4,6 +4,7 @@
  * Every node of every form carries a `Span`: the text it came from and two offsets. Rows and columns are computed only
  * when somebody asks, because a policy has many more nodes than diagnostics.
  */
+import { countBelow } from '../value/ascending.js'
 
 /** A named text. `name` is what diagnostics call it, usually the key under `modules`. */
 export class Source {
@@ -30,7 +31,7 @@ export class Source {
    * columns are not counted but computed: from the offset, less the characters before it that take two code units.
    */
   placeOf(offset: number): readonly [row: number, col: number] {
-    const row = countUpTo(this.lineStarts, offset)
+    const row = countBelow(this.lineStarts, offset + 1)
     const lineStart = this.lineStarts[row - 1] as number
     const wideBefore = this.#wideUpTo(offset - 1) - this.#wideUpTo(lineStart - 1)
     return [row, offset - lineStart - wideBefore + 1]
@@ -59,20 +60,8 @@ export class Source {
   /** How many of the characters that take two code units begin at `offset` or before. */
   #wideUpTo(offset: number): number {
     this.#wide ??= [...this.text.matchAll(/[\u{10000}-\u{10ffff}]/gu)].map(({ index }) => index)
-    return countUpTo(this.#wide, offset)
+    return countBelow(this.#wide, offset + 1)
   }
-}
-
-/** How many of the ascending numbers are at most `limit`. */
-function countUpTo(ascending: readonly number[], limit: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ascending[middle] as number) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A stretch of a source. `start` and `end` are offsets in UTF-16 code units; `end` is exclusive. */

@@ -1,0 +1,13 @@
+/** Looking things up in ascending numbers. */
+
+/** How many of the numbers are below `limit`: the index of the first that is not. */
+export function countBelow(ascending: readonly number[], limit: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
