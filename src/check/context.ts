@@ -28,6 +28,8 @@ export class CheckContext {
    * only after the body around it is in order: a reference moved out earlier would seem to bind variables.
    */
   readonly plainNegations = new WeakSet<CoreBody>()
+  /** Those of them in queries, where OPA leaves `==` as it is: its operands are computed in front like those of other calls. */
+  readonly queryNegations = new WeakSet<CoreBody>()
   /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
   readonly assignments = new WeakSet<CoreExpr>()
   /** Where template strings mention variables as parts of something: one without a value there counts as undeclared. */

@@ -2,7 +2,7 @@
  * Literals: one member of a body becomes one or more expressions of core Rego.
  */
 import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
-import type { CoreBody, CoreCall, CoreExpr, CoreTerm } from '../core.js'
+import type { CoreBody, CoreExpr, CoreTerm } from '../core.js'
 import { isPrint } from '../names.js'
 import { lowerAssign } from './assign.js'
 import { lowerNestedBody } from './body.js'
@@ -106,6 +106,7 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   }
   const body = expr.kind === 'unify' ? lowerNegatedUnify(expr, at) : lowerNegatedStatement(expr.term, at)
   at.cx.plainNegations.add(body)
+  if (at.names === undefined) at.cx.queryNegations.add(body)
   at.out.emit({ kind: 'not', body, span })
 }
 
@@ -120,13 +121,7 @@ function lowerNegatedStatement(term: Term, at: Lowering): CoreBody {
     lowerPrint(term, inside)
     return inside.out.exprs
   }
-  const lowered = statement(term, at)
-  // In a query OPA leaves `==` as it is: its operands are computed in front of the negation like those of other calls.
-  const isQuery = at.names === undefined && lowered.kind === 'term' && lowered.term.kind === 'call'
-  if (!isQuery) return [{ ...lowered, withs: [] }]
-  const { args, ...call } = lowered.term as CoreCall
-  const settled = args.map((arg) => (arg.kind === 'ref' ? hoist(arg, at) : arg))
-  return [{ ...lowered, term: { ...call, args: settled }, withs: [] }]
+  return [{ ...statement(term, at), withs: [] }]
 }
 
 function hasImprovedNot(at: Lowering): boolean {

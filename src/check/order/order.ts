@@ -156,7 +156,7 @@ class Orderer {
 
 function separate(expr: CoreExpr, attempt: Attempt, separator: Separator, cx: CheckContext): CoreExpr {
   if (expr.kind === 'not' && cx.plainNegations.has(expr.body)) {
-    const body = expr.body.map((one) => separator.negated(one))
+    const body = expr.body.map((one) => separator.negated(one, cx.queryNegations.has(expr.body)))
     cx.plainNegations.add(body)
     return { ...expr, body }
   }

@@ -23,16 +23,17 @@ export class Separator {
     readonly bound: Set<number>,
   ) {}
 
-  /** Operands of a plain `not`: of `equal` and `unify` whole references stay inside, as does a reference alone. */
-  negated(expr: CoreExpr): CoreExpr {
-    if (expr.kind === 'term') return { ...expr, term: this.#negatedTerm(expr.term) }
-    if (expr.kind === 'unify') return { ...expr, left: this.#negatedTerm(expr.left), right: this.#negatedTerm(expr.right) }
+  /** Operands of a plain `not`: of `unify` and, but for queries, `equal` whole references stay inside, as does a reference alone. */
+  negated(expr: CoreExpr, isQuery: boolean): CoreExpr {
+    const settle = (term: CoreTerm): CoreTerm => this.#negatedTerm(term, isQuery)
+    if (expr.kind === 'term') return { ...expr, term: settle(expr.term) }
+    if (expr.kind === 'unify') return { ...expr, left: settle(expr.left), right: settle(expr.right) }
     return expr
   }
 
-  #negatedTerm(term: CoreTerm): CoreTerm {
+  #negatedTerm(term: CoreTerm, isQuery: boolean): CoreTerm {
     if (term.kind !== 'call') return this.#partsOf(term, () => true)
-    const keepsRefs = term.callee.kind === 'builtin' && term.callee.name === 'equal'
+    const keepsRefs = !isQuery && term.callee.kind === 'builtin' && term.callee.name === 'equal'
     const always = (): boolean => true
     return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, always) : this.#part(arg, always)))
   }
