@@ -41,6 +41,8 @@ const PATH_FAULTS: Readonly<Record<number, string>> = {
 const NO_LIMIT = 2 ** 32
 /** What the module's counter holds. */
 const MOST_WORK = 2 ** 62
+/** What it holds at first. */
+const UNLIMITED_WORK = 2n ** 63n - 1n
 
 export class RegoPolicy {
   readonly #host: HostSession
@@ -57,6 +59,8 @@ export class RegoPolicy {
   #heap: number
   #isBusy = false
   #hasData = false
+  /** Whether a change of the data ended half-way: nobody knows what they are then. */
+  #isTorn = false
 
   /** Made by `loadRego` and `loadRegoSync`. */
   constructor(module: LoadedModule, host: HostSession, budget: EvalBudget) {
@@ -129,7 +133,7 @@ export class RegoPolicy {
   setDataText(json: string): void {
     this.#exclusively(() => {
       // A dry run above the present data, so that these survive a text that is not well-formed or too large.
-      if (this.#hasData) {
+      if (this.#hasData && !this.#isTorn) {
         this.#exports.opa_heap_ptr_set(this.#heap)
         wellFormed(this.#parse(json))
       }
@@ -140,17 +144,21 @@ export class RegoPolicy {
       this.#exports.opa_heap_ptr_set(this.#heapBase)
       this.#data = wellFormed(this.#parse(json))
       this.#hasData = true
+      this.#isTorn = false
       this.#endChange()
     })
   }
 
-  /** Set the value at a path of names below `data`, in place; parents that are missing are made. */
+  /**
+   * Set the value at a path of names below `data`, in place; parents that are missing are made. If memory or stack end while
+   * it is put in place, every question is an error until `setData` gives all of the data anew.
+   */
   addDataPath(path: readonly string[], json: string): void {
     if (path.length === 0) return this.setDataText(json)
     this.#changeData(path, (address) => {
       const value = this.#parse(json)
       if (value === 0) return MALFORMED
-      const fault = this.#exports.opa_value_add_path(this.#data, address, value)
+      const fault = this.#wholly(() => this.#exports.opa_value_add_path(this.#data, address, value))
       if (fault !== 0) this.#exports.opa_value_free?.(value)
       return fault
     })
@@ -159,12 +167,13 @@ export class RegoPolicy {
   /** Take the value at a path of names out of `data`, in place; a path that leads nowhere is no error. */
   removeDataPath(path: readonly string[]): void {
     if (path.length === 0) return this.setDataText('{}')
-    this.#changeData(path, (address) => this.#exports.opa_value_remove_path(this.#data, address))
+    this.#changeData(path, (address) => this.#wholly(() => this.#exports.opa_value_remove_path(this.#data, address)))
   }
 
   /** The whole of `data` as JSON text. */
   dataText(): string {
     return this.#exclusively(() => {
+      this.#requireWhole()
       this.#exports.opa_heap_ptr_set(this.#heap)
       return this.#memory.read(this.#exports.opa_json_dump(this.#data))
     })
@@ -179,10 +188,11 @@ export class RegoPolicy {
     const id = this.#ids.get(entrypoint)
     if (id === undefined) throw noEntrypoint(entrypoint, this.#ids.keys())
     return this.#exclusively(() => {
+      this.#requireWhole()
       this.#host.beginEvaluation()
       const length = input === undefined ? 0 : this.#write(this.#heap, input)
       if (input !== undefined && length === 0) throw new RegoEvalError('eval_input_error', 'invalid input: malformed JSON')
-      if (work !== undefined && this.#exports.rt_fuel !== undefined) this.#exports.rt_fuel.value = work
+      if (this.#exports.rt_fuel !== undefined) this.#exports.rt_fuel.value = work ?? UNLIMITED_WORK
       const at = length === 0 ? 0 : this.#heap
       return this.#memory.read(this.#exports.opa_eval(0, id, this.#data, at, length, this.#heap + length, format))
     })
@@ -190,6 +200,7 @@ export class RegoPolicy {
 
   #changeData(path: readonly string[], change: (path: number) => number): void {
     this.#exclusively(() => {
+      this.#requireWhole()
       this.#exports.opa_heap_ptr_set(this.#heap)
       this.#exports.opa_heap_blocks_restore?.()
       const address = wellFormed(this.#parse(JSON.stringify(path)))
@@ -200,6 +211,22 @@ export class RegoPolicy {
       if (fault !== 0)
         throw new RegoEvalError('eval_input_error', `\`data.${path.join('.')}\`: ${PATH_FAULTS[fault] ?? `fault ${fault}`}`)
     })
+  }
+
+  /**
+   * A step that changes the document itself. What it has allocated by then lies where evaluations write, so a document that
+   * it leaves half-way is not read again. (Before this step nothing has changed: then an error leaves the data as they were.)
+   */
+  #wholly(change: () => number): number {
+    this.#isTorn = true
+    const fault = change()
+    this.#isTorn = false
+    return fault
+  }
+
+  #requireWhole(): void {
+    if (this.#isTorn)
+      throw new RegoEvalError('eval_internal_error', 'a change of the data ended half-way: set all of the data anew')
   }
 
   /** The present top of the heap is where evaluations begin; free blocks below it wait for the next change. */

@@ -4,7 +4,7 @@
  * A few entries are searched from end to end, more of them by hash (`table-index.ts`), and without an index by halves. A new
  * entry goes to the end, whatever its key, and the table is sorted when somebody asks for its order.
  */
-import { isTransient } from '../memory/heap'
+import { allocate, isTransient, release } from '../memory/heap'
 import { compare } from './compare'
 import { equal } from './equal'
 import { hash } from './hash'
@@ -67,12 +67,28 @@ export function removeEntry(table: Value, place: u32, shift: u32): void {
 
 /** Address of the entries, in ascending order; valid until the table changes. */
 export function orderedEntries(table: Value, shift: u32): usize {
-  if (!isSorted(table)) {
-    sortEntries(tableEntries(table), tableLength(table), shift)
-    setSorted(table)
-    if (tableIndex(table) != 0) buildIndex(table, shift)
-  }
+  if (!isSorted(table)) orderTable(table, shift)
   return tableEntries(table)
+}
+
+/**
+ * A budget may end the evaluation in the middle of sorting. What goes with the evaluation is then gone anyway; what outlives
+ * it is sorted beside and put in its place at once, or entries would be lost for good.
+ */
+function orderTable(table: Value, shift: u32): void {
+  const entries = tableEntries(table)
+  const length = tableLength(table)
+  if (isTransient(table)) sortEntries(entries, length, shift)
+  else {
+    const size = <usize>length << shift
+    const copy = allocate(size)
+    memory.copy(copy, entries, size)
+    sortEntries(copy, length, shift)
+    memory.copy(entries, copy, size)
+    release(copy, size)
+  }
+  setSorted(table)
+  if (tableIndex(table) != 0) buildIndex(table, shift)
 }
 
 /** A table with the same entries and room for more. Its index is made when it is needed. */
