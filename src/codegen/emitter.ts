@@ -22,6 +22,9 @@ import { type ConstantOracle, constantOperand, noteEffects } from './transfer.js
 
 /** An open list of statements. */
 export interface Frame {
+  readonly block: IrBlock
+  /** Locals that mean nothing outside of the list: their places are free again when it ends. */
+  readonly own: Slot[]
   /** Where a break of this list goes. */
   readonly label: Label
   /** Code that has to run when control leaves the list other than through its label, or returns. */
@@ -52,6 +55,7 @@ export class FunctionEmitter {
   readonly oracle: ConstantOracle
   readonly frames: Frame[] = []
   readonly #indexes: (number | undefined)[] = []
+  readonly #isShared: (boolean | undefined)[] = []
   readonly #freeTemps: number[] = []
   #localCount: number
   readonly #params: number
@@ -108,9 +112,19 @@ export class FunctionEmitter {
   placeOf(slot: Slot): number | undefined {
     const known = this.#indexes[slot]
     if (known !== undefined || this.folded.isPlaceless(slot)) return known
-    const index = this.#localCount++
+    const frame = this.frames.at(-1)
+    const isOwn = frame !== undefined && this.facts.isOwnOf(slot, frame.block)
+    // Engines take time and memory for each local at each block: lists that follow one another share their places.
+    const index = isOwn ? this.temp() : this.#localCount++
+    if (isOwn) frame.own.push(slot)
     this.#indexes[slot] = index
+    this.#isShared[slot] = isOwn
     return index
+  }
+
+  /** Whether the local's place may hold what other locals have left there. */
+  hasSharedPlace(slot: Slot): boolean {
+    return this.placeOf(slot) !== undefined && this.#isShared[slot] === true
   }
 
   /** Pushes the value of a local, 0 if it is undefined. */
@@ -186,9 +200,9 @@ export class FunctionEmitter {
    * A list of statements. `atEnd` emits what is to happen when control reaches its end, inside the list.
    * Says `left` if it never does.
    */
-  list(block: IrBlock, frame: Omit<Frame, 'label' | 'isAtEnd'> = {}, atEnd: () => void = () => undefined): Flow {
+  list(block: IrBlock, frame: Pick<Frame, 'cleanUp' | 'isFollowed' | 'scan'> = {}, atEnd: () => void = () => undefined): Flow {
     const label = this.code.block()
-    const open: Frame = { ...frame, label, isAtEnd: false }
+    const open: Frame = { ...frame, block, own: [], label, isAtEnd: false }
     this.frames.push(open)
     this.knowledge.enterList()
     const flow = this.#statements(stmtsOf(block), open)
@@ -196,6 +210,7 @@ export class FunctionEmitter {
     this.knowledge.leaveList()
     this.frames.pop()
     this.code.end()
+    for (const slot of open.own) this.releaseTemp(this.#indexes[slot] as number)
     return flow
   }
 

@@ -31,6 +31,8 @@ export class BodyFacts {
   /** Positions of the first and last statement that touch the local. */
   readonly #first: number[] = []
   readonly #last: number[] = []
+  /** Whether the first of these gives it a value and does not look at it. */
+  readonly #isSetFirst: boolean[] = []
   readonly #extents = new Map<IrStmt | IrBlock, readonly [start: number, end: number]>()
   /** Names of the functions called, repetitions included; a call in a loop counts as two. */
   readonly calls: string[] = []
@@ -60,6 +62,7 @@ export class BodyFacts {
     this.#makers.push(0)
     this.#first.push(this.#position)
     this.#last.push(this.#position)
+    this.#isSetFirst.push(false)
     return slot
   }
 
@@ -102,6 +105,11 @@ export class BodyFacts {
     return extent !== undefined && (this.#first[slot] ?? 0) >= extent[0] && (this.#last[slot] ?? 0) <= extent[1]
   }
 
+  /** Whether the local means nothing outside of the block: it gets a value there before anything looks at it. */
+  isOwnOf(slot: Slot, block: IrBlock): boolean {
+    return this.#isSetFirst[slot] === true && this.isWithin(slot, block)
+  }
+
   #block(block: IrBlock, depth: number): void {
     const first = this.#position + 1
     for (const stmt of stmtsOf(block)) {
@@ -125,7 +133,9 @@ export class BodyFacts {
   #maker = 0
 
   readonly #count = (local: IrLocal, access: Access): void => {
+    const isFirst = !this.#slots.has(local)
     const slot = this.slot(local)
+    if (isFirst) this.#isSetFirst[slot] = access === 'write'
     const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
     counts[slot] = (counts[slot] as number) + 1
     if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1

@@ -5,13 +5,14 @@ import type { Expr, VarTerm } from '../../syntax/ast.js'
 import type { CoreLocal } from '../core.js'
 import { closeBody, openBody } from './body.js'
 import { withEquations } from './equations.js'
-import { lowerValue } from './literal.js'
+import { settle } from './literal.js'
 import type { Lowering } from './lowering.js'
+import { lowerTerm } from './term.js'
 
 export function lowerEvery(every: Extract<Expr, { kind: 'every' }>, at: Lowering): void {
   const { key, value, domain, span } = every
   const body = withEquations(every.body, at)
-  const over = lowerValue(domain, at)
+  const over = settle(lowerTerm(domain, at), at)
   const inside = openBody(body, at)
   const keyLocal = key === undefined ? undefined : declare(key, inside)
   const valueLocal = declare(value, inside)

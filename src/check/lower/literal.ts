@@ -148,7 +148,6 @@ function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowe
 }
 
 /** A term that is read: whatever computes it is in front of the expression at hand. */
-export function lowerValue(term: Term, at: Lowering): CoreTerm {
-  const value = lowerTerm(term, at)
-  return value.kind === 'local' || value.kind === 'const' ? value : hoist(value, at)
+export function settle(value: CoreTerm, at: Lowering): CoreTerm {
+  return isPlain(value) ? value : hoist(value, at)
 }

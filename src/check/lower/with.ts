@@ -5,10 +5,11 @@ import type { Literal, Term, With } from '../../syntax/ast.js'
 import type { Callee, CoreTerm, CoreWith } from '../core.js'
 import { dottedPath } from '../names.js'
 import { type Target, callableNames, resolveFunction } from './call.js'
-import { lowerValue } from './literal.js'
+import { settle } from './literal.js'
 import type { Lowering } from './lowering.js'
 import { globalPath } from './name.js'
 import { constantPrefix, lowerRef, lowerVar } from './ref.js'
+import { lowerTerm } from './term.js'
 
 export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] {
   const lowered: CoreWith[] = []
@@ -16,7 +17,8 @@ export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] 
     const result = lowerWith(one, literal, at)
     if (result !== undefined) lowered.push(result)
   }
-  return lowered
+  // Calls in any of the values come before whatever a value looks up.
+  return lowered.map((one) => (one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settle(one.value.term, at) } } : one))
 }
 
 function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
@@ -33,7 +35,7 @@ function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering
       return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: document }, span }
     }
     if (standIn === undefined) {
-      return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerValue(value, at) }, span }
+      return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'value', term: lowerTerm(value, at) }, span }
     }
     if (standIn.arity !== replaced.arity) {
       at.cx.report('builtin-arity', span, replaced.name, replaced.arity, standIn.arity)
@@ -41,7 +43,7 @@ function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering
     return { target: { kind: 'callee', callee: replaced.callee }, value: { kind: 'callee', callee: standIn.callee }, span }
   }
   const document = lowerTarget(target, at)
-  const term = lowerValue(value, at)
+  const term = lowerTerm(value, at)
   return document === undefined ? undefined : { target: document, value: { kind: 'value', term }, span }
 }
 

@@ -98,14 +98,19 @@ export class Attempt {
     }
   }
 
-  #scanRef(ref: CoreRef, isWhole: boolean): void {
+  #readKeys(ref: CoreRef): void {
+    for (const key of ref.path) patternLocals(key, (local) => this.#reads.push(local))
+  }
+
+  #scanRef(ref: CoreRef, isWhole: boolean, isKey = false): void {
     for (const key of ref.path) this.#scanKey(key)
     const from = ref.head.kind === 'term' ? ref.head.term : undefined
     if (from?.kind === 'local' && !this.#has(from)) {
       this.missing.push(from)
-      for (const key of ref.path) patternLocals(key, (local) => this.#reads.push(local))
-      return
+      return this.#readKeys(ref)
     }
+    // What has its value from the same expression is read, but not gone through, unless to find a key.
+    if (from?.kind === 'local' && !isKey && !this.bound.has(from.id)) return this.#readKeys(ref)
     if (from !== undefined && from.kind !== 'local') this.#scan(from, false)
     const before = this.binds.size
     for (const key of ref.path) this.#bindKey(key, true)
@@ -116,6 +121,7 @@ export class Attempt {
   #scanKey(key: CoreTerm): void {
     if (key.kind === 'local') return
     if (key.kind === 'array' || key.kind === 'set') return key.items.forEach((item) => this.#scanKey(item))
+    if (key.kind === 'ref') return this.#scanRef(key, false, true)
     if (key.kind !== 'object') return this.#scan(key, false)
     for (const entry of key.entries) {
       this.#scanKey(entry.key)

@@ -61,6 +61,7 @@ const COVERAGE_WRITERS = {
 export async function testFiles(paths: readonly string[], flags: TestFlags, io: CliIo): Promise<ExitCode> {
   const all = [...paths, ...(flags.bundle ?? [])]
   if (all.length === 0) throw new CliError('nothing to test: name modules or directories', EXIT.usage)
+  reportsOf(flags)
   const filter = flags.run === undefined ? undefined : await nameFilter(flags.run)
   if (flags.watch !== true) return await testOnce(paths, flags, io, filter)
   await watchPaths(all.map((path) => resolve(io.cwd, path)), io.signal, async () => {
@@ -95,15 +96,37 @@ async function testOnce(paths: readonly string[], flags: TestFlags, io: CliIo, f
     return EXIT.input
   }
   const results = await runAll(prepared.suite, flags, io)
-  const report = await REPORTS[flags.format]()
+  const told = reportsOf(flags)
+  const report = await REPORTS[told.format]()
   const durationMs = performance.now() - start
-  const text = report({ results, sources: modules, durationMs }, { verbose: flags.verbose === true, color: io.color })
-  const isQuiet = flags.coverageFormat !== undefined && flags.coverageOutput === undefined && flags.format === 'pretty'
-  // A machine reads what is on the standard output: the people's report then goes to the other one.
-  if (isQuiet && flags.coverageFormat !== 'text') io.err(text)
-  else io.out(text)
-  const isCovered = await tellCoverage(prepared.suite, modules, flags, io)
+  io[told.stream](report({ results, sources: modules, durationMs }, { verbose: flags.verbose === true, color: io.color }))
+  const isCovered = await tellCoverage(prepared.suite, modules, flags, told, io)
   return isCovered ? verdict(results, flags) : EXIT.no
+}
+
+/** What is written in which form, and to which stream. */
+interface Reports {
+  readonly format: keyof typeof REPORTS
+  readonly stream: 'out' | 'err'
+  /** Absent if nobody asks for coverage. */
+  readonly coverage?: { readonly format: keyof typeof COVERAGE_WRITERS; readonly stream: 'out' | 'err' }
+}
+
+/** A machine reads the standard output: only one report goes there, what people read then goes to the other stream. */
+function reportsOf({ format, coverage, coverageFormat, coverageOutput, threshold }: TestFlags): Reports {
+  const isWanted = coverage === true || [threshold, coverageFormat, coverageOutput].some((flag) => flag !== undefined)
+  if (!isWanted) return { format, stream: 'out' }
+  if (coverageOutput !== undefined) return { format, stream: 'out', coverage: { format: coverageFormat ?? 'text', stream: 'out' } }
+  // As `opa test --coverage --format json`.
+  const isLikeOpa = format === 'json' && coverage === true && (coverageFormat ?? 'json') === 'json'
+  if (isLikeOpa) return { format: 'pretty', stream: 'err', coverage: { format: 'json', stream: 'out' } }
+  const isForPeople = (coverageFormat ?? 'text') === 'text'
+  if (isForPeople) return { format, stream: 'out', coverage: { format: 'text', stream: format === 'pretty' ? 'out' : 'err' } }
+  if (format === 'pretty') return { format, stream: 'err', coverage: { format: coverageFormat ?? 'text', stream: 'out' } }
+  throw new CliError(
+    `--format ${format} and --coverage-format ${coverageFormat} cannot both be written to the standard output: add --coverage-output`,
+    EXIT.usage,
+  )
 }
 
 function compileOptions(flags: TestFlags, { cwd }: CliIo): TestCompileOptions {
@@ -131,13 +154,18 @@ async function runAll(suite: TestSuite, { count }: TestFlags, { signal }: CliIo)
 }
 
 /** Writes what is covered, if that is wanted; false if it is not enough. */
-async function tellCoverage(suite: TestSuite, modules: readonly Source[], flags: TestFlags, io: CliIo): Promise<boolean> {
-  const { threshold, coverageFormat, coverageOutput } = flags
-  if (flags.coverage !== true && threshold === undefined && coverageFormat === undefined && coverageOutput === undefined) return true
-  const coverage = await suite.cover((file) => flags.coverageTests === true || !file.endsWith('_test.rego'))
-  const write: CoverageWriter = await COVERAGE_WRITERS[coverageFormat ?? 'text']()
+async function tellCoverage(
+  suite: TestSuite,
+  modules: readonly Source[],
+  { threshold, coverageOutput, coverageTests }: TestFlags,
+  told: Reports,
+  io: CliIo,
+): Promise<boolean> {
+  if (told.coverage === undefined) return true
+  const coverage = await suite.cover((file) => coverageTests === true || !file.endsWith('_test.rego'))
+  const write: CoverageWriter = await COVERAGE_WRITERS[told.coverage.format]()
   const text = write(coverage, modules)
-  if (coverageOutput === undefined) io.out(text)
+  if (coverageOutput === undefined) io[told.coverage.stream](text)
   else writeWhole(resolve(io.cwd, coverageOutput), text)
   const reached = Math.min(percentOf(coverage.lines), percentOf(coverage.expressions))
   if (threshold === undefined || reached >= threshold) return true

@@ -1,6 +1,7 @@
 /** Coverage as one page: a table of files, and each of them with what is covered and what is not in colour. */
 import type { Source } from '../../source/source.js'
-import { type Coverage, type CoveredRange, type FileCoverage, type Tally, percentOf } from '../../trace/coverage.js'
+import type { Coverage, CoveredRange, FileCoverage, Tally } from '../../trace/coverage.js'
+import { percentText } from './coverage.js'
 import { escapeXml } from './junit.js'
 
 export function coverageHtml(coverage: Coverage, sources: readonly Source[]): string {
@@ -8,7 +9,9 @@ export function coverageHtml(coverage: Coverage, sources: readonly Source[]): st
   const rows = coverage.files.map((one, at) => `<tr><td><a href="#f${at}">${escapeXml(one.file)}</a></td>${cells(one)}</tr>`)
   const files = coverage.files.map((one, at) => {
     const source = byName.get(one.file)
-    return source === undefined ? '' : `<h2 id="f${at}">${escapeXml(one.file)}</h2>\n<pre>${markedText(source.text, one)}</pre>\n`
+    if (source === undefined) return ''
+    const code = `<pre class="l">${lineNumbers(source.text, one, `f${at}`)}</pre><pre>${markedText(source.text, one)}</pre>`
+    return `<h2 id="f${at}">${escapeXml(one.file)}</h2>\n<div class="c">${code}</div>\n`
   })
   return `<!doctype html>
 <html lang="en">
@@ -17,6 +20,7 @@ export function coverageHtml(coverage: Coverage, sources: readonly Source[]): st
 <title>Coverage of Rego modules</title>
 <style>${STYLE}</style>
 <h1>Coverage of Rego modules</h1>
+<p><span class="y">Evaluated</span> by a test, <span class="n">never evaluated</span>.</p>
 <table>
 <tr><th>file</th><th>lines</th><th>expressions</th></tr>
 ${rows.join('\n')}
@@ -31,13 +35,29 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem
 table { border-collapse: collapse }
 th, td { padding: .2rem 1rem .2rem 0; text-align: left }
 td + td { text-align: right; font-variant-numeric: tabular-nums }
-pre { border: 1px solid #8886; overflow: auto; padding: 1rem; tab-size: 4 }
+pre { margin: 0; padding: 1rem; tab-size: 4 }
+.c { border: 1px solid #8886; display: flex; overflow: auto }
+.l { border-right: 1px solid #8886; flex: none; padding: 1rem .5rem; text-align: right }
+.l a { color: inherit; display: inline-block; min-width: 3ch; opacity: .7; text-decoration: none }
 .y { background: #2da44e38 }
 .n { background: #cf222e50 }
 `
 
 function cells({ lines, expressions }: { readonly lines: Tally; readonly expressions: Tally }): string {
-  return [lines, expressions].map((one) => `<td>${percentOf(one).toFixed(1)} % (${one.covered}/${one.all})</td>`).join('')
+  return [lines, expressions].map((one) => `<td>${percentText(one)} (${one.covered}/${one.all})</td>`).join('')
+}
+
+/** Each leads to itself, so that a place can be passed on; lines that count are in the colour of what happened there. */
+function lineNumbers(text: string, { hits }: FileCoverage, file: string): string {
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((_, at) => {
+      const count = hits.get(at + 1)
+      const kind = count === undefined ? '' : ` class="${count > 0 ? 'y' : 'n'}"`
+      return `<a${kind} id="${file}-${at + 1}" href="#${file}-${at + 1}">${at + 1}</a>`
+    })
+    .join('\n')
 }
 
 /** The text with each range marked; of ranges within each other the innermost counts. */

@@ -6,8 +6,8 @@ import { type Coverage, type FileCoverage, type Tally, percentOf } from '../../t
 /** A table of files, with the lines that are not covered. */
 export function coverageText({ files, lines, expressions }: Coverage): string {
   const rows = [
-    ...files.map((one) => [makeVisible(one.file), percent(one.lines), percent(one.expressions), missingLines(one)]),
-    ['all files', percent(lines), percent(expressions), ''],
+    ...files.map((one) => [makeVisible(one.file), percentText(one.lines), percentText(one.expressions), missingLines(one)]),
+    ['all files', percentText(lines), percentText(expressions), ''],
   ]
   const table = [['file', 'lines', 'expressions', 'not covered'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => (row[column] as string).length)))
@@ -63,8 +63,8 @@ export function coverageLcov({ files }: Coverage): string {
   return records.length === 0 ? '' : `${records.flat().join('\n')}\n`
 }
 
-function percent(tally: Tally): string {
-  // Rounded down: what is not all of it is never shown as 100 %.
+/** Rounded down: what is not all of it is never shown as 100 %. */
+export function percentText(tally: Tally): string {
   return `${(Math.floor(percentOf(tally) * 10) / 10).toFixed(1)} %`
 }
 

@@ -37,7 +37,8 @@ function rowLines(subtests: readonly SubtestResult[], sources: readonly Source[]
   ])
 }
 
-function frameLines({ expression, location, values, causes }: Failure, sources: readonly Source[]): readonly string[] {
+/** The lines about one failure: the expression in its place, and what is in it. */
+export function frameLines({ expression, location, values, causes }: Failure, sources: readonly Source[]): readonly string[] {
   const code = codeLines(location, sources)
   const margin = ' '.repeat(String(location.row).length)
   const marked = code.length > 1 ? [] : [expression]

@@ -1,5 +1,5 @@
 /** Tests as `opa test --format json` tells them, with the failure, its place and its values beside. */
-import type { SubtestResult, TestResult } from '../../rego-test/result.js'
+import type { SubtestResult, TestError, TestResult } from '../../rego-test/result.js'
 import type { Failure } from '../../trace/failure.js'
 import { writeValueText } from '../../value/text.js'
 import type { Reporter } from './report.js'
@@ -15,13 +15,18 @@ function resultJson(result: TestResult): unknown {
     name: test.name,
     ...(outcome === 'fail' ? { fail: true } : {}),
     ...(outcome === 'skip' ? { skip: true } : {}),
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: errorJson(error) }),
     duration: Math.round(durationMs * 1e6),
     ...(prints.length === 0 ? {} : { output: base64(prints.map(({ text }) => `${text}\n`).join('')) }),
     ...(subtests.length === 0 ? {} : { sub_results: subtestsJson(subtests) }),
     ...(failure === undefined ? {} : { failure: failureJson(failure) }),
     ...(document === undefined ? {} : { value: writeValueText(document) }),
   }
+}
+
+/** An error of an evaluation is an `Error`, whose message JSON would leave out. */
+function errorJson({ code, message, location }: TestError): TestError {
+  return { code, message, ...(location === undefined ? {} : { location }) }
 }
 
 function subtestsJson(subtests: readonly SubtestResult[]): unknown {

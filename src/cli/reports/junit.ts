@@ -1,6 +1,8 @@
 /** Tests as JUnit writes them: a suite for each file, a case for each test and for each row of a table. */
 import type { SubtestResult, TestResult } from '../../rego-test/result.js'
-import { failureLines } from './failure-text.js'
+import type { Source } from '../../source/source.js'
+import type { Failure } from '../../trace/failure.js'
+import { failureLines, frameLines } from './failure-text.js'
 import { type Reporter, countOutcomes } from './report.js'
 
 export const junitReport: Reporter = ({ results, sources, durationMs }) => {
@@ -12,36 +14,68 @@ export const junitReport: Reporter = ({ results, sources, durationMs }) => {
   }
   const suites = [...byFile].map(([file, tests]) => {
     const time = tests.reduce((total, one) => total + one.durationMs, 0)
-    return [`  <testsuite name="${escapeAttribute(file)}" ${counts(tests)} time="${seconds(time)}">`, ...tests.flatMap((one) => caseLines(one, failureLines(one, sources))), '  </testsuite>']
+    const head = `  <testsuite name="${escapeAttribute(file)}" ${counts(tests)} time="${seconds(time)}">`
+    return [head, ...tests.flatMap((one) => casesOf(one, sources)), '  </testsuite>']
   })
   const top = `<testsuites name="rego" ${counts(results)} time="${seconds(durationMs)}">`
   return `${['<?xml version="1.0" encoding="UTF-8"?>', top, ...suites.flat(), '</testsuites>'].join('\n')}\n`
 }
 
 function counts(results: readonly TestResult[]): string {
-  const { fail, error, skip } = countOutcomes(results)
-  return `tests="${results.length}" failures="${fail}" errors="${error}" skipped="${skip}"`
+  const { all, fail, error, skip } = countOutcomes(results)
+  return `tests="${all}" failures="${fail}" errors="${error}" skipped="${skip}"`
 }
 
-function caseLines(result: TestResult, reason: readonly string[]): readonly string[] {
-  const { test, outcome, durationMs, error, failure, prints } = result
-  const { file, row } = test.location
-  const start = `    <testcase name="${escapeAttribute(test.name)}" classname="${escapeAttribute(test.package)}" file="${escapeAttribute(file)}" line="${row}" time="${seconds(durationMs)}"`
-  const output = prints.length === 0 ? [] : [`      <system-out>${escapeXml(prints.map(({ text }) => text).join('\n'))}</system-out>`]
-  const body = escapeXml(reason.join('\n'))
+function casesOf(result: TestResult, sources: readonly Source[]): readonly string[] {
+  if (result.subtests.length > 0) return rowCases(result, sources)
+  const { test, outcome, durationMs, error, failure } = result
+  const body = (): string => escapeXml(failureLines(result, sources).join('\n'))
   const told = {
-    pass: [],
-    skip: ['      <skipped message="to be done"/>'],
-    fail: [`      <failure message="${escapeAttribute(failure?.expression ?? failedRows(result.subtests) ?? 'undefined, or not true')}">${body}</failure>`],
-    error: [`      <error type="${escapeAttribute(error?.code ?? '')}" message="${escapeAttribute(error?.message ?? '')}">${body}</error>`],
+    pass: () => [],
+    skip: () => ['      <skipped message="to be done"/>'],
+    fail: () => [failureElement(failure, body())],
+    error: () => [
+      `      <error type="${escapeAttribute(error?.code ?? '')}" message="${escapeAttribute(error?.message ?? '')}">${body()}</error>`,
+    ],
   }[outcome]
-  const inside = [...told, ...output]
+  return caseLines(result, test.name, durationMs, [...told(), ...outputLines(result)])
+}
+
+/** A case for each row. Rows run together: the first has the time of all, and what was printed. */
+function rowCases(result: TestResult, sources: readonly Source[]): readonly string[] {
+  return leavesOf(result.subtests, result.test.name).flatMap(({ name, row: { outcome, failure } }, at) => {
+    const body = failure === undefined ? '' : escapeXml(frameLines(failure, sources).join('\n'))
+    const told = outcome === 'pass' ? [] : [failureElement(failure, body)]
+    return caseLines(result, name, at === 0 ? result.durationMs : 0, at === 0 ? [...told, ...outputLines(result)] : told)
+  })
+}
+
+interface Leaf {
+  readonly name: string
+  readonly row: SubtestResult
+}
+
+function leavesOf(rows: readonly SubtestResult[], above: string): readonly Leaf[] {
+  return rows.flatMap((row) => {
+    const name = `${above} > ${row.name}`
+    return row.subtests.length > 0 ? leavesOf(row.subtests, name) : [{ name, row }]
+  })
+}
+
+function caseLines({ test }: TestResult, name: string, durationMs: number, inside: readonly string[]): readonly string[] {
+  const { file, row } = test.location
+  const place = `file="${escapeAttribute(file)}" line="${row}"`
+  const start = `    <testcase name="${escapeAttribute(name)}" classname="${escapeAttribute(test.package)}" ${place} time="${seconds(durationMs)}"`
   return inside.length === 0 ? [`${start}/>`] : [`${start}>`, ...inside, '    </testcase>']
 }
 
-function failedRows(subtests: readonly SubtestResult[]): string | undefined {
-  const names = subtests.filter(({ outcome }) => outcome === 'fail').map(({ name }) => name)
-  return names.length === 0 ? undefined : `rows: ${names.join(', ')}`
+function failureElement(failure: Failure | undefined, body: string): string {
+  return `      <failure message="${escapeAttribute(failure?.expression ?? 'undefined, or not true')}">${body}</failure>`
+}
+
+function outputLines({ prints }: TestResult): readonly string[] {
+  if (prints.length === 0) return []
+  return [`      <system-out>${escapeXml(prints.map(({ text }) => text).join('\n'))}</system-out>`]
 }
 
 function seconds(ms: number): string {

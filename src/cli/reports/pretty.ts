@@ -32,7 +32,7 @@ function summary(results: readonly TestResult[], durationMs: number, style: Repo
   const counts = countOutcomes(results)
   const parts = (['pass', 'fail', 'error', 'skip'] as const)
     .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => paint(outcome, `${WORDS[outcome]}: ${counts[outcome]}/${results.length}`, style))
+    .map((outcome) => paint(outcome, `${WORDS[outcome]}: ${counts[outcome]}/${counts.all}`, style))
   return parts.length === 0 ? 'no tests were run' : `${parts.join('  ')}  (${durationText(durationMs)})`
 }
 

@@ -1,5 +1,5 @@
 /** What reports of tests are made from. */
-import type { TestOutcome, TestResult } from '../../rego-test/result.js'
+import type { SubtestResult, TestOutcome, TestResult } from '../../rego-test/result.js'
 import type { Source } from '../../source/source.js'
 
 export interface TestReport {
@@ -18,9 +18,19 @@ export interface ReportStyle {
   readonly color: boolean
 }
 
-export function countOutcomes(results: readonly TestResult[]): Readonly<Record<TestOutcome, number>> {
-  const counts = { pass: 0, fail: 0, error: 0, skip: 0 }
-  for (const { outcome } of results) counts[outcome]++
+export type OutcomeCounts = Readonly<Record<TestOutcome | 'all', number>>
+
+/** The rows of a table count, and not the table. */
+export function countOutcomes(results: readonly TestResult[]): OutcomeCounts {
+  const counts = { all: 0, pass: 0, fail: 0, error: 0, skip: 0 }
+  const waiting: { readonly outcome: TestOutcome; readonly subtests: readonly SubtestResult[] }[] = [...results]
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one.subtests.length > 0) waiting.push(...one.subtests)
+    else {
+      counts[one.outcome]++
+      counts.all++
+    }
+  }
   return counts
 }
 

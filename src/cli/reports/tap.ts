@@ -28,7 +28,8 @@ function subtestLines(subtests: readonly SubtestResult[], name: string): readonl
 function diagnosis({ test, outcome, durationMs }: TestResult, reason: readonly string[]): readonly string[] {
   if (outcome === 'skip') return []
   const { file, row, col } = test.location
-  const block = outcome === 'pass' || reason.length === 0 ? [] : ['  message: |', ...reason.map((line) => `    ${line}`)]
+  // The first line may be indented, so how far the block is has to be said.
+  const block = outcome === 'pass' || reason.length === 0 ? [] : ['  message: |2', ...reason.map((line) => `    ${line}`)]
   return ['  ---', `  duration_ms: ${Number(durationMs.toFixed(3))}`, `  at: ${JSON.stringify(`${file}:${row}:${col}`)}`, ...block, '  ...']
 }
 

@@ -63,7 +63,7 @@ export function emitAssignOnce(stmt: IrStmtOf<'AssignVarOnceStmt'>, out: Functio
 /** Makes a local undefined. */
 export function emitReset(stmt: IrStmtOf<'ResetLocalStmt'>, out: FunctionEmitter): void {
   const slot = out.slot(stmt.stmt.target)
-  if (out.knowledge.isUndefined(slot) || out.placeOf(slot) === undefined) return
+  if (out.placeOf(slot) === undefined || (out.knowledge.isUndefined(slot) && !out.hasSharedPlace(slot))) return
   out.code.i32Const(0)
   out.setLocal(stmt.stmt.target)
 }
