@@ -3,7 +3,8 @@
  *
  * A scope is a body with its head. Declarations come into force one by one, in the order of the text; a name that the
  * body declares further on is *pending*: it means the variable of an enclosing scope if there is one, and otherwise
- * nothing global, only an undeclared variable.
+ * nothing global, only an undeclared variable. In the bodies of `every` and `not { … }` what is pending can be seen from
+ * bodies further inside.
  */
 import type { Span } from '../source/source.js'
 import type { CoreLocal } from './core.js'
@@ -33,12 +34,16 @@ export class Scope {
   readonly mentions = new Set<string>()
   /** Undeclared variables of enclosing scopes that were used here first: they cannot be declared here any more. */
   readonly #borrowed = new Set<string>()
+  /** Variables that bodies inside mention before this one declares them. */
+  readonly #ahead = new Map<string, CoreLocal>()
 
   constructor(
     readonly parent: Scope | undefined,
     readonly depth: number,
     /** Names that the body declares somewhere. */
     readonly declares: ReadonlySet<string> = NOTHING,
+    /** Whether bodies inside see what this one declares further on. */
+    readonly showsPending = false,
   ) {}
 
   /** The variable that `name` means here, in this scope or around it. */
@@ -89,6 +94,16 @@ export class Scope {
     return this.#add(name, 'argument', { mustBeUsed: cx.options.strict === true ? 'argument-unused' : undefined }, span, cx)
   }
 
+  /** The variable that a body around this one declares further on, where it shows that. */
+  findAhead(name: string, span: Span, cx: CheckContext): CoreLocal | undefined {
+    let scope = this.parent
+    while (scope !== undefined && !(scope.showsPending && scope.declares.has(name))) scope = scope.parent
+    if (scope === undefined || scope.#bindings.has(name)) return undefined
+    const found = scope.#ahead.get(name) ?? cx.locals.create(name, 'declared', scope.depth, span)
+    scope.#ahead.set(name, found)
+    return found
+  }
+
   /** Bring a declaration into force; reports what forbids it. */
   declare(name: string, origin: 'assigned' | 'declared', facts: BindingFacts, span: Span, cx: CheckContext): Binding {
     const known = this.#bindings.get(name) ?? this.#argument(name)
@@ -115,7 +130,8 @@ export class Scope {
 
   #add(name: string, origin: LocalOrigin, facts: BindingFacts, span: Span, cx: CheckContext): Binding {
     const { mustBeUsed, used = false, known = true, indirect = false } = facts
-    const local = cx.locals.create(name, origin, this.depth, span)
+    const ahead = this.#ahead.get(name)
+    const local = ahead === undefined ? cx.locals.create(name, origin, this.depth, span) : { ...ahead, span }
     const binding: Binding = { local, origin, mustBeUsed, used, known, indirect }
     this.#bindings.set(name, binding)
     return binding

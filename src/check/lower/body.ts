@@ -15,17 +15,17 @@ export function lowerLiterals(body: Body, at: Lowering): void {
   for (const literal of body.literals) lowerLiteral(literal, at)
 }
 
-/** A body inside another: `not { … }`, or an operand in braces. */
-export function lowerNestedBody(written: Body, at: Lowering): CoreBody {
+/** A body inside another: `not { … }`, which shows what it declares further on, or an operand in braces. */
+export function lowerNestedBody(written: Body, at: Lowering, showsPending: boolean): CoreBody {
   const body = withEquations(written, at)
-  const inside = openBody(body, at)
+  const inside = openBody(body, at, showsPending)
   closeBody(body, inside)
   return inside.out.exprs
 }
 
 /** The scope and the emitter of a body inside another; names may be declared in it before it is closed. */
-export function openBody(body: Body, at: Lowering): Lowering {
-  return withinExpression(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
+export function openBody(body: Body, at: Lowering, showsPending: boolean): Lowering {
+  return withinExpression(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body), showsPending))
 }
 
 export function closeBody(body: Body, inside: Lowering): void {

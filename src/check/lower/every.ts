@@ -13,7 +13,7 @@ export function lowerEvery(every: Extract<Expr, { kind: 'every' }>, at: Lowering
   const { key, value, domain, span } = every
   const body = withEquations(every.body, at)
   const over = settle(lowerTerm(domain, at), at)
-  const inside = openBody(body, at)
+  const inside = openBody(body, at, true)
   const keyLocal = key === undefined ? undefined : declare(key, inside)
   const valueLocal = declare(value, inside)
   closeBody(body, inside)

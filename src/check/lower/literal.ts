@@ -58,7 +58,7 @@ function lowerExpr(expr: Expr, at: Lowering): void {
       return lowerStatement(expr.term, at)
     case 'body-expr':
       // The parser makes one only below `not`.
-      at.out.emit({ kind: 'logical', op: 'and', left: lowerNestedBody(expr.body, at), right: [], span: expr.span })
+      at.out.emit({ kind: 'logical', op: 'and', left: lowerNestedBody(expr.body, at, false), right: [], span: expr.span })
       return
     case 'logical':
       return lowerLogical(expr, at)
@@ -98,7 +98,7 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   const { expr, span } = literal
   if (expr.kind === 'assign') return at.cx.report('assign-negated', expr.span)
   const improved = hasImprovedNot(at)
-  if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at), span })
+  if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at, true), span })
   if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
     const inside = withinExpression(at)
     lowerExpr(expr, inside)
@@ -136,9 +136,9 @@ const DECLARATIONS: ReadonlySet<Expr['kind']> = new Set(['assign', 'some-decl', 
 
 function lowerLogicalOperand(operand: LogicalOperand, op: 'and' | 'or', at: Lowering): CoreBody {
   if (operand.kind === 'operand-body') {
-    if (!operand.negated) return lowerNestedBody(operand.body, at)
+    if (!operand.negated) return lowerNestedBody(operand.body, at, false)
     // The negation is in a body of its own, and what it negates in another.
-    return [{ kind: 'not', body: lowerNestedBody(operand.body, withinExpression(at)), withs: [], span: operand.span }]
+    return [{ kind: 'not', body: lowerNestedBody(operand.body, withinExpression(at), true), withs: [], span: operand.span }]
   }
   const { expr } = operand.literal
   if (DECLARATIONS.has(expr.kind)) at.cx.report('operand-declares', expr.span, op)

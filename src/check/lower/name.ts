@@ -30,6 +30,8 @@ export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
   if (binding !== undefined) return { kind: 'local', local: { ...binding.local, span } }
   const path = at.scope.isDeclared(name) ? undefined : globalPath(name, at)
   if (path !== undefined) return { kind: 'document', path }
+  const ahead = at.scope.findAhead(name, span, at.cx)
+  if (ahead !== undefined) return { kind: 'local', local: { ...ahead, span } }
   at.scope.addImplicit(name, span, at.cx)
   return resolveName({ kind: 'var', name, span }, at)
 }
@@ -43,6 +45,7 @@ export function addImplicits(visitNames: (visit: (name: string, span: Span) => v
     at.scope.mentions.add(name)
     if (name === '_' || at.scope.find(name) !== undefined || at.scope.declares.has(name)) return
     if (!at.scope.isDeclared(name) && isGlobal(name, at)) return
+    if (at.scope.findAhead(name, span, at.cx) !== undefined) return
     at.scope.addImplicit(name, span, at.cx)
   })
 }
