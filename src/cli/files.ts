@@ -44,7 +44,8 @@ export interface LoadOptions {
 export const STDIN_NAME = '<stdin>'
 
 const MODULES = ['.rego']
-const EVERYTHING = ['.rego', '.json', '.yaml', '.yml', '.tar.gz']
+/** Ends of the names of files that are read below directories. */
+export const READ_EXTENSIONS = ['.rego', '.json', '.yaml', '.yml', '.tar.gz']
 
 /**
  * Read modules and documents. Nothing is thrown for what is wrong with files.
@@ -82,7 +83,7 @@ class Loader {
     if (text === '-') return this.#addStdin()
     const { prefix, path } = splitPrefix(text)
     const { modulesOnly = false, ignore = [] } = this.#options
-    const { files, problems } = walkFiles([path], { extensions: modulesOnly ? MODULES : EVERYTHING, ignore }, this.#io.cwd)
+    const { files, problems } = walkFiles([path], { extensions: modulesOnly ? MODULES : READ_EXTENSIONS, ignore }, this.#io.cwd)
     this.#problems.push(...problems)
     for (const file of files) {
       await this.#addFile(file, [...prefix, ...file.below])
@@ -147,7 +148,7 @@ class Loader {
 }
 
 /** A path, and the names below `data` that stand before it: `a.b:file.json`. A letter before a colon may be a drive. */
-function splitPrefix(text: string): { readonly prefix: readonly string[]; readonly path: string } {
+export function splitPrefix(text: string): { readonly prefix: readonly string[]; readonly path: string } {
   const colon = text.startsWith('file://') || /^[A-Za-z]:[\\/]/.test(text) ? -1 : text.indexOf(':')
   const path = colon > 0 ? text.slice(colon + 1) : text
   return {

@@ -1,7 +1,8 @@
 /** `cce test`: verdicts, reports, coverage, exit codes. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { parse as parseYaml } from 'yaml'
 import { main } from '../../src/cli/main.js'
 import { createFolder, runCli } from '../support/run-cli.js'
 
@@ -110,7 +111,7 @@ ERROR data.policy_test.test_conflict mixed/policy_test.rego:20 (time)
 
 SKIPPED data.policy_test.todo_test_more mixed/policy_test.rego:24
 
-PASS: 1/6  FAIL: 3/6  ERROR: 1/6  SKIPPED: 1/6  (time)
+PASS: 2/7  FAIL: 3/7  ERROR: 1/7  SKIPPED: 1/7  (time)
 `)
   })
 
@@ -176,25 +177,67 @@ PASS: 1/2  ERROR: 1/2  (time)
 `)
   })
 
-  test('runs again when a file changes', async () => {
-    const watched = createFolder({ 'a_test.rego': 'package a\n\ntest_x if false\n' })
+  test('runs again when files change, come and go', async () => {
+    const watched = createFolder({
+      'p/a_test.rego': 'package a\n\ntest_x if data.d\n',
+      'p/data.json': '{"d": false}',
+      'later/b_test.rego': 'package b\n\ntest_y if true\n',
+    })
+    const inside = (name: string): string => join(watched.path, name)
+    /** In one step, so that it is one change. */
+    const put = (name: string, text: string): void => {
+      watched.write('draft', text)
+      renameSync(inside('draft'), inside(name))
+    }
     const stop = new AbortController()
-    let out = ''
-    const seen = (text: string): Promise<void> =>
-      new Promise((resolve) => {
-        const look = (): unknown => (out.includes(text) ? resolve() : setTimeout(look, 20))
-        look()
-      })
-    const io = { out: (text: string) => void (out += text), err: () => undefined, readStdin: async () => new Uint8Array(), env: {}, color: false, isTerminal: false }
-    const running = main(['test', '--watch', '.'], { ...io, cwd: watched.path, signal: stop.signal })
-    await seen('FAIL: 1/1')
-    await seen('watching')
-    watched.write('a_test.rego', 'package a\n\ntest_x if true\n')
-    await seen('PASS: 1/1')
+    let told = ''
+    const say = (text: string): void => void (told += text)
+    const io = { out: say, err: say, readStdin: async () => new Uint8Array(), env: {}, color: false, isTerminal: false }
+    const coverage = ['--coverage-format', 'json', '--coverage-output', 'p/covered.json', '--ignore', 'covered*']
+    const running = main(['test', '--watch', 'p', ...coverage], { ...io, cwd: watched.path, signal: stop.signal })
+    /** What is told from one rest to the next. */
+    const nextRun = async (): Promise<string> => {
+      while (!told.includes('watching for changes\n')) await new Promise((resolve) => setTimeout(resolve, 10))
+      const [run = '', ...rest] = told.split('watching for changes\n')
+      told = rest.join('watching for changes\n')
+      return run.trimEnd().split('\n').at(-1)?.replace(/ +\(.*\)/, '') ?? ''
+    }
+    const runs = [await nextRun()]
+    const changes: readonly (() => void)[] = [
+      () => put('p/data.json', '{"d": true}'),
+      () => rmSync(inside('p/data.json')),
+      () => put('p/data.json', '{"d": true}'),
+      () => put('p/a_test.rego', 'package a\n\ntest_x if [\n'),
+      () => put('p/a_test.rego', 'package a\n\ntest_x if data.d\n'),
+      () => renameSync(inside('later'), inside('p/v1.0')),
+      () => put('p/v1.0/b_test.rego', 'package b\n\ntest_y if false\n'),
+      () => renameSync(inside('p'), inside('q')),
+      () => renameSync(inside('q'), inside('p')),
+      () => put('p/v1.0/b_test.rego', 'package b\n\ntest_y if 1 == 1\n'),
+    ]
+    for (const change of changes) {
+      change()
+      runs.push(await nextRun())
+    }
     stop.abort()
     expect(await running).toBe(0)
+    expect(runs).toEqual([
+      'FAIL: 1/1',
+      'PASS: 1/1',
+      'FAIL: 1/1',
+      'PASS: 1/1',
+      '1 error',
+      'PASS: 1/1',
+      'PASS: 2/2',
+      'PASS: 1/2  FAIL: 1/2',
+      'error: p: there is no such file or directory',
+      'PASS: 1/2  FAIL: 1/2',
+      'PASS: 2/2',
+    ])
+    // Nothing else has happened meanwhile: what the command writes itself is no change.
+    expect(told).toBe('')
     watched.remove()
-  }, 20_000)
+  }, 30_000)
 })
 
 describe('reports of cce test', () => {
@@ -212,6 +255,11 @@ describe('reports of cce test', () => {
     expect(Buffer.from(String(results[1]?.['output']), 'base64').toString()).toBe('the list is [1, 2]\n')
     expect(results[1]?.['failure']).toMatchObject({ expression: 'policy.size(xs) == 4', location: { row: 10, col: 2 } })
     expect(results[3]?.['sub_results']).toMatchObject({ two: { name: 'two' }, three: { name: 'three', fail: true } })
+    expect(results[4]?.['error']).toEqual({
+      code: 'eval_conflict_error',
+      message: 'var assignment conflict',
+      location: { file: 'mixed/policy_test.rego', row: 22, col: 1 },
+    })
   })
 
   test('in TAP number the tests and their rows', async () => {
@@ -231,17 +279,39 @@ describe('reports of cce test', () => {
     ])
   })
 
-  test('for JUnit have a suite for each file', async () => {
+  test('in TAP tell the reason as YAML, whose first line may be indented', async () => {
+    const { out } = await runCli(['test', 'mixed', '--format', 'tap'], { cwd })
+    const blocks = [...out.matchAll(/^  ---\n(.*?)^  \.\.\.$/gms)].map(([, yaml = '']) => yaml)
+    const read = blocks.map((yaml) => parseYaml(yaml) as { readonly at: string; readonly message?: string })
+    expect(read.map(({ at, message }) => [at, message?.split('\n').slice(0, 2)])).toEqual([
+      ['mixed/policy_test.rego:5:1', undefined],
+      ['mixed/policy_test.rego:7:1', ['  --> mixed/policy_test.rego:10:2', '   |']],
+      ['mixed/policy_test.rego:13:1', ['  --> mixed/policy_test.rego:13:15', '   |']],
+      ['mixed/policy_test.rego:15:1', ['FAIL three', '    --> mixed/policy_test.rego:17:2']],
+      ['mixed/policy_test.rego:20:1', ['eval_conflict_error: var assignment conflict', '  --> mixed/policy_test.rego:22:1']],
+    ])
+  })
+
+  test('for JUnit have a suite for each file, and a case for each row', async () => {
     const { out } = await runCli(['test', 'mixed', '--format', 'junit'], { cwd })
     const plain = out.replace(/ time="[0-9.]+"/g, '')
     expect(plain.split('\n').slice(0, 5)).toEqual([
       '<?xml version="1.0" encoding="UTF-8"?>',
-      '<testsuites name="rego" tests="6" failures="3" errors="1" skipped="1">',
-      '  <testsuite name="mixed/policy_test.rego" tests="6" failures="3" errors="1" skipped="1">',
+      '<testsuites name="rego" tests="7" failures="3" errors="1" skipped="1">',
+      '  <testsuite name="mixed/policy_test.rego" tests="7" failures="3" errors="1" skipped="1">',
       '    <testcase name="test_allow" classname="data.policy_test" file="mixed/policy_test.rego" line="5"/>',
       '    <testcase name="test_size" classname="data.policy_test" file="mixed/policy_test.rego" line="7">',
     ])
-    expect(plain).toContain('<failure message="rows: three">')
+    expect([...plain.matchAll(/<testcase name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+      'test_allow',
+      'test_size',
+      'test_young',
+      'test_rows &gt; three',
+      'test_rows &gt; two',
+      'test_conflict',
+      'todo_test_more',
+    ])
+    expect(plain).toContain('<failure message="policy.size(row.xs) == row.n">  --&gt; mixed/policy_test.rego:17:2\n')
     expect(plain).toContain('<skipped message="to be done"/>')
   })
 })
@@ -265,6 +335,22 @@ describe('coverage of cce test', () => {
     expect(timeless(err)).toBe('PASS: 1/1  (time)\n')
   })
 
+  test('leaves the standard output to what a machine reads', async () => {
+    const like = await runCli(['test', 'good', '--coverage', '--format', 'json'], { cwd })
+    expect([Object.keys(JSON.parse(like.out) as object)[0], timeless(like.err)]).toEqual(['files', 'PASS: 1/1  (time)\n'])
+    const results = await runCli(['test', 'good', '--threshold', '60', '--format', 'json'], { cwd })
+    expect([JSON.parse(results.out), results.err.split('\n')[0]]).toEqual([
+      [expect.objectContaining({ name: 'test_allow' })],
+      'file               lines  expressions  not covered',
+    ])
+    const both = await runCli(['test', 'good', '--coverage-format', 'lcov', '--format', 'junit'], { cwd })
+    expect([both.code, both.out, both.err]).toEqual([
+      2,
+      '',
+      'error: --format junit and --coverage-format lcov cannot both go to the standard output: add --coverage-output\n',
+    ])
+  })
+
   test('for tools that read lcov, in a file', async () => {
     await runCli(['test', 'good', '--coverage-format', 'lcov', '--coverage-output', 'out.lcov'], { cwd })
     expect(readFileSync(join(cwd, 'out.lcov'), 'utf8')).toBe(
@@ -277,5 +363,8 @@ describe('coverage of cce test', () => {
     const page = readFileSync(join(cwd, 'out.html'), 'utf8')
     expect(page).toContain('<span class="y">allow</span> if {\n\t<span class="y">input.role == data.roles[_]</span>\n\t<span class="y">input.age &gt; 17</span>')
     expect(page).toContain('<span class="n">size(xs) := count(xs)</span>')
+    expect(page).toContain('<a id="f0-2" href="#f0-2">2</a>\n<a class="y" id="f0-3" href="#f0-3">3</a>\n')
+    expect(page).toContain('<a class="n" id="f0-8" href="#f0-8">8</a></pre>')
+    expect(page).toContain('<td>75.0 % (3/4)</td><td>66.6 % (4/6)</td>')
   })
 })

@@ -11,12 +11,13 @@ import { CliError } from '../command.js'
 import { readCapabilities, readSchemaFiles } from '../compiler-files.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { describeProblem } from '../file-problem.js'
-import { loadFiles } from '../files.js'
+import { READ_EXTENSIONS, loadFiles, splitPrefix } from '../files.js'
+import { ignoring } from '../ignore.js'
 import type { CliIo } from '../io.js'
 import { versionOf } from '../options.js'
 import { countDiagnostics, printDiagnostics } from '../print-diagnostics.js'
 import { type Reporter, countOutcomes } from '../reports/report.js'
-import { watchPaths } from '../watch-paths.js'
+import { type WatchOptions, watchPaths } from '../watch-paths.js'
 import { writeWhole } from '../write.js'
 
 export interface TestFlags {
@@ -64,7 +65,7 @@ export async function testFiles(paths: readonly string[], flags: TestFlags, io: 
   reportsOf(flags)
   const filter = flags.run === undefined ? undefined : await nameFilter(flags.run)
   if (flags.watch !== true) return await testOnce(paths, flags, io, filter)
-  await watchPaths(all.map((path) => resolve(io.cwd, path)), io.signal, async () => {
+  await watchPaths(watchedPaths(all, flags, io), io.signal, watchOptions(all, flags, io), async () => {
     if (io.isTerminal) io.out('\u001b[2J\u001b[H')
     try {
       await testOnce(paths, flags, io, filter)
@@ -75,6 +76,23 @@ export async function testFiles(paths: readonly string[], flags: TestFlags, io: 
     io.out('watching for changes\n')
   })
   return EXIT.ok
+}
+
+/** Modules, documents, and what else the outcome depends on. */
+function watchedPaths(paths: readonly string[], { schema, capabilities }: TestFlags, { cwd }: CliIo): readonly string[] {
+  const others = [schema, capabilities].filter((path) => path !== undefined)
+  const files = paths.filter((path) => path !== '-').map((path) => splitPrefix(path).path)
+  return [...files, ...others].map((path) => resolve(cwd, path))
+}
+
+/** What is read counts, and not what this command itself writes. */
+function watchOptions(paths: readonly string[], flags: TestFlags, io: CliIo): WatchOptions {
+  const written = flags.coverageOutput === undefined ? undefined : resolve(io.cwd, flags.coverageOutput)
+  const named = new Set(watchedPaths(paths, flags, io))
+  return {
+    isOfInterest: (path) => path !== written && (named.has(path) || READ_EXTENSIONS.some((end) => path.endsWith(end))),
+    isIgnored: ignoring(flags.ignore ?? []),
+  }
 }
 
 type Filter = (test: TestCase) => boolean
@@ -116,15 +134,16 @@ interface Reports {
 function reportsOf({ format, coverage, coverageFormat, coverageOutput, threshold }: TestFlags): Reports {
   const isWanted = coverage === true || [threshold, coverageFormat, coverageOutput].some((flag) => flag !== undefined)
   if (!isWanted) return { format, stream: 'out' }
-  if (coverageOutput !== undefined) return { format, stream: 'out', coverage: { format: coverageFormat ?? 'text', stream: 'out' } }
+  const standard = { format: coverageFormat ?? 'text', stream: 'out' } as const
+  if (coverageOutput !== undefined) return { format, stream: 'out', coverage: standard }
   // As `opa test --coverage --format json`.
   const isLikeOpa = format === 'json' && coverage === true && (coverageFormat ?? 'json') === 'json'
   if (isLikeOpa) return { format: 'pretty', stream: 'err', coverage: { format: 'json', stream: 'out' } }
   const isForPeople = (coverageFormat ?? 'text') === 'text'
   if (isForPeople) return { format, stream: 'out', coverage: { format: 'text', stream: format === 'pretty' ? 'out' : 'err' } }
-  if (format === 'pretty') return { format, stream: 'err', coverage: { format: coverageFormat ?? 'text', stream: 'out' } }
+  if (format === 'pretty') return { format, stream: 'err', coverage: standard }
   throw new CliError(
-    `--format ${format} and --coverage-format ${coverageFormat} cannot both be written to the standard output: add --coverage-output`,
+    `--format ${format} and --coverage-format ${coverageFormat} cannot both go to the standard output: add --coverage-output`,
     EXIT.usage,
   )
 }
