@@ -124,7 +124,8 @@ function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
   }
   const target = resolveFunction(written, operator.span, at, (name, rule) => {
     // A rule without arguments is, so to speak, a function of none: then one argument could be its result.
-    if (rule !== undefined && term.args.length > 1) at.cx.report('function-arity', operator.span, name, 0, term.args.length)
+    const isCallOfRule = rule !== undefined && term.args.length > 1 && !at.out.isDropped
+    if (isCallOfRule) at.cx.report('function-arity', operator.span, name, 0, term.args.length)
     else reportUndefined(name, operator.span, at)
   })
   if (target?.callee.kind === 'builtin') reportDeprecated(target.callee.name, operator.span, at)
@@ -133,7 +134,7 @@ function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
 
 /** As with OPA, not in queries, nor in bodies of expressions but for comprehensions in them. */
 function reportDeprecated(name: string, span: Span, at: Lowering): void {
-  if (at.definition === undefined || at.out.ofExpression || at.cx.builtin(name)?.deprecated !== true) return
+  if (at.definition === undefined || at.out.ofExpression || at.out.isDropped || at.cx.builtin(name)?.deprecated !== true) return
   if (at.cx.isStrictFor(at.version)) at.cx.refuse('deprecated-builtin', span, name)
 }
 
@@ -166,10 +167,16 @@ export function resolveFunction(
     notFound(pathText(written))
     return undefined
   }
-  if (HOST_BUILTINS.has(name) && at.cx.options.hostBuiltins?.has(name) !== true) at.cx.refuse('unsafe-builtin', span, name)
+  reportUnsafe(name, span, at)
   const callee: Callee = { kind: 'builtin', name }
   const hasValue = row.result !== undefined && EQUATIONS[name] === undefined
   return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue }
+}
+
+/** Builtins that reach beyond the evaluation, unless the host supplies them. */
+function reportUnsafe(name: string, span: Span, at: Lowering): void {
+  if (at.out.isDropped || !HOST_BUILTINS.has(name) || at.cx.options.hostBuiltins?.has(name) === true) return
+  at.cx.refuse('unsafe-builtin', span, name)
 }
 
 function isEquation({ callee }: Target): boolean {
@@ -182,6 +189,7 @@ function reportArity({ name, callee, arity }: Target, found: number, span: Span,
 }
 
 function reportUndefined(name: string, span: Span, at: Lowering): void {
+  if (at.out.isDropped) return
   at.cx.report('undefined-function', span, name, at.cx.suggest(name, callableNames(at)))
 }
 

@@ -38,7 +38,7 @@ export class Emitter {
     readonly keepsNested = false,
     /** Whether the body belongs to an expression: to `every`, to a negation, to `and` or `or`. */
     readonly ofExpression = false,
-    /** Whether nothing of the body is kept, so that numbers of arguments do not matter. */
+    /** Whether nothing of the body is kept, so that it does not matter what calls in it call. */
     readonly isDropped = false,
   ) {}
 
@@ -75,10 +75,10 @@ export function missing(span: Span): CoreTerm {
 
 /** The same place with the body of an expression, one level deeper. */
 export function withinExpression(at: Lowering, scope: Scope = at.scope): Lowering {
-  return { ...at, scope, out: new Emitter(at.out.depth + 1, false, true) }
+  return { ...at, scope, out: new Emitter(at.out.depth + 1, false, true, at.out.isDropped) }
 }
 
 /** The same place with a body of its own, one level deeper. */
 export function nested(at: Lowering, scope: Scope = at.scope): Lowering {
-  return { ...at, scope, out: new Emitter(at.out.depth + 1) }
+  return { ...at, scope, out: new Emitter(at.out.depth + 1, false, false, at.out.isDropped) }
 }

@@ -14,7 +14,7 @@ import { lowerOperand } from './term.js'
 export function lowerPrint({ args, span }: CallTerm, at: Lowering): void {
   for (const arg of args) namesInTerm(arg, (name, place) => reportUndeclared(name, place, at))
   // Without printing the arguments are looked at all the same, for what may be wrong with them.
-  const into: Lowering = at.cx.options.print === true ? at : { ...at, out: new Emitter(at.out.depth) }
+  const into: Lowering = at.cx.options.print === true ? at : { ...at, out: new Emitter(at.out.depth, false, false, true) }
   const items = args.map((arg) => lowerArgument(arg, into))
   const call = builtinCall('internal.print', [{ kind: 'array', items, span }], span, into)
   into.out.emit({ kind: 'term', term: call, span })

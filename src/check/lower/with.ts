@@ -18,7 +18,9 @@ export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] 
     if (result !== undefined) lowered.push(result)
   }
   // Calls in any of the values come before whatever a value looks up.
-  return lowered.map((one) => (one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settle(one.value.term, at) } } : one))
+  return lowered.map((one) => {
+    return one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settle(one.value.term, at) } } : one
+  })
 }
 
 function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
