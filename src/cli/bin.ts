@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The program `cce`: connects the process to `main`. */
 import { setFlagsFromString } from 'node:v8'
+import { EXIT } from './exit-code.js'
+import { systemMessage } from './file-problem.js'
 import { main } from './main.js'
 
 // A command is over before V8's optimizing compiler has earned what it takes: it is to wait for what runs really often.
@@ -19,10 +21,19 @@ function interrupted(): AbortSignal {
   return stop.signal
 }
 
-/** A reader that closes the pipe early (`cce … | head`) has seen enough: the rest is not written. */
+/** Whether something could not be written that somebody is waiting for. */
+let isCut = false
+
+/** A reader that closes the pipe early (`cce … | head`) has seen enough: the rest is not written. All else is told. */
 function writerOf(stream: NodeJS.WriteStream): (text: string) => void {
   let isOpen = true
-  stream.on('error', () => (isOpen = false))
+  stream.on('error', (error) => {
+    isOpen = false
+    if (isCut || stream === stderr || ('code' in error && error.code === 'EPIPE')) return
+    isCut = true
+    stderr.write(`error: the standard output cannot be written: ${systemMessage(error)}\n`)
+    process.exitCode = EXIT.input
+  })
   return (text) => {
     if (isOpen) stream.write(text)
   }
@@ -34,7 +45,7 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-process.exitCode = await main(process.argv.slice(2), {
+const exitCode = await main(process.argv.slice(2), {
   out: writerOf(stdout),
   err: writerOf(stderr),
   readStdin,
@@ -46,3 +57,4 @@ process.exitCode = await main(process.argv.slice(2), {
     return (interruption ??= interrupted())
   },
 })
+process.exitCode = isCut ? EXIT.input : exitCode

@@ -39,7 +39,7 @@ export function systemMessage(error: unknown): string {
 
 const SYSTEM_MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or directory',
-  EACCES: 'permission to read it is denied',
+  EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EISDIR: 'is a directory',
   ENOTDIR: 'a part of the path is no directory',

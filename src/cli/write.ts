@@ -1,6 +1,7 @@
 /** Writing files whole or not at all: who looks sees the old text or the new one, whatever stops the program. */
 import { randomBytes } from 'node:crypto'
-import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync } from 'node:fs'
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CliError } from './command.js'
 import { EXIT } from './exit-code.js'
@@ -17,6 +18,8 @@ import { systemMessage } from './file-problem.js'
 export function writeWhole(path: string, contents: string | Uint8Array): void {
   try {
     const present = statSync(path, { throwIfNoEntry: false })
+    // The folder decides whether a file may be replaced; whoever has made it read-only does not expect that.
+    if (present !== undefined) accessSync(path, constants.W_OK)
     if (present !== undefined && !present.isFile()) writeFileSync(path, contents)
     else replaceFile(present === undefined ? path : realpathSync(path), contents, present?.mode)
   } catch (error) {

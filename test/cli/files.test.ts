@@ -144,7 +144,7 @@ describe('what cannot be read is told, all at once', () => {
   test.skipIf(process.getuid?.() === 0)('no permission (skipped for root, who has it)', async () => {
     folder.write('secret/a.rego', 'package a')
     chmodSync(join(folder.path, 'secret/a.rego'), 0)
-    expect(await load(['secret'])).toMatchObject({ problems: ['secret/a.rego: permission to read it is denied'] })
+    expect(await load(['secret'])).toMatchObject({ problems: ['secret/a.rego: permission is denied'] })
   })
 })
 

@@ -34,3 +34,11 @@ test('what cannot be written is told, and leaves nothing behind', () => {
   expect(() => writeWhole(at('none/x'), 'x')).toThrow(`${at('none/x')}: cannot be written: there is no such file or directory`)
   expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
+
+// Whoever may write everything is refused nothing.
+test.skipIf(process.getuid?.() === 0)('a file that is read-only is left alone, though its folder lets it be replaced', () => {
+  writeWhole(at('fixed.txt'), 'old')
+  chmodSync(at('fixed.txt'), 0o444)
+  expect(() => writeWhole(at('fixed.txt'), 'new')).toThrow(`${at('fixed.txt')}: cannot be written: permission is denied`)
+  expect(readFileSync(at('fixed.txt'), 'utf8')).toBe('old')
+})
