@@ -4,7 +4,8 @@ import { CheckContext } from '../check/context.js'
 import { DiagnosticSink } from '../diagnostics/diagnostic.js'
 import { locate } from '../source/source.js'
 import type { AnnotationBlock, Module, Rule } from '../syntax/ast.js'
-import type { RegoObject } from '../value/value.js'
+import { RegoObject, type RegoValue } from '../value/value.js'
+import { type JsonText, exact } from './json-text.js'
 
 export interface FoundAnnotations {
   /** Path of the rule or package, without `data`. */
@@ -14,6 +15,24 @@ export interface FoundAnnotations {
   readonly value: RegoObject
   /** Where what it belongs to begins. */
   readonly location: { readonly file: string; readonly row: number; readonly col: number }
+}
+
+/** A block in JSON documents, where paths are references; policies see them as lists of names. */
+export function annotationJson({ value }: FoundAnnotations): JsonText {
+  const fields = value.entries.map(([name, field]) => {
+    return [name, name === 'schemas' && Array.isArray(field) ? (field as readonly RegoValue[]).map(schemaEntry) : field] as const
+  })
+  return exact(RegoObject.of(fields))
+}
+
+function schemaEntry(entry: RegoValue): RegoValue {
+  if (!(entry instanceof RegoObject)) return entry
+  return RegoObject.of(entry.entries.map(([name, part]) => [name, name === 'definition' ? part : refOf(part)]))
+}
+
+function refOf(path: RegoValue): RegoValue {
+  if (!Array.isArray(path)) return path
+  return (path as readonly RegoValue[]).map((value, at) => RegoObject.of([['type', at === 0 ? 'var' : 'string'], ['value', value]]))
 }
 
 /** Well-formed blocks, in the order of the text; what is wrong with the others is for `cce check` to tell. */

@@ -5,7 +5,7 @@
 import { BUILTINS } from '../builtins/table.js'
 import { type Span, locate } from '../source/source.js'
 import type { Body, Else, Expr, Head, Import, Literal, LogicalOperand, Module, Rule, Term, With } from '../syntax/ast.js'
-import { type FoundAnnotations, annotationsOf, rulePath } from './annotations.js'
+import { type FoundAnnotations, annotationJson, annotationsOf, rulePath } from './annotations.js'
 import { JsonText, exact } from './json-text.js'
 import { sortedEntries, sortedTerms } from './syntax-order.js'
 
@@ -47,7 +47,7 @@ class SyntaxWriter {
     return {
       package: { ...this.#at(span), path },
       imports: listOrNothing(imports.map((one) => this.#import(one))),
-      annotations: listOrNothing(this.#annotations.map(({ value }) => exact(value))),
+      annotations: listOrNothing(this.#annotations.map(annotationJson)),
       rules: listOrNothing(rules.flatMap((rule) => this.#rule(rule))),
       comments: listOrNothing(
         texts.map(({ text, span: place }) => ({ Text: Buffer.from(text).toString('base64'), Location: placeOf(place) })),
@@ -67,7 +67,7 @@ class SyntaxWriter {
     const bodies = rule.bodies.length === 0 ? [undefined] : rule.bodies
     return bodies.map((body, at) => ({
       ...this.#at(rule.span),
-      annotations: at === 0 ? listOrNothing(own.map(({ value }) => exact(value))) : undefined,
+      annotations: at === 0 ? listOrNothing(own.map(annotationJson)) : undefined,
       default: rule.default ? true : undefined,
       head,
       body: this.#body(body, rule.span),

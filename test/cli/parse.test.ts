@@ -134,6 +134,24 @@ test('places and comments are there if they are asked for', async () => {
   expect(Object.keys(JSON.parse(bare.out) as object)).toEqual(['package', 'imports', 'annotations', 'rules'])
 })
 
+test('paths in annotations are references', async () => {
+  const lines = ['# METADATA', '# schemas:', '# - input.a["b c"]: schema.x', '# - data.y: {"type": "string"}', 'package p', '']
+  const { out } = await runCli(['parse', '-f', 'json', '-'], { cwd, stdin: lines.join('\n') })
+  const ref = (head: string, ...path: readonly string[]): object[] =>
+    [head, ...path].map((value, at) => ({ type: at === 0 ? 'var' : 'string', value }))
+  expect(JSON.parse(out)).toMatchObject({
+    annotations: [
+      {
+        scope: 'package',
+        schemas: [
+          { path: ref('input', 'a', 'b c'), schema: ref('schema', 'x') },
+          { path: ref('data', 'y'), definition: { type: 'string' } },
+        ],
+      },
+    ],
+  })
+})
+
 test.each<[argv: string[], code: number, err: string]>([
   [['wrong.rego'], 1, 'error: '],
   [['nope.rego'], 3, 'error: nope.rego: there is no such file or directory\n'],

@@ -5,7 +5,7 @@ import { type CompileRegoOptions, planModules, tryCompileRego } from '../../comp
 import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../source/source.js'
 import type { Module } from '../../syntax/ast.js'
-import { type FoundAnnotations, annotationsOf } from '../annotations.js'
+import { type FoundAnnotations, annotationJson, annotationsOf } from '../annotations.js'
 import { type CheckedModules, EXPERIMENTAL, checkSources } from '../check-modules.js'
 import { CliError } from '../command.js'
 import { DependencyTable } from '../dependencies.js'
@@ -162,7 +162,7 @@ async function bundleOf(
       : plainTexts(modules)
   const resolvers = entrypoints.map((entrypoint) => {
     const own = annotations.filter(({ path, scope }) => path.join('/') === entrypoint && scope !== 'subpackages')
-    const values = own.map(({ value }) => JSON.parse(writeJson(value)) as unknown)
+    const values = own.map((one) => JSON.parse(annotationJson(one).text) as unknown)
     return { entrypoint, module: '/policy.wasm', ...(values.length === 0 ? {} : { annotations: values }) }
   })
   return makeBundle({

@@ -1,7 +1,7 @@
 /** What `cce inspect` does: find out what a file is, and tell what is in it. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { FoundAnnotations } from '../annotations.js'
+import { type FoundAnnotations, annotationJson } from '../annotations.js'
 import { readBundle } from '../bundle-files.js'
 import { CliError } from '../command.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
@@ -118,7 +118,7 @@ function namespacesOf(
   return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-function annotationDocument({ path, value, location }: FoundAnnotations): object {
-  const parts = ['data', ...path].map((part, at) => ({ type: at === 0 ? 'var' : 'string', value: part }))
-  return { annotations: exact(value), location, path: parts }
+function annotationDocument(found: FoundAnnotations): object {
+  const path = ['data', ...found.path].map((part, at) => ({ type: at === 0 ? 'var' : 'string', value: part }))
+  return { annotations: annotationJson(found), location: found.location, path }
 }
