@@ -40,6 +40,8 @@ class Runner {
   /** Values of the locals; those that have none are undefined. */
   readonly #values = new Map<number, ConstantId>()
   readonly #params: ReadonlySet<number>
+  /** Input and data: parameters that may be undefined. */
+  readonly #documents: ReadonlySet<number>
 
   constructor(
     func: IrFunc,
@@ -47,6 +49,7 @@ class Runner {
     readonly context: ResultContext,
   ) {
     this.#params = new Set(func.params)
+    this.#documents = new Set(func.params.slice(0, 2))
   }
 
   blocks(blocks: readonly IrBlock[] | null): Outcome {
@@ -82,7 +85,10 @@ class Runner {
       case 'BreakStmt':
         return { kind: 'break', levels: stmt.stmt.index }
       case 'CallStmt': {
-        if (this.context.isAlwaysUndefined(stmt.stmt.func)) return BREAK
+        const args = (stmt.stmt.args ?? []).slice(2)
+        if (args.some((arg) => this.#operand(arg) === undefined)) return BREAK
+        if (args.some((arg) => arg.type === 'local' && this.#documents.has(arg.value))) return UNKNOWN
+        if (this.context.isAlwaysUndefined(stmt.stmt.func)) return this.#fail(stmt.stmt.result)
         return this.#set(stmt.stmt.result, this.context.oracle.result(stmt.stmt.func))
       }
       case 'DotStmt': {
@@ -91,7 +97,7 @@ class Runner {
         if (source === 'unknown' || key === 'unknown') return UNKNOWN
         if (source === undefined || key === undefined) return BREAK
         const found = this.context.oracle.lookUp(source, key)
-        return found === undefined ? BREAK : this.#set(stmt.stmt.target, found)
+        return found === undefined ? this.#fail(stmt.stmt.target) : this.#set(stmt.stmt.target, found)
       }
       case 'EqualStmt':
       case 'NotEqualStmt': {
@@ -137,6 +143,13 @@ class Runner {
     if (this.#params.has(target)) return UNKNOWN
     this.#values.delete(target)
     return DONE
+  }
+
+  /** There is no value for the local. */
+  #fail(target: number): Outcome {
+    if (this.#params.has(target)) return UNKNOWN
+    this.#values.delete(target)
+    return BREAK
   }
 
   #set(target: number, value: ConstantId | undefined): Outcome {

@@ -33,6 +33,10 @@ const scan = (source: number, key: number, value: number, ...block: readonly Dra
   stmt('ScanStmt', { source, key, value, block })
 const append = (value: unknown, array: number): Draft => stmt('ArrayAppendStmt', { value, array })
 const brk = (index: number): Draft => stmt('BreakStmt', { index })
+const insert = (key: unknown, value: unknown, object: number): Draft => stmt('ObjectInsertStmt', { key, value, object })
+const call = (func: string, args: readonly number[], result: number): Draft =>
+  stmt('CallStmt', { func, args: [0, 1, ...args], result })
+const back = (source: number): Draft => stmt('ReturnLocalStmt', { source })
 
 const ROWS: readonly Row[] = [
   // Making and copying
@@ -568,6 +572,75 @@ const ROWS: readonly Row[] = [
       append(5, 2),
     ],
     want: '["in", 7, 7]',
+  },
+
+  {
+    title: 'DotStmt that finds nothing leaves its target undefined',
+    stmts: [assign('before', 2), blocks([dot(0, 'none', 2)])],
+    want: undefined,
+  },
+  {
+    title: 'DotStmt that finds nothing in a constant leaves its target undefined',
+    stmts: [assign('before', 2), blocks([stmt('MakeObjectStmt', { target: 3 }), dot(3, 'none', 2)])],
+    want: undefined,
+  },
+  {
+    title: 'CallStmt of a function that never gives anything leaves its target undefined',
+    funcs: [{ name: 'f', return: 2, blocks: [[stmt('MakeObjectStmt', { target: 3 }), dot(3, 'none', 2), back(2)]] }],
+    stmts: [assign('before', 2), blocks([call('f', [], 2)])],
+    want: undefined,
+  },
+
+  // What is undefined where something is needed: local 9
+  ...(
+    [
+      ['ArrayAppendStmt', stmt('MakeArrayStmt', { capacity: 1, target: 3 }), append(9, 3)],
+      ['SetAddStmt', stmt('MakeSetStmt', { target: 3 }), stmt('SetAddStmt', { value: 9, set: 3 })],
+      ['ObjectInsertStmt with a key', stmt('MakeObjectStmt', { target: 3 }), insert(9, true, 3)],
+      ['ObjectInsertStmt with a value', stmt('MakeObjectStmt', { target: 3 }), insert('k', 9, 3)],
+      [
+        'ObjectInsertOnceStmt',
+        stmt('MakeObjectStmt', { target: 3 }),
+        stmt('ObjectInsertOnceStmt', { key: 'k', value: 9, object: 3 }),
+      ],
+      ['ObjectMergeStmt', stmt('MakeObjectStmt', { target: 3 }), stmt('ObjectMergeStmt', { a: 3, b: 9, target: 4 })],
+      ['LenStmt', stmt('NopStmt'), stmt('LenStmt', { source: 9, target: 3 })],
+      ['NotEqualStmt', stmt('NopStmt'), stmt('NotEqualStmt', { a: 9, b: true })],
+      ['ResultSetAddStmt', stmt('NopStmt'), stmt('ResultSetAddStmt', { value: 9 })],
+      ['SetAddStmt to no set', dot(0, 'a', 3), stmt('SetAddStmt', { value: true, set: 3 })],
+      ['ObjectInsertStmt into no object', dot(0, 'a', 3), stmt('ObjectInsertStmt', { key: 'k', value: true, object: 3 })],
+      ['ArrayAppendStmt to no array', dot(0, 'o', 3), append(true, 3)],
+    ] as const
+  ).map(
+    ([title, first, second]): Row => ({
+      title: `${title}: breaks`,
+      stmts: [assign('before', 2), blocks([dot(0, 'none', 9)], [first, second, assign('after', 2)])],
+      want: '"before"',
+    }),
+  ),
+  {
+    title: 'CallStmt of a function that always gives the same, without its argument',
+    funcs: [{ name: 'f', args: [2], return: 3, blocks: [[assign('same', 3), back(3)]] }],
+    stmts: [
+      assign('before', 2),
+      blocks([dot(0, 'none', 9)], [call('f', [9], 3), assign(3, 2)]),
+    ],
+    want: '"before"',
+  },
+  {
+    title: 'CallStmt of a function that always gives the same, without its argument, in another function',
+    funcs: [
+      { name: 'f', args: [2], return: 3, blocks: [[assign('same', 3), back(3)]] },
+      { name: 'g', return: 2, blocks: [[stmt('ResetLocalStmt', { target: 9 }), call('f', [9], 2), back(2)]] },
+      { name: 'h', return: 2, blocks: [[call('f', [0], 2), back(2)]] },
+    ],
+    input: '',
+    stmts: [
+      assign('before', 2),
+      blocks([call('g', [], 3), assign(3, 2)]),
+      blocks([call('h', [], 3), assign(3, 2)]),
+    ],
+    want: '"before"',
   },
 
   // Calling by path

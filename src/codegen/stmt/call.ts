@@ -4,6 +4,7 @@
 import type { IrStmtOf } from '../../ir/plan.js'
 import type { Flow, FunctionEmitter } from '../emitter.js'
 import { PlanError } from '../plan-error.js'
+import { breakUndefined } from './block.js'
 
 /** Calls print where they stand even where builtin errors do not matter. */
 const PRINT = 'internal.print'
@@ -26,13 +27,13 @@ export function emitCall(stmt: IrStmtOf<'CallStmt'>, out: FunctionEmitter): Flow
   }
   if (args.length !== entry.func.params.length)
     throw new PlanError(`\`${name}\` takes ${entry.func.params.length} arguments, but gets ${args.length}`, stmt.stmt)
-  if (entry.result === 'undefined') return out.breakAlways()
+  // Input and data may be undefined; an undefined argument makes the call undefined, whatever the function gives otherwise.
+  if (out.require(...args.slice(2)) === 'left') return 'left'
+  if (entry.result === 'undefined') return breakUndefined(result, out)
   if (entry.result !== 'unknown') {
     out.setConstant(result, entry.result)
     return 'next'
   }
-  // Input and data may be undefined; an undefined argument makes the call undefined.
-  if (out.require(...args.slice(2)) === 'left') return 'left'
   for (const arg of args) out.push(arg)
   out.code.call(out.program.functionIndex(entry))
   out.setLocalOrBreak(result)

@@ -3,6 +3,7 @@
  */
 import type { IrStmtOf } from '../../ir/plan.js'
 import type { Flow, FunctionEmitter } from '../emitter.js'
+import { breakUndefined } from './block.js'
 
 /** The entry at a key; breaks if there is none. */
 export function emitDot(stmt: IrStmtOf<'DotStmt'>, out: FunctionEmitter): Flow {
@@ -11,7 +12,7 @@ export function emitDot(stmt: IrStmtOf<'DotStmt'>, out: FunctionEmitter): Flow {
   const constantKey = out.constantOf(key)
   if (constantSource !== undefined && constantKey !== undefined) {
     const found = out.oracle.lookUp(constantSource, constantKey)
-    if (found === undefined) return out.breakAlways()
+    if (found === undefined) return breakUndefined(target, out)
     out.setConstant(target, found)
     return 'next'
   }

@@ -24,7 +24,8 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   ArrayAppendStmt: (s, locals) => {
     const array = locals.slot(s.array)
     const value = locals.value(s.value)
-    if (value !== undefined && isList(array ?? null)) (array as RegoValue[]).push(value)
+    if (value === undefined || !isList(array ?? null)) return BROKEN
+    ;(array as RegoValue[]).push(value)
     return RAN
   },
   AssignIntStmt: (s, locals) => set(locals, s.target, num(s.value)),
@@ -61,18 +62,17 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     const path = (s.path ?? []).map((part) => locals.value(part))
     if (!path.every((part) => typeof part === 'string')) return BROKEN
     const func = machine.prepared.functionsByPath.get(JSON.stringify(path))
-    if (func === undefined) return BROKEN
-    return openCall(machine, func, (s.args ?? []).map((arg) => locals.slot(arg)), (result) =>
-      define(locals, s.result, result) === RAN ? RAN : UNDEFINED_DYNAMIC,
-    )
+    const given = (s.args ?? []).map((arg) => locals.slot(arg))
+    if (func === undefined || given.slice(2).includes(undefined)) return BROKEN
+    return openCall(machine, func, given, (result) => (define(locals, s.result, result) === RAN ? RAN : UNDEFINED_DYNAMIC))
   },
   DotStmt: (s, locals) => {
     const source = locals.read(s.source)
     const key = locals.value(s.key)
-    const found = source === undefined || key === undefined ? undefined : get(source, key)
-    if (found === undefined) return BROKEN
+    if (source === undefined || key === undefined) return BROKEN
+    const found = get(source, key)
     locals.set(s.target, found)
-    return RAN
+    return require(found !== undefined)
   },
   EqualStmt: (s, locals) => require(locals.equal(s.a, s.b) === true),
   IsArrayStmt: (s, locals) => require(Array.isArray(locals.read(s.source))),
@@ -82,8 +82,9 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   IsUndefinedStmt: (s, locals) => require(locals.slot(s.source) === undefined),
   LenStmt: (s, locals) => {
     const source = locals.read(s.source)
-    const length = source === undefined ? undefined : lengthOf(source)
-    return length === undefined ? BROKEN : set(locals, s.target, num(length))
+    if (source === undefined) return BROKEN
+    const length = lengthOf(source)
+    return define(locals, s.target, length === undefined ? undefined : num(length))
   },
   MakeArrayStmt: (s, locals) => set(locals, s.target, []),
   MakeNullStmt: (s, locals) => set(locals, s.target, null),
@@ -103,14 +104,16 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   ObjectInsertStmt: (s, locals) => {
     const key = locals.value(s.key)
     const value = locals.read(s.value)
-    if (key !== undefined && value !== undefined) objectIn(locals, s.object).insert(key, value)
+    const object = objectIn(locals, s.object)
+    if (key === undefined || value === undefined || object === undefined) return BROKEN
+    object.insert(key, value)
     return RAN
   },
   ObjectInsertOnceStmt: (s, locals, machine) => {
     const key = locals.value(s.key)
     const value = locals.value(s.value)
-    if (key === undefined || value === undefined) return RAN
     const object = objectIn(locals, s.object)
+    if (key === undefined || value === undefined || object === undefined) return BROKEN
     const present = object.get(key)
     if (present === undefined) object.insert(key, value)
     else if (!equalValues(settle(present), value)) throw conflict(machine, 'object insert conflict', s)
@@ -119,9 +122,8 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   ObjectMergeStmt: (s, locals) => {
     const a = locals.slot(s.a)
     const b = locals.slot(s.b)
-    if (a === undefined) locals.set(s.target, b)
-    else locals.set(s.target, b === undefined ? a : merge(settle(a), settle(b)))
-    return RAN
+    if (a === undefined || b === undefined) return BROKEN
+    return set(locals, s.target, merge(settle(a), settle(b)))
   },
   ResetLocalStmt: (s, locals) => {
     locals.set(s.target, undefined)
@@ -129,7 +131,8 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   },
   ResultSetAddStmt: (s, locals, machine) => {
     const value = locals.slot(s.value)
-    if (value !== undefined) machine.results.add(settle(value))
+    if (value === undefined) return BROKEN
+    machine.results.add(settle(value))
     return RAN
   },
   ReturnLocalStmt: (s, locals) => {
@@ -143,7 +146,9 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
   },
   SetAddStmt: (s, locals) => {
     const value = locals.value(s.value)
-    if (value !== undefined) setIn(locals, s.set)?.add(value)
+    const made = setIn(locals, s.set)
+    if (value === undefined || made === undefined) return BROKEN
+    made.add(value)
     return RAN
   },
   WithStmt: (s, locals, machine) => {
@@ -181,18 +186,18 @@ function isSet(slot: Slot | undefined): boolean {
 }
 
 /** The object that a local holds, opened for insertion. */
-function objectIn(locals: Locals, local: IrLocal): ObjectDraft {
+function objectIn(locals: Locals, local: IrLocal): ObjectDraft | undefined {
   const slot = locals.slot(local)
-  if (slot instanceof ObjectDraft) return slot
-  const draft = slot instanceof RegoObject ? ObjectDraft.from(slot) : new ObjectDraft()
+  if (!(slot instanceof RegoObject)) return slot instanceof ObjectDraft ? slot : undefined
+  const draft = ObjectDraft.from(slot)
   locals.set(local, draft)
   return draft
 }
 
-function setIn(locals: Locals, local: IrLocal): SetDraft {
+function setIn(locals: Locals, local: IrLocal): SetDraft | undefined {
   const slot = locals.slot(local)
-  if (slot instanceof SetDraft) return slot
-  const draft = slot instanceof RegoSet ? SetDraft.from(slot) : new SetDraft()
+  if (!(slot instanceof RegoSet)) return slot instanceof SetDraft ? slot : undefined
+  const draft = SetDraft.from(slot)
   locals.set(local, draft)
   return draft
 }
