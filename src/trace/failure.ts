@@ -9,6 +9,8 @@ export interface Failure {
   readonly location: Location
   /** Variables in the expression and parts of it, in the order of the text. */
   readonly values: readonly ObservedValue[]
+  /** What the builtin says that could not do its work, where that is why the expression is undefined. */
+  readonly builtinError?: string
   /** Rules that the expression asked for and that have no value themselves, or the value `false`. */
   readonly causes: readonly FailedRule[]
 }

@@ -30,8 +30,22 @@ interface Region {
   last: number
   isDone: boolean
   /** Of an `every`: what was evaluated last inside. */
-  inner: { readonly expr: ExprNote; readonly found: Found; last: number } | undefined
+  inner: InnerRegion | undefined
+  fault: BuiltinFault | undefined
   readonly causes: FailedRule[]
+}
+
+interface InnerRegion {
+  readonly expr: ExprNote
+  readonly found: Found
+  last: number
+  fault: BuiltinFault | undefined
+}
+
+/** A builtin that failed at a statement. */
+interface BuiltinFault {
+  readonly message: string
+  readonly at: number
 }
 
 interface State {
@@ -51,6 +65,8 @@ export class FailureFinder implements Watcher {
   readonly #rows = new Map<string, Failure>()
   #row: { readonly name: string; readonly run: Run } | undefined
   #table: Run | undefined
+  /** That of the statement that runs. */
+  #running: State | undefined
 
   /** Looks for why the document at `path` is undefined. */
   constructor(
@@ -63,6 +79,7 @@ export class FailureFinder implements Watcher {
   statement(note: StmtNote, locals: Locals): void {
     const call = this.#calls.at(locals)
     const { state } = call
+    this.#running = state
     const { clause, expr, mark } = note
     if (clause === undefined) return this.#leave(call)
     if (mark === 'enter') {
@@ -83,7 +100,7 @@ export class FailureFinder implements Watcher {
       if (state.region?.expr !== outermost || outermost === expr) {
         this.#leave(call)
         const found = whatIsFound(outermost, this.#partsOf(outermost), locals)
-        state.region = { expr: outermost, found, last: note.number, isDone: false, inner: undefined, causes: [] }
+        state.region = { expr: outermost, found, last: note.number, isDone: false, inner: undefined, fault: undefined, causes: [] }
       }
     }
     const { region } = state
@@ -92,7 +109,13 @@ export class FailureFinder implements Watcher {
     region.isDone = mark === 'done' && expr === outermost
     if (expr.parent !== outermost || outermost.expr.kind !== 'every' || mark === 'done') return
     if (region.inner?.expr === expr && mark !== 'eval') region.inner.last = note.number
-    else region.inner = { expr, found: whatIsFound(expr, this.#partsOf(expr), locals), last: note.number }
+    else region.inner = { expr, found: whatIsFound(expr, this.#partsOf(expr), locals), last: note.number, fault: undefined }
+  }
+
+  builtinFailed(message: string): void {
+    const region = this.#running?.region
+    const inmost = region?.inner ?? region
+    if (inmost !== undefined) inmost.fault = { message, at: inmost.last }
   }
 
   /** A row of the table that is looked at has been begun. */
@@ -133,11 +156,17 @@ export class FailureFinder implements Watcher {
   }
 
   #failureAt(region: Region, locals: Locals): Failure {
-    const { expr, found, last } = region.inner ?? region
+    const { expr, found, last, fault } = region.inner ?? region
     const { causes } = region
     const { span } = expr.expr
     const values = observe({ expr, parts: this.#partsOf(expr), last, found }, locals)
-    return { expression: textOf(span), location: locate(span), values, causes: causes.slice(-MAX_CAUSES) }
+    return {
+      expression: textOf(span),
+      location: locate(span),
+      values,
+      ...(fault?.at === last ? { builtinError: fault.message } : {}),
+      causes: causes.slice(-MAX_CAUSES),
+    }
   }
 
   #end(call: Call<State>): void {

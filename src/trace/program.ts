@@ -18,6 +18,8 @@ import type { RegoValue } from '../value/value.js'
 export interface Watcher {
   /** A statement is about to run; `note` says what it stands for. */
   statement(note: StmtNote, locals: Locals): void
+  /** The statement that runs has called a builtin that failed, which makes it undefined; `message` says why. */
+  builtinFailed?(message: string): void
 }
 
 export interface WatchOptions {
@@ -89,8 +91,9 @@ export class TracedProgram {
         try {
           return implementation(context, ...args)
         } catch (error) {
-          if (error instanceof BuiltinError && options.strictBuiltinErrors !== true) return undefined
-          throw error
+          if (!(error instanceof BuiltinError) || options.strictBuiltinErrors === true) throw error
+          watcher.builtinFailed?.(error.message)
+          return undefined
         }
       },
       onStatement: (stmt, locals) => {

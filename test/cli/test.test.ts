@@ -56,6 +56,14 @@ const folder = createFolder({
   'over/a.rego': 'package a\n\np := 1\n\nq.r := 2\n\ntest_x if p == 1\n',
   'over/data.json': '{"a": {"p": {"x": 1}, "q": 1, "other": 2}}',
   'skipped/a_test.rego': 'package a\n\ntodo_test_x if true\n',
+  'faulty/a_test.rego': `package a
+
+test_every if every x in ["1", "x"] { to_number(x) > 0 }
+
+test_through if double("y") == 4
+
+double(x) := to_number(x) * 2
+`,
   'slow/a_test.rego': 'package a\n\ntest_slow if {\n\tsome x in numbers.range(1, 3000)\n\tsome y in numbers.range(1, 3000)\n\tx * y == 0.5\n}\n\ntest_quick if true\n',
 })
 afterAll(folder.remove)
@@ -113,6 +121,32 @@ SKIPPED data.policy_test.todo_test_more mixed/policy_test.rego:24
 
 PASS: 2/7  FAIL: 3/7  ERROR: 1/7  SKIPPED: 1/7  (time)
 `)
+  })
+
+  test('says what a builtin said that failed', async () => {
+    const { out } = await runCli(['test', 'faulty'], { cwd })
+    expect(timeless(out)).toBe(`FAIL data.a.test_every faulty/a_test.rego:3 (time)
+   --> faulty/a_test.rego:3:39
+    |
+  3 | test_every if every x in ["1", "x"] { to_number(x) > 0 }
+    |                                       ^^^^^^^^^^^^
+    = x: "x"
+    = error: to_number: strconv.ParseFloat: parsing "x": invalid syntax
+
+FAIL data.a.test_through faulty/a_test.rego:5 (time)
+   --> faulty/a_test.rego:5:17
+    |
+  5 | test_through if double("y") == 4
+    |                 ^^^^^^^^^^^
+  because data.a.double fails
+    faulty/a_test.rego:7:14: to_number(x)
+      x: "y"
+      error: to_number: strconv.ParseFloat: parsing "y": invalid syntax
+
+FAIL: 2/2  (time)
+`)
+    const json = JSON.parse((await runCli(['test', 'faulty', '--format', 'json'], { cwd })).out) as readonly object[]
+    expect(json[0]).toMatchObject({ failure: { error: 'to_number: strconv.ParseFloat: parsing "x": invalid syntax' } })
   })
 
   test('is short when all is well, and shows passed tests on demand', async () => {

@@ -38,18 +38,20 @@ function rowLines(subtests: readonly SubtestResult[], sources: readonly Source[]
 }
 
 /** The lines about one failure: the expression in its place, and what is in it. */
-export function frameLines({ expression, location, values, causes }: Failure, sources: readonly Source[]): readonly string[] {
+export function frameLines({ expression, location, values, builtinError, causes }: Failure, sources: readonly Source[]): readonly string[] {
   const code = codeLines(location, sources)
   const margin = ' '.repeat(String(location.row).length)
   const marked = code.length > 1 ? [] : [expression]
   const shown = values.map(({ text, value }) => `${margin} = ${makeVisible(text)}: ${value === undefined ? 'undefined' : valueText(value)}`)
-  return [...code, ...marked, ...shown, ...causes.flatMap(causeLines)]
+  const fault = builtinError === undefined ? [] : [`${margin} = error: ${makeVisible(builtinError)}`]
+  return [...code, ...marked, ...shown, ...fault, ...causes.flatMap(causeLines)]
 }
 
 function causeLines({ rule, failures }: FailedRule): readonly string[] {
-  const bodies = failures.flatMap(({ expression, location, values, causes }) => [
+  const bodies = failures.flatMap(({ expression, location, values, builtinError, causes }) => [
     `${place(location)}: ${makeVisible(expression)}`,
     ...values.map(({ text, value }) => `  ${makeVisible(text)}: ${value === undefined ? 'undefined' : valueText(value)}`),
+    ...(builtinError === undefined ? [] : [`  error: ${makeVisible(builtinError)}`]),
     ...indent(causes.flatMap(causeLines)),
   ])
   return bodies.length === 0 ? [] : [`because ${makeVisible(rule)} fails`, ...indent(bodies)]

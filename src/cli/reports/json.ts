@@ -43,11 +43,12 @@ function subtestsJson(subtests: readonly SubtestResult[]): unknown {
   )
 }
 
-function failureJson({ expression, location, values, causes }: Failure): unknown {
+function failureJson({ expression, location, values, builtinError, causes }: Failure): unknown {
   return {
     expression,
     location,
     values: values.map(({ text, value }) => ({ text, ...(value === undefined ? {} : { value: writeValueText(value) }) })),
+    ...(builtinError === undefined ? {} : { error: builtinError }),
     ...(causes.length === 0 ? {} : { causes: causes.map(({ rule, failures }) => ({ rule, failures: failures.map(failureJson) })) }),
   }
 }
