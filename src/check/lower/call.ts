@@ -1,32 +1,16 @@
 /**
- * Calls and operators: who is called, with how many arguments, and whether the call has a value.
+ * Calls: who is called, with how many arguments, and whether the call has a value.
  */
 import type { Span } from '../../source/source.js'
-import type { CallTerm, InfixOperator, InfixTerm, MemberTerm, Term } from '../../syntax/ast.js'
+import type { CallTerm } from '../../syntax/ast.js'
 import type { Callee, CoreCall, CoreTerm } from '../core.js'
 import { type RuleNode, arityOf, isFunction } from '../definitions.js'
 import { dottedPath, pathText, spanText } from '../names.js'
 import { HOST_BUILTINS } from '../options.js'
-import { type Lowering, constant, hoist, missing } from './lowering.js'
+import { type Lowering, constant, missing } from './lowering.js'
 import { metadataValue } from './metadata.js'
 import { globalPath } from './name.js'
 import { lowerTerm } from './term.js'
-
-const OPERATORS: Readonly<Record<InfixOperator, string>> = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'rem',
-  '==': 'equal',
-  '!=': 'neq',
-  '<': 'lt',
-  '<=': 'lte',
-  '>': 'gt',
-  '>=': 'gte',
-  '&': 'and',
-  '|': 'or',
-}
 
 /** Builtins that are equations: written as calls they are statements of that kind, and never values. */
 export const EQUATIONS: Readonly<Record<string, 'unify' | 'assign' | undefined>> = Object.assign(Object.create(null), {
@@ -57,8 +41,12 @@ export function lowerCall(term: CallTerm, at: Lowering): CoreTerm {
     else at.cx.report('void-as-value', term.span, spanText(term.span))
     return missing(term.span)
   }
-  if (!target.variadic && args.length !== target.arity) reportArity(target, args.length, term.span, at)
-  return { kind: 'call', callee: target.callee, args, span: term.span }
+  return callOf(target, args, term.span, at)
+}
+
+export function callOf(target: Target, args: readonly CoreTerm[], span: Span, at: Lowering): CoreCall {
+  if (!target.variadic && args.length !== target.arity) reportArity(target, args.length, span, at)
+  return { kind: 'call', callee: target.callee, args, span }
 }
 
 export interface StatementCall {
@@ -77,7 +65,7 @@ export function lowerStatementCall(term: CallTerm, at: Lowering): StatementCall 
   if (known !== undefined && term.args.length <= 1) {
     return { call: constant(known, term.span), result: term.args[0] && lowerTerm(term.args[0], at) }
   }
-  const target = resolveCallee(term, at)
+  const target = resolveCallee(term, at, true)
   const args = term.args.map((arg) => lowerTerm(arg, at))
   if (target === undefined) return { call: missing(term.span), result: undefined }
   const { callee, arity, variadic, hasValue } = target
@@ -89,45 +77,25 @@ export function lowerStatementCall(term: CallTerm, at: Lowering): StatementCall 
   return { call: missing(term.span), result: undefined }
 }
 
-/** `left op right`; a chain of operators leans to the left and may be long. */
-export function lowerInfix(term: InfixTerm, at: Lowering): CoreTerm {
-  const chain: InfixTerm[] = []
-  let innermost: Term = term
-  for (; innermost.kind === 'infix'; innermost = innermost.left) chain.push(innermost)
-  let left = lowerTerm(innermost, at)
-  for (const [place, one] of chain.reverse().entries()) {
-    const right = lowerTerm(one.right, at)
-    const call = builtinCall(OPERATORS[one.op], [left, right], one.span, at)
-    left = place === chain.length - 1 ? call : hoist(call, at)
-  }
-  return left
-}
-
-export function lowerMember({ key, value, collection, span }: MemberTerm, at: Lowering): CoreTerm {
-  const terms = key === undefined ? [value, collection] : [key, value, collection]
-  const args = terms.map((one) => lowerTerm(one, at))
-  return builtinCall(key === undefined ? 'internal.member_2' : 'internal.member_3', args, span, at)
-}
-
 export function builtinCall(name: string, args: readonly CoreTerm[], span: Span, at: Lowering): CoreCall {
   if (at.cx.builtin(name) === undefined) reportUndefined(name, span, at)
   return { kind: 'call', callee: { kind: 'builtin', name }, args, span }
 }
 
 /** Find out who is called; reports a name that calls nobody. */
-function resolveCallee(term: CallTerm, at: Lowering): Target | undefined {
+function resolveCallee(term: CallTerm, at: Lowering, isStatement = false): Target | undefined {
   const { operator } = term
   const written = dottedPath(operator)
   if (written === undefined) {
     reportUndefined(spanText(operator.span), operator.span, at)
     return undefined
   }
-  const target = resolveFunction(written, operator.span, at, (name, rule) => {
-    // A rule without arguments is, so to speak, a function of none: then one argument could be its result.
-    const isCallOfRule = rule !== undefined && term.args.length > 1 && !at.out.isDropped
-    if (isCallOfRule) at.cx.report('function-arity', operator.span, name, 0, term.args.length)
-    else reportUndefined(name, operator.span, at)
-  })
+  const notFound = (name: string, rule?: RuleNode): void => reportNoFunction(name, rule, term.args.length, operator.span, at)
+  if (isStatement && isVariable(written, at)) {
+    notFound(pathText(written))
+    return undefined
+  }
+  const target = resolveFunction(written, operator.span, at, notFound)
   if (target?.callee.kind === 'builtin') reportDeprecated(target.callee.name, operator.span, at)
   return target
 }
@@ -145,7 +113,7 @@ export function resolveFunction(
   notFound: (name: string, rule?: RuleNode) => void,
 ): Target | undefined {
   const [first = '', ...rest] = written
-  if (at.scope.isDeclared(first) || at.scope.find(first) !== undefined) {
+  if (isVariable(written, at)) {
     if (rest.length === 0 && at.cx.builtin(first) !== undefined) at.cx.report('shadowed-function', span, first)
     else notFound(pathText(written))
     return undefined
@@ -173,6 +141,19 @@ export function resolveFunction(
   return { callee, name, arity: row.args.length, variadic: row.variadic !== undefined, hasValue }
 }
 
+/** A name that is called stands for no function. */
+export function reportNoFunction(name: string, rule: RuleNode | undefined, count: number, span: Span, at: Lowering): void {
+  // A rule without arguments is, so to speak, a function of none: then one argument could be its result.
+  const isCallOfRule = rule !== undefined && count > 1 && !at.out.isDropped
+  if (isCallOfRule) at.cx.report('function-arity', span, name, 0, count)
+  else reportUndefined(name, span, at)
+}
+
+/** Whether the name begins with one that means a variable here. */
+function isVariable([first = '']: readonly string[], at: Lowering): boolean {
+  return at.scope.isDeclared(first) || at.scope.find(first) !== undefined
+}
+
 /** Builtins that reach beyond the evaluation, unless the host supplies them. */
 function reportUnsafe(name: string, span: Span, at: Lowering): void {
   if (at.out.isDropped || !HOST_BUILTINS.has(name) || at.cx.options.hostBuiltins?.has(name) === true) return
@@ -188,7 +169,7 @@ function reportArity({ name, callee, arity }: Target, found: number, span: Span,
   at.cx.refuse(callee.kind === 'rule' ? 'function-arity' : 'builtin-arity', span, name, arity, found)
 }
 
-function reportUndefined(name: string, span: Span, at: Lowering): void {
+export function reportUndefined(name: string, span: Span, at: Lowering): void {
   if (at.out.isDropped) return
   at.cx.report('undefined-function', span, name, at.cx.suggest(name, callableNames(at)))
 }

@@ -1,23 +1,27 @@
 /**
- * `eq(a, b)` is another way to write `a = b`, and `assign(a, b)` one to write `a := b`, where no rule has the name.
+ * `eq(a, b)` is another way to write `a = b`, and `assign(a, b)` one to write `a := b`, where no rule has the name. Where one
+ * has, it is the other way round.
  */
 import type { Body, Expr } from '../../syntax/ast.js'
 import { declaredNames } from '../names.js'
 import { EQUATIONS, resolveFunction } from './call.js'
 import type { Lowering } from './lowering.js'
+import { asEquationCall, hasEquationNames } from './operator.js'
 
 /** A body in which what `assign` declares can be seen. */
 export function withEquations(body: Body, at: Lowering): Body {
-  if (!body.literals.some(({ expr }) => kindOf(expr) !== undefined)) return body
+  if (!hasEquationNames(at) && !body.literals.some(({ expr }) => kindOf(expr) !== undefined)) return body
   const declared = declaredNames(body)
   const literals = body.literals.map((literal) => {
     const kind = kindOf(literal.expr)
-    return kind === undefined || declared.has(kind.name) ? literal : { ...literal, expr: asEquation(literal.expr, at) }
+    return kind !== undefined && declared.has(kind.name) ? literal : { ...literal, expr: asEquation(literal.expr, at) }
   })
   return { ...body, literals }
 }
 
 export function asEquation(expr: Expr, at: Lowering): Expr {
+  const call = asEquationCall(expr, at)
+  if (call !== undefined) return { kind: 'term', term: call, span: expr.span }
   const found = kindOf(expr)
   if (found === undefined || expr.kind !== 'term' || expr.term.kind !== 'call') return expr
   const [left, right, ...rest] = expr.term.args

@@ -11,6 +11,7 @@ import { asEquation } from './equations.js'
 import { lowerEvery } from './every.js'
 import { Emitter, type Lowering, type PlainExpr, hoist, withinExpression } from './lowering.js'
 import { lowerPrint } from './print.js'
+import { asStatementCall, reportVariableForOperator } from './operator.js'
 import { declareSome, declareSomeIn, lowerSomeIn } from './some.js'
 import { lowerOperand, lowerTerm } from './term.js'
 import { lowerWiths } from './with.js'
@@ -52,6 +53,7 @@ function lowerExpr(expr: Expr, at: Lowering): void {
     case 'assign':
       return lowerAssign(expr, at)
     case 'unify':
+      if (reportVariableForOperator('eq', expr.span, at)) return
       unify(lowerOperand(expr.left, at), lowerOperand(expr.right, at), expr, at)
       return
     case 'term':
@@ -73,8 +75,9 @@ function lowerStatement(term: Term, at: Lowering): void {
 /** A term that succeeds or fails; a call with one more argument is an equation with its result. */
 function statement(term: Term, at: Lowering): PlainExpr {
   const { span } = term
-  if (term.kind !== 'call') return { kind: 'term', term: lowerOperand(term, at), span }
-  const { call, result } = lowerStatementCall(term, at)
+  const called = term.kind === 'call' ? term : asStatementCall(term, at)
+  if (called === undefined) return { kind: 'term', term: lowerOperand(term, at), span }
+  const { call, result } = lowerStatementCall(called, at)
   return result === undefined ? { kind: 'term', term: call, span } : { kind: 'unify', left: result, right: call, span }
 }
 
@@ -104,6 +107,7 @@ function lowerNegated(literal: Literal, at: Lowering): void {
     lowerExpr(expr, inside)
     return void at.out.emit({ kind: 'not', body: inside.out.exprs, span })
   }
+  if (expr.kind === 'unify' && reportVariableForOperator('eq', expr.span, at)) return
   const body = expr.kind === 'unify' ? lowerNegatedUnify(expr, at) : lowerNegatedStatement(expr.term, at)
   at.cx.plainNegations.add(body)
   if (at.names === undefined) at.cx.queryNegations.add(body)

@@ -1,11 +1,11 @@
 /**
  * Template strings: the parts in an array, each embedded expression as a set that is empty where it is undefined.
  */
-import type { Literal, TemplateTerm } from '../../syntax/ast.js'
+import type { Literal, TemplateTerm, Term } from '../../syntax/ast.js'
 import type { Span } from '../../source/source.js'
 import type { CoreTerm } from '../core.js'
 import { namesInLiteral, namesInTerm } from '../names.js'
-import { builtinCall } from './call.js'
+import { EQUATIONS, builtinCall } from './call.js'
 import { lowerLiteral } from './literal.js'
 import { type Lowering, constant, generateLocal, missing, nested } from './lowering.js'
 import { lowerOperand } from './term.js'
@@ -36,6 +36,11 @@ function optionalValue(literal: Literal, at: Lowering): CoreTerm {
     lowerLiteral(literal, nested(at))
     return missing(span)
   }
+  const equation = equationName(expr.term)
+  if (equation !== undefined) {
+    at.cx.report('unsafe-expression', span, equation)
+    return missing(span)
+  }
   const inside = nested(at)
   inside.out.withs = lowerWiths(literal, inside)
   const value = lowerOperand(expr.term, inside)
@@ -43,6 +48,12 @@ function optionalValue(literal: Literal, at: Lowering): CoreTerm {
     at.cx.report('template-relation', span, value.callee.name)
   }
   return optionalSet(value, span, inside)
+}
+
+/** An equation written as a call has no place in a template string, whatever has its name. */
+function equationName(term: Term): string | undefined {
+  if (term.kind !== 'call' || term.operator.kind !== 'var') return undefined
+  return EQUATIONS[term.operator.name] === undefined ? undefined : term.operator.name
 }
 
 /** The set comprehension around a value whose expressions are in the body of `inside`. */
