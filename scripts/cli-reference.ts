@@ -28,7 +28,7 @@ This page is written from the commands themselves: \`npm run docs:cli\`.
 | 0 | Done, and the answer is yes. |
 | 1 | Done, and the answer is no: a test failed, a text has errors or is not formatted, a policy has findings, a request was denied, a query with \`--fail\` has no solution. |
 | 2 | The command line is wrong. |
-| 3 | What was given cannot be read, or is not what the command works on; a query that does not compile or fails. |
+| 3 | What was given cannot be read, something cannot be written, or it is not what the command works on; a query that does not compile or fails. |
 | 70 | A defect of this program. |
 
 An interrupt ends the program as the shell expects (130); files are written whole or not at all.

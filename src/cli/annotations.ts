@@ -32,7 +32,12 @@ function schemaEntry(entry: RegoValue): RegoValue {
 
 function refOf(path: RegoValue): RegoValue {
   if (!Array.isArray(path)) return path
-  return (path as readonly RegoValue[]).map((value, at) => RegoObject.of([['type', at === 0 ? 'var' : 'string'], ['value', value]]))
+  return (path as readonly RegoValue[]).map((value, at) => {
+    return RegoObject.of([
+      ['type', at === 0 ? 'var' : 'string'],
+      ['value', value],
+    ])
+  })
 }
 
 /** Well-formed blocks, in the order of the text; what is wrong with the others is for `cce check` to tell. */

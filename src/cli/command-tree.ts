@@ -45,7 +45,7 @@ export function commandFacts(command: Command, path: readonly string[] = []): re
 }
 
 function optionFacts(option: Option): OptionFacts {
-  const { flags, short, long, description, required, optional, argChoices, defaultValue } = option
+  const { flags, short, long, description, required, optional, argChoices, defaultValue, defaultValueDescription } = option
   const isText = typeof defaultValue === 'string' || typeof defaultValue === 'number'
   return {
     flags,
@@ -54,7 +54,7 @@ function optionFacts(option: Option): OptionFacts {
     description,
     takesValue: required || optional,
     choices: argChoices ?? [],
-    standard: isText ? String(defaultValue) : undefined,
+    standard: isText ? (defaultValueDescription ?? String(defaultValue)) : undefined,
   }
 }
 

@@ -105,9 +105,10 @@ ${lines.join('\n')}
 }
 
 function fishOption({ short, long, description, takesValue, choices }: OptionFacts): string {
+  const names = [short, long].filter((flag) => flag !== undefined)
   const parts = [
-    short === undefined ? '' : ` -s ${short.slice(1)}`,
-    long === undefined ? '' : ` -l ${long.slice(2)}`,
+    // An option may have two names, both long.
+    ...names.map((flag) => (flag.startsWith('--') ? ` -l ${flag.slice(2)}` : ` -s ${flag.slice(1)}`)),
     takesValue ? ' -r' : '',
     choices.length === 0 ? '' : ` -f -a ${quote(choices.join(' '))}`,
   ]

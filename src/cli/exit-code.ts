@@ -6,7 +6,7 @@ export const EXIT = {
   no: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** What was given cannot be read, or is not what the command works on. */
+  /** What was given cannot be read, something cannot be written, or it is not what the command works on. */
   input: 3,
   /** A defect of ours. */
   defect: 70,

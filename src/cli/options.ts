@@ -28,11 +28,11 @@ export function ignoreOption(): Option {
 }
 
 export function v0Option(): Option {
-  return new Option('--v0', 'read modules as Rego v0, where they do not say `import rego.v1`')
+  return new Option('--v0, --v0-compatible', 'read modules as Rego v0, where they do not say `import rego.v1`')
 }
 
-export function versionOf(flags: { readonly v0?: boolean }): RegoVersion {
-  return flags.v0 === true ? 'v0' : 'v1'
+export function versionOf(flags: { readonly v0Compatible?: boolean }): RegoVersion {
+  return flags.v0Compatible === true ? 'v0' : 'v1'
 }
 
 /** A whole number, from `least`. */

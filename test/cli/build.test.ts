@@ -193,6 +193,7 @@ describe('what cannot be built', () => {
       3,
       'error: entrypoint `data.a.b.p`: there is no rule or package of this name; `a/b/p` is how to spell it\n',
     ],
+    [['src', '-e', 'a/b/pp'], 3, 'error: entrypoint `a/b/pp`: there is no rule or package of this name; did you mean `a/b/p`?\n'],
     [['src', '-e', 'nope'], 3, 'error: entrypoint `nope`: there is no rule or package of this name\n'],
     [
       ['src', '-o', 'no/such/place.wasm'],

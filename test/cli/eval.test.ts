@@ -94,6 +94,7 @@ describe('input and data', () => {
     [['-d', 'p.rego', '--package', 'p', '--import', 'data.p.o', 'f(o.a)'], '', '2\n'],
     [['-d', 'p.rego', '--import', 'data.p as q', 'q.f(1, x)'], '', '┌───┐\n│ x │\n├───┤\n│ 2 │\n└───┘\n'],
     [['--', '-1'], '', '-1\n'],
+    [['--stdin'], 'x := 1\nx + 1\n', '┌───────┬───┐\n│ x + 1 │ x │\n'],
   ])('%j', async (argv, stdin, out) => {
     const run = await runCli(['eval', ...argv], { cwd, stdin })
     expect([run.code, run.err, run.out.slice(0, out.length)]).toEqual([0, '', out])

@@ -52,7 +52,9 @@ describe('cce', () => {
       ['check', '-m', 'many', 'x'],
       "error: option '-m, --max-errors <number>' argument 'many' is invalid. It has to be a whole number, 0 or more.\n(add --help for usage and examples)\n",
     ],
-    [['eval'], "error: missing required argument 'query'\n(add --help for usage and examples)\n"],
+    [['eval'], 'error: there is no query: write one, or read it with --stdin\n'],
+    [['eval', '--stdin', '1'], 'error: a query and --stdin exclude each other\n'],
+    [['eval', '--stdin', '-I'], 'error: the query and the input cannot both come from the standard input\n'],
     [
       ['eval', '--timeout', '5 s', '1'],
       "error: option '--timeout <time>' argument '5 s' is invalid. It has to be a span of time, such as 500ms, 10s or 2m.\n(add --help for usage and examples)\n",

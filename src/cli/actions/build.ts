@@ -1,8 +1,10 @@
 /** What `cce build` does: compile modules for entrypoints, and write a bundle or what would be in it. */
 import { basename, resolve } from 'node:path'
+import type { CheckedProgram } from '../../check/core.js'
 import { HOST_BUILTINS } from '../../check/options.js'
 import { type CompileRegoOptions, planModules, tryCompileRego } from '../../compile.js'
 import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js'
+import { nearestPath } from '../../diagnostics/nearest.js'
 import type { Source } from '../../source/source.js'
 import type { Module } from '../../syntax/ast.js'
 import { type FoundAnnotations, annotationJson, annotationsOf } from '../annotations.js'
@@ -31,7 +33,7 @@ export interface BuildFlags {
   readonly print?: boolean
   readonly strict?: boolean
   readonly ignore?: readonly string[]
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
   readonly format: OutputFormat
 }
 
@@ -94,12 +96,17 @@ function entrypointsOf(
   for (const name of wanted) {
     if (table.defines(name.split('/')) || packages.has(name)) continue
     const better = name.replace(/^data[./]/, '').replaceAll('.', '/')
-    const hint = table.defines(better.split('/')) ? `; \`${better}\` is how to spell it` : ''
+    const hint = table.defines(better.split('/')) ? `; \`${better}\` is how to spell it` : nearestHint(better, program)
     throw new CliError(`entrypoint \`${name}\`: there is no rule or package of this name${hint}`)
   }
   const dependents = wanted.flatMap((name) => table.dependentsOf(name.split('/')))
   const spelt = dependents.filter((path) => !path.some((part) => part.includes('/'))).map((path) => path.join('/'))
   return [...new Set([...wanted, ...spelt.sort()])]
+}
+
+function nearestHint(name: string, { rules, packages }: CheckedProgram): string {
+  const nearest = nearestPath(name, new Set([...rules, ...packages.map((path) => ({ path }))].map(({ path }) => path.join('/'))))
+  return nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
 }
 
 /** A file for the bundle that the target asks for; the target `rego` has none. */
@@ -173,7 +180,7 @@ async function bundleOf(
       revision: flags.revision ?? '',
       roots: [''],
       ...(flags.target === 'wasm' ? { wasm: resolvers } : {}),
-      rego_version: flags.v0 === true ? 0 : 1,
+      rego_version: flags.v0Compatible === true ? 0 : 1,
     },
   })
 }

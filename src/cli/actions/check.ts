@@ -16,7 +16,7 @@ export interface CheckFlags {
   readonly capabilities?: string
   readonly maxErrors: number
   readonly ignore?: readonly string[]
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
   readonly format: OutputFormat
 }
 

@@ -21,7 +21,7 @@ export interface DepsFlags {
   readonly data?: readonly string[]
   readonly bundle?: readonly string[]
   readonly ignore?: readonly string[]
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
   readonly format: OutputFormat
 }
 

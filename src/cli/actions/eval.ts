@@ -5,8 +5,8 @@ import type { RegoEvalError } from '../../errors.js'
 import { type Evaluation, type EvaluationSettings, evaluateQuery } from '../evaluate-query.js'
 import type { ExplanationMode } from '../explain-query.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { refuseProblems } from '../file-problem.js'
-import { loadFiles } from '../files.js'
+import { refuseProblem, refuseProblems } from '../file-problem.js'
+import { STDIN_NAME, loadFiles } from '../files.js'
 import type { CliIo } from '../io.js'
 import { documentText } from '../json-text.js'
 import { versionOf } from '../options.js'
@@ -14,6 +14,7 @@ import { type PreparedQuery, prepareQuery } from '../prepare-query.js'
 import { countDiagnostics, diagnosticsToJson, printDiagnostics } from '../print-diagnostics.js'
 import { type ResultFormat, printSolutions } from '../print-results.js'
 import { readInputText } from '../read-input.js'
+import { decodeText } from '../read-text.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../source/source.js'
 
@@ -36,12 +37,14 @@ export interface EvalFlags {
   readonly profile?: boolean
   readonly profileLimit: number
   readonly ignore?: readonly string[]
-  readonly v0?: boolean
+  readonly stdin?: boolean
+  readonly v0Compatible?: boolean
 }
 
-export async function evalQuery(text: string, flags: EvalFlags, io: CliIo): Promise<ExitCode> {
+export async function evalQuery(query: string | undefined, flags: EvalFlags, io: CliIo): Promise<ExitCode> {
   if (flags.fail === true && flags.failDefined === true)
     throw new CliError('--fail and --fail-defined exclude each other', EXIT.usage)
+  const text = await queryOf(query, flags, io)
   const { data = [], bundle: bundles = [], ignore = [], schema, capabilities, package: queryPackage, import: imports } = flags
   const files = await loadFiles(data, { bundles, ignore }, io)
   refuseProblems(files.problems)
@@ -94,6 +97,18 @@ async function watchQuery(prepared: PreparedQuery, settings: EvaluationSettings,
       ...(measured === undefined ? {} : { profile: profileDocuments(measured, profileLimit) }),
     },
   }
+}
+
+async function queryOf(query: string | undefined, { stdin, stdinInput, input }: EvalFlags, io: CliIo): Promise<string> {
+  if (stdin !== true) {
+    if (query === undefined) throw new CliError('there is no query: write one, or read it with --stdin', EXIT.usage)
+    return query
+  }
+  if (query !== undefined) throw new CliError('a query and --stdin exclude each other', EXIT.usage)
+  if (stdinInput === true || input === '-')
+    throw new CliError('the query and the input cannot both come from the standard input', EXIT.usage)
+  const text = decodeText(await io.readStdin(), STDIN_NAME)
+  return typeof text === 'string' ? text : refuseProblem(text)
 }
 
 async function inputOf({ input, stdinInput }: EvalFlags, io: CliIo): Promise<string | undefined> {

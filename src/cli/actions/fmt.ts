@@ -21,8 +21,8 @@ export interface FmtFlags {
   readonly list?: boolean
   readonly check?: boolean
   readonly fail?: boolean
-  readonly v0?: boolean
-  readonly upgrade?: boolean
+  readonly v0Compatible?: boolean
+  readonly v0V1?: boolean
   readonly dropV0Imports?: boolean
   readonly ignore?: readonly string[]
   readonly format: OutputFormat
@@ -115,8 +115,8 @@ function isPrinted({ write, diff, list, check, fail }: FmtFlags): boolean {
   return write !== true && diff !== true && list !== true && check !== true && fail !== true
 }
 
-function optionsOf(name: string, { v0, upgrade, dropV0Imports }: FmtFlags): FormatOptions {
-  return { name, regoVersion: v0 === true ? 'v0' : 'v1', upgrade: upgrade === true, dropV0Imports: dropV0Imports === true }
+function optionsOf(name: string, { v0Compatible, v0V1, dropV0Imports }: FmtFlags): FormatOptions {
+  return { name, regoVersion: v0Compatible === true ? 'v0' : 'v1', upgrade: v0V1 === true, dropV0Imports: dropV0Imports === true }
 }
 
 function tellProblem(problem: FileProblem, flags: FmtFlags, { problems }: Outcome, io: CliIo): void {

@@ -18,7 +18,7 @@ import { Source } from '../../source/source.js'
 
 export interface InspectFlags {
   readonly annotations?: boolean
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
   readonly format: OutputFormat
 }
 

@@ -15,7 +15,7 @@ import { syntaxTree } from '../syntax-tree.js'
 
 export interface ParseFlags {
   readonly jsonInclude?: string
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
   readonly format: OutputFormat
 }
 

@@ -39,7 +39,7 @@ export interface TestFlags {
   readonly capabilities?: string
   readonly maxErrors: number
   readonly ignore?: readonly string[]
-  readonly v0?: boolean
+  readonly v0Compatible?: boolean
 }
 
 /** Reports are loaded when they are asked for. */

@@ -13,7 +13,8 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     { line: "cce eval -d policies --explain=fails 'data.policy.allow'", does: 'and what failed on the way' },
     { line: "cce eval -d policies --package policy 'allow'", does: 'as if the query were in a package' },
   ])
-    .argument('<query>', 'expressions, separated by ; or line breaks')
+    .argument('[query]', 'expressions, separated by ; or line breaks')
+    .option('--stdin', 'read the query from the standard input')
     .addOption(dataOption())
     .addOption(bundleOption())
     .option('-i, --input <file>', 'input document, JSON or YAML; - for the standard input')
@@ -38,4 +39,4 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     .option('--profile-limit <number>', 'show so many expressions', wholeNumber(1), 10)
     .addOption(ignoreOption())
     .addOption(v0Option())
-    .action(run(async (query: string, flags: EvalFlags) => (await import('../actions/eval.js')).evalQuery(query, flags, io)))
+    .action(run(async (query: string | undefined, flags: EvalFlags) => (await import('../actions/eval.js')).evalQuery(query, flags, io)))

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 export type OutputFormat = 'pretty' | 'json'
 
 export function formatOption(choices: readonly string[] = ['pretty', 'json']): Option {
-  return new Option('--format <format>', 'how to print').choices([...choices]).default('pretty')
+  return new Option('-f, --format <format>', 'how to print').choices([...choices]).default('pretty')
 }
 
 export function groupOption(): Option {
