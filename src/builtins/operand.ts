@@ -54,18 +54,20 @@ export function integerOperand(value: RegoValue | undefined, place: number): big
 }
 
 /**
- * An index, offset or count: an integer of 64 bits, written without an exponent (`1.0` will do, `1e0` will not, as in OPA).
- * What a double does not hold is far outside of every collection and string, so that it may be inexact.
+ * An index, offset or count. What a double does not hold is far outside of every collection and string, so that it may be
+ * inexact.
  */
 export function indexOperand(value: RegoValue | undefined, place: number): number {
-  const { text } = numberOperand(value, place)
-  const whole = /^(-?[0-9]+)(?:\.0*)?$/.exec(text)?.[1]
-  if (whole === undefined || !isInt64(BigInt(whole))) throw typeFault(place, 'integer number', 'floating-point number')
+  const whole = machineInteger(numberOperand(value, place))
+  if (whole === undefined) throw typeFault(place, 'integer number', 'floating-point number')
   return Number(whole)
 }
 
-function isInt64(value: bigint): boolean {
-  return BigInt.asIntN(64, value) === value
+/** An integer of 64 bits, written without an exponent: `1.0` will do, `1e0` will not, as in OPA. */
+export function machineInteger({ text }: RegoNumber): bigint | undefined {
+  const digits = /^(-?[0-9]+)(?:\.0*)?$/.exec(text)?.[1]
+  const whole = digits === undefined ? undefined : BigInt(digits)
+  return whole === undefined || BigInt.asIntN(64, whole) !== whole ? undefined : whole
 }
 
 /** The members of an array or a set. */

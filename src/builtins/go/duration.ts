@@ -1,6 +1,7 @@
 /** Durations such as `1h2m3.5s`: Go's, and days, weeks and years of 365 days. */
 import { failure } from '../context.js'
 import { isInt64 } from './instant.js'
+import { quoteBytes } from './quote-bytes.js'
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -18,7 +19,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 /** Nanoseconds of a duration; a malformed one is a builtin error. */
 export function parseDuration(text: string): bigint {
-  const invalid = (): Error => failure(`time: invalid duration ${JSON.stringify(text)}`)
+  const invalid = (): Error => failure(`time: invalid duration ${quoteBytes(text)}`)
   const [, sign = '', body = ''] = /^([+-]?)(.*)$/s.exec(text) ?? []
   if (body === '0') return 0n
   if (body === '') throw invalid()
@@ -27,9 +28,9 @@ export function parseDuration(text: string): bigint {
   while (rest !== '') {
     const [whole, integer = '', fraction = '', unit = ''] = /^([0-9]*)(?:\.([0-9]*))?([^0-9.]*)/.exec(rest) ?? []
     if (whole === undefined || (integer === '' && fraction === '')) throw invalid()
-    if (unit === '') throw failure(`time: missing unit in duration ${JSON.stringify(text)}`)
+    if (unit === '') throw failure(`time: missing unit in duration ${quoteBytes(text)}`)
     const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
-    if (factor === undefined) throw failure(`time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`)
+    if (factor === undefined) throw failure(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`)
     total += BigInt(integer || '0') * factor + (BigInt(fraction || '0') * factor) / 10n ** BigInt(fraction.length)
     rest = rest.slice(whole.length)
   }

@@ -14,7 +14,7 @@ export type GoArgument = (
   | { readonly kind: 'string'; readonly value: string }
 ) & { readonly type?: string }
 
-/** Widths, precisions and argument numbers beyond this are refused. */
+/** Widths, precisions and argument numbers beyond this are refused; in the format only where another digit follows. */
 const MAX_NUMBER = 1_000_000
 
 /** Characters of the result that are a unit of work. */
@@ -74,7 +74,8 @@ class Formatter {
       flags.width = this.#readNumber()
       if (afterIndex && flags.width !== undefined) this.#isGoodIndex = false
     }
-    if (this.#char() === '.') {
+    // A point that ends the format is a verb.
+    if (this.#char() === '.' && this.#at + 1 < this.#format.length) {
       this.#at++
       if (afterIndex) this.#isGoodIndex = false
       afterIndex = this.#readIndex()
@@ -159,7 +160,7 @@ class Formatter {
     this.#at += text.length
     if (text === '') return undefined
     const number = Number(text)
-    if (number <= MAX_NUMBER) return number
+    if (Math.floor(number / 10) <= MAX_NUMBER) return number
     this.#at = this.#format.length
     return undefined
   }

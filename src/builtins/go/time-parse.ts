@@ -1,6 +1,7 @@
 /** Reads a moment by a reference layout, as Go's `time.Parse` does. */
 import { failure } from '../context.js'
 import { nanosecondsOf } from './instant.js'
+import { quoteBytes } from './quote-bytes.js'
 import { LONG_DAYS, LONG_MONTHS, type LayoutChunk, isFraction, layoutChunks } from './time-layout.js'
 
 /** Nanoseconds since 1970; a text that does not fit the layout is a builtin error. */
@@ -37,7 +38,7 @@ class TimeReader {
       this.#skip(chunk.prefix)
       if (chunk.element !== '') this.#element(chunk.element, chunks[at + 1])
     }
-    if (this.#rest !== '') throw failure(`parsing time ${this.#quoted()}: extra text: ${JSON.stringify(this.#rest)}`)
+    if (this.#rest !== '') throw failure(`parsing time ${this.#quoted()}: extra text: ${quoteBytes(this.#rest)}`)
     return this.#finish()
   }
 
@@ -166,7 +167,7 @@ class TimeReader {
 
   /** An abbreviation says nothing about the offset, except that it must look like one. */
   #zoneName(): void {
-    const offsets = /^(?:UTC|GMT(?:[+-][0-9]{1,2}(?![0-9]))?|[+-][0-9]{2}(?![0-9]))/
+    const offsets = /^(?:UTC|(?:GMT)?[+-]0*(?:[0-9]|1[0-9]|2[0-3])(?![0-9])|GMT)/
     const letters = /^(?:ChST|MeST|(?:[A-Z]{4}T|[A-Z]{3}T|WITA|[A-Z]{3})(?![A-Z]))/
     const name = this.#take(offsets.test(this.#rest) ? offsets : letters, 'MST')
     if (name === 'UTC') this.#isUtc = true
@@ -227,11 +228,11 @@ class TimeReader {
   }
 
   #quoted(): string {
-    return JSON.stringify(this.#text)
+    return quoteBytes(this.#text)
   }
 
   #mismatch(element: string): Error {
-    const [layout, rest, wanted] = [this.#layout, this.#rest, element].map((text) => JSON.stringify(text))
+    const [layout, rest, wanted] = [this.#layout, this.#rest, element].map((text) => quoteBytes(text))
     return failure(`parsing time ${this.#quoted()} as ${layout}: cannot parse ${rest} as ${wanted}`)
   }
 

@@ -1,4 +1,5 @@
 /** URLs as Go's `net/url` takes them apart: laxer in paths, stricter in hosts than JavaScript's own reader. */
+import { quoteText } from '../../value/text.js'
 import { decodeUtf8, encodeUtf8 } from '../../value/utf8.js'
 import { failure } from '../context.js'
 import { parseAddress } from '../ip-address.js'
@@ -43,7 +44,7 @@ export function parseUrl(text: string): GoUrl {
   try {
     return readUrl(text)
   } catch (error) {
-    throw failure(`parse ${JSON.stringify(text)}: ${error instanceof Error ? error.message : 'malformed'}`)
+    throw failure(`parse ${quoteText(text)}: ${error instanceof Error ? error.message : 'malformed'}`)
   }
 }
 
@@ -100,7 +101,7 @@ function readHost(host: string): Pick<GoUrl, 'hostname' | 'port' | 'host'> {
 }
 
 function readPort(text: string): string {
-  if (!/^(?::[0-9]*)?$/.test(text)) throw failure(`invalid port ${JSON.stringify(text)} after host`)
+  if (!/^(?::[0-9]*)?$/.test(text)) throw failure(`invalid port ${quoteText(text)} after host`)
   return text.slice(1)
 }
 
@@ -124,15 +125,15 @@ function escapePath(path: string): string {
 /** In hosts only bytes beyond ASCII may be escaped, and only some characters may stand for themselves. */
 function unescapeHost(text: string): string {
   const bad = /[^A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"%\u0080-\u{10ffff}]/u.exec(text)
-  if (bad !== null) throw failure(`invalid character ${JSON.stringify(bad[0])} in host name`)
+  if (bad !== null) throw failure(`invalid character ${quoteText(bad[0])} in host name`)
   const escape = /%(?!25)[0-7][0-9a-fA-F]/.exec(text)
-  if (escape !== null) throw failure(`invalid URL escape ${JSON.stringify(escape[0])}`)
+  if (escape !== null) throw failure(`invalid URL escape ${quoteText(escape[0])}`)
   return unescape(text)
 }
 
 function unescape(text: string): string {
   const bad = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text)
-  if (bad !== null) throw failure(`invalid URL escape ${JSON.stringify(bad[0])}`)
+  if (bad !== null) throw failure(`invalid URL escape ${quoteText(bad[0])}`)
   if (!text.includes('%')) return text
   const bytes: number[] = []
   for (const part of text.split(/(%[0-9a-fA-F]{2})/)) {

@@ -89,9 +89,11 @@ function matches({ spend }: BuiltinContext, left: RegoValue, right: RegoValue): 
   const [outer, inner] = [entriesOf(left), entriesOf(right)]
   spend?.(outer.length * inner.length * ADDRESS_COST)
   for (const [leftKey, leftItem] of outer) {
-    const block = textOf(leftItem, 1)
+    const block = firstOf(leftItem, 1)
     for (const [rightKey, rightItem] of inner) {
-      if (contains(cidrOf(block), textOf(rightItem, 2))) found.push([leftKey, rightKey])
+      const entry = firstOf(rightItem, 2)
+      // Both are called the first operand from here on.
+      if (contains(cidrOf(stringOf(block, 1)), stringOf(entry, 1))) found.push([leftKey, rightKey])
     }
   }
   return RegoSet.of(found)
@@ -105,8 +107,8 @@ function entriesOf(operand: RegoValue): readonly (readonly [key: RegoValue, item
 }
 
 /** A string, or the first member of an array whose others belong to the policy. */
-function textOf(item: RegoValue, place: number): string {
+function firstOf(item: RegoValue, place: number): RegoValue {
   if (typeof item === 'string') return item
-  if (isArray(item) && item.length > 0) return stringOf(item[0], place)
+  if (isArray(item) && item.length > 0) return item[0] as RegoValue
   throw failure(`operand ${place}: element must be string or non-empty array`)
 }

@@ -1,7 +1,7 @@
 /** `json.match_schema` and `json.verify_schema`. */
 import { parseJson, writeJson } from '../../value/json.js'
 import { ValueSyntaxError } from '../../value/reader.js'
-import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
+import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
 import { BuiltinError, type FunctionTable, failure } from '../context.js'
 import { compileSchema } from '../json-schema/compile-schema.js'
 import { type Finding, validate } from '../json-schema/validate.js'
@@ -33,7 +33,7 @@ function documentOf(value: RegoValue): RegoValue {
       throw error
     }
   }
-  if (value instanceof RegoObject || value instanceof RegoSet || isArray(value)) return parseJson(writeJson(value))
+  if (value instanceof RegoObject || isArray(value)) return parseJson(writeJson(value))
   throw failure('wrong type, expected string or object')
 }
 

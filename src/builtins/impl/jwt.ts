@@ -7,7 +7,8 @@ import { type BuiltinContext, type FunctionTable, type HostFunction, failure } f
 import { bytesToHex } from '../hex.js'
 import { TOKEN_ALGORITHMS, type TokenAlgorithm } from '../jwt/algorithm.js'
 import { type TokenConstraints, claimsHold, readConstraints } from '../jwt/constraints.js'
-import { textMember, verificationKeys } from '../jwt/key.js'
+import { keysOfDocument, textMember } from '../jwt/jwk.js'
+import { verificationKeys } from '../jwt/key.js'
 import { signMessage } from '../jwt/sign.js'
 import {
   type Token,
@@ -33,14 +34,15 @@ export const JWT: FunctionTable = {
     }
   },
   'io.jwt.decode_verify': (context, text, constraints) => {
-    const encoded = stringOf(text, 1)
     const wanted = readConstraints(context, objectOperand(constraints, 2))
+    const encoded = stringOf(text, 1)
     spendOnKeys(context, wanted.keys?.length ?? 0, encoded)
     return decodeVerified(encoded, wanted) ?? [false, EMPTY, EMPTY]
   },
-  'io.jwt.encode_sign': (context, header, payload, key) => {
-    const [fields, claims] = [objectOperand(header, 1), objectOperand(payload, 2)]
-    return encodeSigned(context, writeHtmlSafeJson(fields), writeHtmlSafeJson(claims), objectOperand(key, 3))
+  // Whatever has a JSON form may come: what it is not good for is found out when it is put to use.
+  'io.jwt.encode_sign': (context, ...operands) => {
+    const [header, payload, key] = operands.map(writeHtmlSafeJson) as [string, string, string]
+    return encodeSigned(context, header, payload, parseObject(key))
   },
   'io.jwt.encode_sign_raw': (context, header, payload, key) => {
     const [headerText, payloadText, keyText] = [stringOf(header, 1), stringOf(payload, 2), stringOf(key, 3)]
@@ -64,11 +66,14 @@ const HASHED_PER_UNIT = 64
 function verifier(algorithm: TokenAlgorithm): HostFunction {
   return (context, text, key) => {
     const encoded = stringOf(text, 1)
-    const material = stringOf(key, 2)
-    if (algorithm.kind === 'mac') return isMacBy(splitToken(encoded), algorithm, encodeUtf8(material))
-    const keys = verificationKeys(material)
-    spendOnKeys(context, keys.length, encoded)
+    if (algorithm.kind === 'mac') {
+      const secret = encodeUtf8(stringOf(key, 2))
+      return isMacBy(splitToken(encoded), algorithm, secret)
+    }
     const token = splitToken(encoded)
+    // With a private key nothing is verified here, though its public part is known.
+    const keys = verificationKeys(stringOf(key, 2)).filter(({ isPrivate }) => !isPrivate)
+    spendOnKeys(context, keys.length, encoded)
     const header = signedHeader(token)
     checkHeader(header)
     return isSignedByOne(token, header, algorithm, keys)
@@ -111,6 +116,7 @@ function encodeSigned(context: BuiltinContext, header: string, payload: string, 
 
 /** Of a set of keys the first signs. */
 function signingKey(key: RegoObject): RegoObject {
+  keysOfDocument(key)
   const keys = key.get('keys')
   const first = keys !== undefined && isArray(keys) ? keys[0] : key
   if (first instanceof RegoObject) return first

@@ -1,5 +1,5 @@
 /** `regex.*`: matching, finding, splitting and replacing. */
-import { joinRawBytes } from '../../value/utf8.js'
+import { encodeUtf8, joinRawBytes } from '../../value/utf8.js'
 import { type BuiltinContext, BuiltinError, type FunctionTable, type HostFunction, failure } from '../context.js'
 import { globsIntersect } from '../globs-intersect.js'
 import { indexOperand, stringOf } from '../operand.js'
@@ -85,8 +85,9 @@ function expand(template: string, text: string, match: Match, names: ReadonlyMap
   })
 }
 
+/** One character, that is: one byte. */
 function delimiterOf(text: string, which: 'start' | 'end'): string {
-  const length = Array.from(text).length
+  const { length } = encodeUtf8(text)
   if (length === 1) return text
   throw failure(`${which} delimiter has to be exactly one character long but is ${length} long`)
 }

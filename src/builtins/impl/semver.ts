@@ -2,6 +2,7 @@
  * `semver.*`: semantic versions 2.0, with an optional `v` in front and numbers of 64 bits. As in the reference enforcer,
  * numbers may have needless zeros, and what follows a hyphen or a plus sign may be empty.
  */
+import { quoteText } from '../../value/text.js'
 import { num } from '../../value/value.js'
 import { type FunctionTable, failure } from '../context.js'
 import { stringOf } from '../operand.js'
@@ -26,7 +27,7 @@ export const SEMVER: FunctionTable = {
 
 function versionOf(text: string, place: number): Version {
   const version = parseVersion(text)
-  if (version === undefined) throw failure(`operand ${place}: string ${JSON.stringify(text)} is not a valid SemVer`)
+  if (version === undefined) throw failure(`operand ${place}: string ${quoteText(text)} is not a valid SemVer`)
   return version
 }
 

@@ -52,7 +52,8 @@ export const TIME: FunctionTable = {
     return inRange(local - BigInt(offsetOfLocal(zone, Number(seconds))) * 1_000_000_000n)
   },
   'time.diff': (_, a, b) => {
-    const [first, second] = [momentOf(a, 1), momentOf(b, 2)]
+    // OPA counts its operands as the first, both.
+    const [first, second] = [momentOf(a, 1), momentOf(b, 1)]
     return timeDifference(first, second).map(num)
   },
 }
@@ -78,8 +79,13 @@ function momentOf(value: RegoValue | undefined, place: number): Moment {
   const name = zoneName === undefined ? '' : stringOf(zoneName, place)
   const layoutText = layout === undefined ? undefined : stringOf(layout, place)
   const zone = zoneOf(name)
-  if (zone === undefined) throw failure(`unknown time zone ${name}`)
+  if (zone === undefined) throw failure(isPath(name) ? 'time: invalid location name' : `unknown time zone ${name}`)
   return { nanoseconds: nanosecondsOperand(number), zone, layout: layoutText }
+}
+
+/** Whether the name of a zone leads out of where zones are kept. */
+function isPath(name: string): boolean {
+  return name.includes('..') || /^[/\\]/.test(name)
 }
 
 function nanosecondsOperand(value: RegoValue): bigint {

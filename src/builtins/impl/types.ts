@@ -1,5 +1,6 @@
 /** Types: asking for one, and turning values into another. */
 import { numberOf } from '../../value/number.js'
+import { quoteText } from '../../value/text.js'
 import { type RegoTypeName, type RegoValue, RegoSet, isArray, num, typeNameOf } from '../../value/value.js'
 import { type FunctionTable, type HostFunction, failure } from '../context.js'
 import { isNumber, typeFault, wrongType } from '../operand.js'
@@ -55,7 +56,7 @@ function parseNumber(text: string): RegoValue {
   const digits = withoutUnderscores(text)
   const decimal = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?$/.exec(digits)
   if (decimal !== null && (decimal[2] !== '' || (decimal[3] ?? '') !== '')) {
-    if (!Number.isFinite(Number(digits))) throw failure(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: value out of range`)
+    if (!Number.isFinite(Number(digits))) throw failure(`strconv.ParseFloat: parsing ${quoteText(text)}: value out of range`)
     if (/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text)) return numberOf(text)
     const [, sign = '', whole = '', fraction = '', exponent = ''] = decimal
     const integer = whole.replace(/^0+(?=.)/, '') || '0'
@@ -65,10 +66,10 @@ function parseNumber(text: string): RegoValue {
   if (hex !== null && (hex[2] !== '' || (hex[3] ?? '') !== '')) {
     const [, sign = '', whole = '', fraction = '', power = ''] = hex
     const value = Number(BigInt(`0x0${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length)
-    if (!Number.isFinite(value)) throw failure(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: value out of range`)
+    if (!Number.isFinite(value)) throw failure(`strconv.ParseFloat: parsing ${quoteText(text)}: value out of range`)
     return num(sign === '-' ? -value : value)
   }
-  throw failure(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`)
+  throw failure(`strconv.ParseFloat: parsing ${quoteText(text)}: invalid syntax`)
 }
 
 /** Underscores may stand between digits, as in Go's literals; elsewhere they stay and make the text no number. */

@@ -21,7 +21,7 @@ export const UNITS: FunctionTable = {
     // A lone small m is milli, a capital one mega; otherwise case does not count.
     const isMilli = unit === 'm'
     const factor = isMilli ? 1n : FACTORS.get(unit.toLowerCase())
-    if (factor === undefined) throw failure(`units.parse: unit ${unit} not recognized`)
+    if (factor === undefined) throw failure(`units.parse: unit ${unit.charAt(0)}${unit.slice(1).toLowerCase()} not recognized`)
     const { digits, exponent } = amount.parts
     return exactNumber(digits * factor, exponent - (isMilli ? 3 : 0))
   },

@@ -2,14 +2,20 @@
 import { decodeBase64, encodeBase64 } from '../../value/base64.js'
 import { decodeUtf8 } from '../../value/utf8.js'
 import { RegoObject, type RegoValue, isArray } from '../../value/value.js'
-import { integerOf } from '../../value/arithmetic.js'
 import { type BuiltinContext, BuiltinError, type FunctionTable, failure } from '../context.js'
-import { isNumber, objectOperand, stringOf } from '../operand.js'
+import { isNumber, machineInteger, objectOperand, stringOf } from '../operand.js'
 import { type Certificate, parseCertificate, parseCertificates } from '../x509/certificate.js'
 import { type ChainOptions, MAX_SIGNATURES, verifyChain } from '../x509/chain.js'
 import { certificateDocument, requestDocument } from '../x509/document.js'
 import { type PemBlock, firstPemBlock, pemBlocks } from '../x509/pem.js'
-import { type PrivateKey, matchesPublicKey, privateJwk, privateKeyDocument, privateKeyOfBlock } from '../x509/private-key.js'
+import {
+  type PrivateKey,
+  matchesPublicKey,
+  privateJwk,
+  privateKeyDocument,
+  privateKeyOfAnyForm,
+  privateKeyOfBlock,
+} from '../x509/private-key.js'
 import { parseRequest } from '../x509/request.js'
 import { SIGNATURE_COST } from '../x509/rsa.js'
 
@@ -21,18 +27,20 @@ export const X509: FunctionTable = {
   'crypto.x509.parse_certificates': (_, text) =>
     certificatesOf(stringOf(text, 1)).map((certificate) => certificateDocument(certificate, true)),
   'crypto.x509.parse_and_verify_certificates': (context, text) => {
-    return verified(context, stringOf(text, 1), chainOptions(context, RegoObject.of([])), true)
+    return verified(context, stringOf(text, 1), RegoObject.of([]), true)
   },
   'crypto.x509.parse_and_verify_certificates_with_options': (context, text, options) => {
     const certificates = stringOf(text, 1)
-    return verified(context, certificates, chainOptions(context, objectOperand(options, 2)), false)
+    return verified(context, certificates, objectOperand(options, 2), false)
   },
   'crypto.x509.parse_certificate_request': (_, text) => requestDocument(parseRequest(requestBytes(stringOf(text, 1)))),
   'crypto.x509.parse_keypair': (_, certificate, key) => keyPair(stringOf(certificate, 1), stringOf(key, 2)),
   'crypto.x509.parse_rsa_private_key': (_, text) => {
-    const block = firstPemBlock(pemTextOf(stringOf(text, 1), 'input PEM data was empty'))
-    const key = block === undefined ? undefined : privateKeyOfBlock(block)
-    return key === undefined ? null : privateJwk(key)
+    for (const block of pemBlocks(pemTextOf(stringOf(text, 1), 'input PEM data was empty'))) {
+      const key = privateKeyOfBlock(block)
+      if (key !== undefined) return privateJwk(key)
+    }
+    return null
   },
   'crypto.parse_private_keys': (_, text) => {
     const pem = stringOf(text, 1)
@@ -68,24 +76,30 @@ function certificatesOf(text: string): Certificate[] {
 }
 
 function certificatesOfPem(text: string): Certificate[] {
-  const blocks = pemBlocks(text)
-  if (blocks.length === 0) throw failure('no PEM data found')
-  return blocks.map(({ type, bytes }) => {
+  return pemBlocks(text).flatMap(({ type, bytes }) => {
     if (type !== 'CERTIFICATE') throw failure(`PEM block type is '${type}', expected CERTIFICATE`)
-    return parseCertificate(bytes)
+    return bytes.length === 0 ? [] : [parseCertificate(bytes)]
   })
 }
 
 /** The root comes first and the leaf last; the verified path is given the other way round. */
-function verified({ spend }: BuiltinContext, text: string, options: ChainOptions, withUriStrings: boolean): RegoValue {
+function verified(context: BuiltinContext, text: string, wanted: RegoObject, withUriStrings: boolean): RegoValue {
+  const certificates = attempt(() => certificatesOf(text))
+  if (certificates === undefined) return [false, []]
+  const options = chainOptions(context, wanted)
+  const [root, ...others] = certificates
+  context.spend?.(Math.min(MAX_SIGNATURES, others.length ** 2) * SIGNATURE_COST)
+  const leaf = others.pop()
+  if (root === undefined || leaf === undefined) return [false, []]
+  const path = attempt(() => verifyChain(leaf, others, root, options))
+  return path === undefined ? [false, []] : [true, path.map((certificate) => certificateDocument(certificate, withUriStrings))]
+}
+
+function attempt<Result>(act: () => Result): Result | undefined {
   try {
-    const [root, ...others] = certificatesOf(text)
-    spend?.(Math.min(MAX_SIGNATURES, others.length ** 2) * SIGNATURE_COST)
-    const leaf = others.pop()
-    const path = root === undefined || leaf === undefined ? undefined : verifyChain(leaf, others, root, options)
-    return path === undefined ? [false, []] : [true, path.map((certificate) => certificateDocument(certificate, withUriStrings))]
+    return act()
   } catch (error) {
-    if (error instanceof BuiltinError) return [false, []]
+    if (error instanceof BuiltinError) return undefined
     throw error
   }
 }
@@ -122,17 +136,20 @@ function chainOptions(context: BuiltinContext, options: RegoObject): ChainOption
     const bad = (wanted: string): BuiltinError => failure(`'${String(key)}' should be a ${wanted}`)
     if (key === 'DNSName') {
       if (typeof value !== 'string') throw bad('string')
-      chain.hostname = value.replace(/^"|"$/g, '')
+      // No name is any name.
+      chain.hostname = value.replace(/^"|"$/g, '') || undefined
     } else if (key === 'CurrentTime') {
-      const time = isNumber(value) ? integerOf(value) : undefined
+      if (!isNumber(value)) throw bad('number')
+      const time = machineInteger(value)
       if (time === undefined) throw bad('valid int64 number')
       chain.time = millisecondsOf(time)
     } else if (key === 'MaxConstraintComparisons') {
-      const most = isNumber(value) ? integerOf(value) : undefined
+      if (!isNumber(value)) throw bad('number')
+      const most = machineInteger(value)
       if (most === undefined) throw bad('valid number')
       chain.maxConstraintComparisons = Number(most)
     } else if (key === 'KeyUsages') chain.usages = usagesOf(value)
-    else throw failure('invalid key option')
+    else if (typeof key === 'string') throw failure('invalid key option')
   }
   return chain
 }
@@ -141,12 +158,11 @@ function usagesOf(value: RegoValue): readonly number[] {
   if (value === null || typeof value !== 'object') throw failure("'KeyUsages' should be an Array or Set")
   const names = isArray(value) ? value : 'items' in value ? value.items : undefined
   if (names === undefined) throw failure("'KeyUsages' should be an Array or Set")
-  if (names.length === 0) return [SERVER_AUTH]
-  return names.map((name) => {
-    const usage = typeof name === 'string' ? USAGE_NAMES.indexOf(name) : -1
-    if (usage === -1) throw failure("invalid entries for 'KeyUsages' found")
-    return usage
-  })
+  // Only strings count, and where there is none the default does.
+  const texts = names.filter((name): name is string => typeof name === 'string')
+  const unknown = texts.filter((name) => !USAGE_NAMES.includes(name))
+  if (unknown.length > 0) throw failure(`invalid entries for 'KeyUsages' found: [${unknown.join(' ')}]`)
+  return texts.length === 0 ? [SERVER_AUTH] : texts.map((name) => USAGE_NAMES.indexOf(name))
 }
 
 function requestBytes(text: string): Uint8Array {
@@ -163,7 +179,7 @@ function blockBytes(block: PemBlock | undefined): Uint8Array {
 }
 
 function keyPair(certificateText: string, keyText: string): RegoObject {
-  const certificates = certificatesOf(certificateText)
+  const certificates = pairCertificates(certificateText)
   const [leaf] = certificates
   if (leaf === undefined) throw failure('x509: malformed certificate')
   const key = pairKey(pemTextOf(keyText, 'x509: malformed key'))
@@ -180,6 +196,12 @@ function keyPair(certificateText: string, keyText: string): RegoObject {
   ])
 }
 
+/** As `certificatesOf`, but blocks of other types are passed over. */
+function pairCertificates(text: string): Certificate[] {
+  if (!text.startsWith(BEGIN)) return certificatesOf(text)
+  return pemBlocks(text).flatMap(({ type, bytes }) => (type === 'CERTIFICATE' ? [parseCertificate(bytes)] : []))
+}
+
 function pairKey(text: string): PrivateKey {
   const blocks = pemBlocks(text)
   const key = blocks.find(({ type }) => type === 'PRIVATE KEY' || type.endsWith(' PRIVATE KEY'))
@@ -189,7 +211,8 @@ function pairKey(text: string): PrivateKey {
     }
     throw failure('tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input')
   }
-  const parsed = privateKeyOfBlock(key)
+  const parsed = privateKeyOfAnyForm(key.bytes)
   if (parsed === undefined) throw failure('tls: failed to parse private key')
+  if (parsed.kind === 'x25519') throw failure('tls: found unknown private key type in PKCS#8 wrapping')
   return parsed
 }

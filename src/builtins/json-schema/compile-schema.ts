@@ -213,7 +213,8 @@ function typesOf(value: RegoValue | undefined): readonly SchemaType[] | undefine
     }
     if (names.indexOf(name) !== at) throw failure(`${name} type is duplicated`)
   }
-  return names as readonly SchemaType[]
+  // No type at all is any type.
+  return names.length === 0 ? undefined : (names as readonly SchemaType[])
 }
 
 function enumerationOf(value: RegoValue | undefined): readonly RegoValue[] | undefined {

@@ -44,7 +44,8 @@ const FORMATS: ReadonlyMap<string, (text: string, budget: Budget) => boolean> = 
   ['iri', isUri],
   ['uri-reference', isReference],
   ['iri-reference', isReference],
-  ['uri-template', (text) => isReference(text.replace(/\{[^{}]*\}/g, 'x')) && !/[{}]/.test(text.replace(/\{[^{}]*\}/g, ''))],
+  // Only what comes before the query is looked at: there, what is opened has to be closed.
+  ['uri-template', (text) => isReference(text) && /^(?:[^{]|\{[^}]*\})*$/.test(text.replace(/[?#].*$/s, ''))],
   ['uuid', (text) => /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/i.test(text)],
   ['regex', isRegex],
   ['json-pointer', (text) => JSON_POINTER.test(text)],

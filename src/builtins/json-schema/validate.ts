@@ -274,7 +274,7 @@ function checkCommon(value: RegoValue, schema: SchemaObject, path: Path, result:
   if (schema.constant !== undefined && text(schema.constant) !== text(value)) {
     result.add(path, 'const', `${field} does not match: ${text(schema.constant)}`)
   }
-  if (schema.enumeration !== undefined && schema.enumeration.length > 0) {
+  if (schema.enumeration !== undefined) {
     const allowed = schema.enumeration.map(text)
     if (!allowed.includes(text(value))) result.add(path, 'enum', `${field} must be one of the following: ${allowed.join(', ')}`)
   }

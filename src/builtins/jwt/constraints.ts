@@ -18,30 +18,38 @@ export interface TokenConstraints {
   readonly time: RegoNumber
 }
 
-const KNOWN: readonly RegoValue[] = ['cert', 'secret', 'alg', 'iss', 'aud', 'time']
-
+/** Looks at the constraints in the order of their names, so that of several faults OPA's is named. */
 export function readConstraints(context: BuiltinContext, object: RegoObject): TokenConstraints {
-  const unknown = object.entries.find(([key]) => !KNOWN.includes(key))
-  if (unknown !== undefined) throw failure(`unknown token validation constraint: ${displayValue(unknown[0])}`)
-  const text = (name: string): string | undefined => {
-    const value = object.get(name)
-    if (value === undefined || typeof value === 'string') return value
-    throw failure(`${name} constraint: must be a string`)
+  const texts = new Map<string, string>()
+  let keys: readonly VerificationKey[] | undefined
+  let time: RegoNumber = num(context.nowNs)
+  for (const [name, value] of object.entries) {
+    if (name === 'time') time = timeOf(value)
+    else if (typeof name !== 'string' || !TEXTS.includes(name)) throw failure(`unknown token validation constraint: ${displayValue(name)}`)
+    else if (typeof value !== 'string') throw failure(`${name} constraint: must be a string`)
+    else if (name === 'cert') keys = verificationKeys(value)
+    else if (value !== '') texts.set(name, value)
   }
-  const time = object.get('time') ?? num(context.nowNs)
-  if (!isNumber(time)) throw failure('token time constraint: must be a number')
-  const [certificate, secret] = [text('cert'), text('secret')]
-  const keys = certificate === undefined ? undefined : verificationKeys(certificate)
+  const secret = texts.get('secret')
   if (keys === undefined && secret === undefined) throw failure('no key constraint')
   if (keys !== undefined && secret !== undefined) throw failure('duplicate key constraints')
   return {
     keys,
     secret: secret === undefined ? undefined : encodeUtf8(secret),
-    algorithm: text('alg'),
-    issuer: text('iss'),
-    audience: text('aud'),
+    algorithm: texts.get('alg'),
+    issuer: texts.get('iss'),
+    audience: texts.get('aud'),
     time,
   }
+}
+
+/** Constraints that are strings; an empty one counts as none, except for the certificate. */
+const TEXTS: readonly string[] = ['alg', 'aud', 'cert', 'iss', 'secret']
+
+function timeOf(value: RegoValue): RegoNumber {
+  if (!isNumber(value)) throw failure('token time constraint: must be a number')
+  if (compareNumbers(value, num(0)) < 0) throw failure('token time constraint: must not be negative')
+  return value
 }
 
 /** Whether the claims of a payload hold under the constraints. */
@@ -60,10 +68,10 @@ function numericClaim(payload: RegoObject, name: string): RegoNumber | undefined
   throw failure(`${name} value must be a number`)
 }
 
-/** A token for somebody is for nobody else, and one that must be for somebody has to say so. */
-function audienceHolds(claim: RegoValue | undefined, wanted: string | undefined): boolean {
-  if (claim === undefined) return wanted === undefined
-  if (wanted === undefined) return false
+/** A token for somebody is for nobody else, and one that must be for somebody has to say so. Nobody is the empty name. */
+function audienceHolds(claim: RegoValue | undefined, audience: string | undefined): boolean {
+  if (claim === undefined) return audience === undefined
+  const wanted = audience ?? ''
   return typeof claim === 'string' ? claim === wanted : isArray(claim) && claim.includes(wanted)
 }
 

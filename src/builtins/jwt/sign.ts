@@ -7,7 +7,7 @@ import { CURVES } from '../x509/curve.js'
 import { HASHES } from '../x509/hash.js'
 import { type RsaSecret, SIGNATURE_COST, bigintToBytes, bytesToBigint, powerCost, signPkcs1, signPss } from '../x509/rsa.js'
 import type { TokenAlgorithm } from './algorithm.js'
-import { bytesMember } from './key.js'
+import { bytesMember } from './jwk.js'
 
 /** The signature over a message; a key that does not fit the algorithm is a builtin error. */
 export function signMessage(
@@ -52,11 +52,15 @@ export function signMessage(
 
 function rsaSecret(jwk: RegoObject): RsaSecret {
   if (!jwk.has('p') || !jwk.has('q')) throw failure('failed to sign payload: an RSA key without its primes')
-  return {
-    modulus: bytesToBigint(bytesMember(jwk, 'n')),
-    exponent: bytesToBigint(bytesMember(jwk, 'e')),
-    secretExponent: bytesToBigint(bytesMember(jwk, 'd')),
-  }
+  const [modulus, exponent, secretExponent, p, q] = ['n', 'e', 'd', 'p', 'q'].map((name) => bytesToBigint(bytesMember(jwk, name))) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ]
+  if (p * q !== modulus) throw failure('crypto/rsa: p * q != n')
+  return { modulus, exponent, secretExponent }
 }
 
 function unfit(): Error {

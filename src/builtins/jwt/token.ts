@@ -6,7 +6,8 @@ import { RegoObject, isArray } from '../../value/value.js'
 import { decodeBase64Url } from '../base64url.js'
 import { failure } from '../context.js'
 import { TOKEN_ALGORITHMS, type TokenAlgorithm } from './algorithm.js'
-import { textMember, type VerificationKey } from './key.js'
+import { textMember } from './jwk.js'
+import type { VerificationKey } from './key.js'
 import { verifySignature } from '../x509/signature.js'
 
 /** A token in its parts, each taken apart only when somebody asks for it. */
@@ -92,17 +93,25 @@ export function isSignedByOne(
   algorithm: TokenAlgorithm,
   keys: readonly VerificationKey[],
 ): boolean {
+  // A malformed signature is an error, whatever the keys are.
+  const { signature } = token
   const id = textMember(header, 'kid')
   const named = id === undefined ? undefined : keys.find((one) => one.id === id)
-  if (named !== undefined) return isSignedBy(token, algorithm, named)
+  if (named !== undefined) return isSignedBy(token, signature, algorithm, named)
   const wanted = textMember(header, 'alg')
-  return keys.some((one) => (one.algorithm === undefined || one.algorithm === wanted) && isSignedBy(token, algorithm, one))
+  return keys.some((one) => (one.algorithm === undefined || one.algorithm === wanted) && isSignedBy(token, signature, algorithm, one))
 }
 
-function isSignedBy(token: Token, algorithm: TokenAlgorithm, { key }: VerificationKey): boolean {
-  if (algorithm.kind === 'mac' || key === undefined) return false
+function isSignedBy(
+  token: Token,
+  signature: Uint8Array,
+  algorithm: TokenAlgorithm,
+  { key, secret }: VerificationKey,
+): boolean {
+  if (algorithm.kind === 'mac') return secret !== undefined && isMacBy(token, algorithm, secret)
+  if (key === undefined) return false
   if (algorithm.curve !== undefined && (key.kind !== 'ec' || key.curve !== algorithm.curve)) return false
-  return verifySignature(algorithm.scheme, key, token.signed, token.signature)
+  return verifySignature(algorithm.scheme, key, token.signed, signature)
 }
 
 /** Whether the MAC is that of the secret; the time it takes does not tell where it differs. */

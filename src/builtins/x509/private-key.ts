@@ -1,10 +1,10 @@
 /** Private keys: PKCS #1, PKCS #8 and SEC 1, as documents of two kinds. */
-import { ed25519 } from '@noble/curves/ed25519'
+import { ed25519, x25519 } from '@noble/curves/ed25519'
 import { encodeBase64 } from '../../value/base64.js'
 import { concatBytes } from '../../value/utf8.js'
 import { RegoObject, type RegoValue, num } from '../../value/value.js'
 import { encodeBareBase64Url } from '../base64url.js'
-import { BuiltinLimitError, failure } from '../context.js'
+import { BuiltinError, BuiltinLimitError, failure } from '../context.js'
 import { CURVES, type CurveName, curveOfOid } from './curve.js'
 import { DerSequence, TAG, bitStringOf, contextTag, integerOf, oidOf, oidText, readElement, sequenceOf } from './der.js'
 import type { PemBlock } from './pem.js'
@@ -21,6 +21,7 @@ export type PrivateKey =
     }
   | { readonly kind: 'ec'; readonly curve: CurveName; readonly secret: Uint8Array }
   | { readonly kind: 'ed25519'; readonly seed: Uint8Array }
+  | { readonly kind: 'x25519'; readonly seed: Uint8Array }
 
 /** The key in a PEM block; undefined if the block is of another type. */
 export function privateKeyOfBlock(block: PemBlock): PrivateKey | undefined {
@@ -34,6 +35,18 @@ export function privateKeyOfBlock(block: PemBlock): PrivateKey | undefined {
     default:
       return undefined
   }
+}
+
+/** The key, whatever its block calls itself; undefined if it has none of the forms. */
+export function privateKeyOfAnyForm(bytes: Uint8Array): PrivateKey | undefined {
+  for (const read of [readPkcs1, readPkcs8, (der: Uint8Array) => readSec1(der, undefined)]) {
+    try {
+      return read(bytes)
+    } catch (error) {
+      if (!(error instanceof BuiltinError)) throw error
+    }
+  }
+  return undefined
 }
 
 function readPkcs1(bytes: Uint8Array): PrivateKey {
@@ -61,10 +74,14 @@ function readPkcs8(bytes: Uint8Array): PrivateKey {
       return readPkcs1(inner)
     case '1.2.840.10045.2.1':
       return readSec1(inner, curveOfOid(oidText(oidOf(algorithm.next()))))
-    case '1.3.101.112': {
+    case '1.3.101.112':
+    case '1.3.101.110': {
       const seed = readElement(inner)
-      if (seed.tag !== TAG.octetString || seed.content.length !== 32) throw failure('x509: invalid Ed25519 private key length')
-      return { kind: 'ed25519', seed: seed.content }
+      const isEd25519 = oid === '1.3.101.112'
+      if (seed.tag !== TAG.octetString || seed.content.length !== 32) {
+        throw failure(`x509: invalid ${isEd25519 ? 'Ed25519' : 'X25519'} private key length`)
+      }
+      return { kind: isEd25519 ? 'ed25519' : 'x25519', seed: seed.content }
     }
     default:
       throw failure(`x509: PKCS#8 wrapping contained private key with unknown algorithm: ${oid}`)
@@ -112,10 +129,11 @@ export function privateJwk(key: PrivateKey): RegoObject {
       ])
     }
     case 'ed25519':
+    case 'x25519':
       return RegoObject.of([
         ['kty', 'OKP'],
-        ['crv', 'Ed25519'],
-        ['x', encodeBareBase64Url(ed25519.getPublicKey(key.seed))],
+        ['crv', key.kind === 'ed25519' ? 'Ed25519' : 'X25519'],
+        ['x', encodeBareBase64Url((key.kind === 'ed25519' ? ed25519 : x25519).getPublicKey(key.seed))],
         ['d', encodeBareBase64Url(key.seed)],
       ])
   }
@@ -153,6 +171,8 @@ export function privateKeyDocument(key: PrivateKey): RegoValue {
     }
     case 'ed25519':
       return encodeBase64(concatBytes([key.seed, ed25519.getPublicKey(key.seed)]))
+    case 'x25519':
+      return RegoObject.of([])
   }
 }
 
@@ -168,6 +188,7 @@ export function matchesPublicKey(key: PrivateKey, publicKey: PublicKey): boolean
   if (key.kind === 'rsa') {
     return publicKey.kind === 'rsa' && key.modulus === publicKey.modulus && key.exponent === publicKey.exponent
   }
+  if (key.kind === 'x25519') return false
   const own = key.kind === 'ec' ? CURVES[key.curve].publicPoint(key.secret) : ed25519.getPublicKey(key.seed)
   const other = publicKey.kind === 'ec' ? publicKey.point : publicKey.kind === 'ed25519' ? publicKey.bytes : undefined
   return other !== undefined && own.length === other.length && own.every((byte, at) => byte === other[at])

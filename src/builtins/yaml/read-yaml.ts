@@ -16,7 +16,7 @@ const MAX_NODES = 1_000_000
 export const MAX_KEY_LENGTH = 1024
 
 /** Characters that YAML text may not have. */
-const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+export const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 const READING = {
   schema: 'failsafe',
@@ -28,6 +28,12 @@ const READING = {
 
 /** Text in double quotes with no escape that Go does not know: neither a slash nor half a surrogate pair. */
 const KNOWN_ESCAPES = /^(?:[^\\]|\\(?![/]|[uU]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2})[^])*$/
+
+/** Text in double quotes whose last quote is not escaped. */
+const CLOSED_QUOTES = /^"(?:[^"\\]|\\[^])*"$/
+
+/** A document that ends before it has begun. */
+const ENDS_AT_ONCE = /^(?:[ \t]*(?:#.*)?\n)*\.\.\.(?:\s|$)/
 
 /** Whether there is nothing but white space and comments: then no line may begin with a tab. */
 function isBlank(text: string): boolean {
@@ -43,6 +49,7 @@ export function readYaml(raw: string): RegoValue {
     throw failure('yaml: found unknown directive name')
   }
   if (isBlank(text) && /^ *\t/m.test(text)) throw failure('yaml: found character that cannot start any token')
+  if (ENDS_AT_ONCE.test(text)) throw failure('yaml: did not find expected node content')
   const documents = parseAllDocuments(text, READING)
   const document = documents[0]
   if (document === undefined) return null
@@ -97,8 +104,9 @@ class TreeReader {
     }
     if (!isScalar(node)) return null
     const token = node.srcToken
-    if (token?.type === 'double-quoted-scalar' && !KNOWN_ESCAPES.test(token.source)) {
-      throw failure('yaml: found unknown escape character')
+    if (token?.type === 'double-quoted-scalar') {
+      if (!CLOSED_QUOTES.test(token.source)) throw failure('yaml: found unexpected end of stream')
+      if (!KNOWN_ESCAPES.test(token.source)) throw failure('yaml: found unknown escape character')
     }
     const source = typeof node.value === 'string' ? node.value : (node.source ?? '')
     const isCutOff = node.type?.startsWith('BLOCK_') === true && node.range[1] >= this.#text.length && !this.#text.endsWith('\n')

@@ -2,7 +2,7 @@
 import { jsonEntries, writeHtmlSafeJson } from '../../value/json.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 import { failure } from '../context.js'
-import { MAX_KEY_LENGTH } from './read-yaml.js'
+import { FORBIDDEN, MAX_KEY_LENGTH } from './read-yaml.js'
 import { scalarText } from './scalar-text.js'
 import { compareNaturally } from './natural-order.js'
 
@@ -21,7 +21,7 @@ function write(value: RegoValue, indent: number, out: string[]): void {
   const items = itemsOf(value)
   if (items !== undefined) return writeItems(items, indent, out)
   if (value instanceof RegoObject) return writeEntries(value, indent, out)
-  out.push(' ', scalarText(typeof value === 'string' ? folded(value) : value, Math.max(indent, 2)))
+  out.push(' ', scalarText(typeof value === 'string' ? folded(checked(value)) : value, Math.max(indent, 2)))
 }
 
 function writeItems(items: readonly RegoValue[], indent: number, out: string[]): void {
@@ -64,7 +64,13 @@ function writeBeside(value: RegoValue, indent: number, out: string[]): void {
   out.push(' ', inner.join('').replace(/^\n */, ''))
 }
 
-/** What Go's YAML is given is JSON, which it reads as YAML: old breaks of lines are folded … */
+/** What Go's YAML is given is JSON, which it reads as YAML: of control characters it takes those that JSON escapes, … */
+function checked(text: string): string {
+  if (FORBIDDEN.test(text.replace(/[\u0000-\u001f]/g, ''))) throw failure('yaml: control characters are not allowed')
+  return text
+}
+
+/** … old breaks of lines are folded … */
 function folded(text: string): string {
   return text.replace(/ *\u0085(?: *\u0085)* */g, (breaks) => {
     const count = breaks.replaceAll(' ', '').length
@@ -74,6 +80,7 @@ function folded(text: string): string {
 
 /** … and a key must be short, and on one line. */
 function refuseKey(key: string): void {
+  checked(key)
   const isLong = key.length * 6 + 2 > MAX_KEY_LENGTH && [...writeHtmlSafeJson(key)].length > MAX_KEY_LENGTH
   if (isLong || key.includes('\u0085')) throw failure("yaml: did not find expected ',' or '}'")
 }

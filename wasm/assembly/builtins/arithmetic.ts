@@ -5,6 +5,7 @@ import {
   absoluteNumber, addNumbers, ceilNumber, divideNumbers, floorNumber, isZero, multiplyNumbers, remainderOfNumbers, roundNumber,
   subtractNumbers,
 } from '../number/arithmetic'
+import { integerValue } from '../value/number'
 import { TYPE_NUMBER, TYPE_SET, UNDEFINED, typeOf, Value } from '../value/type'
 import { failure, hasType, wrongType } from './failure'
 import { differenceOfSets } from './sets'
@@ -36,9 +37,9 @@ export function dividedBy(a: Value, b: Value): Value {
 
 export function remainder(a: Value, b: Value): Value {
   if (!hasType('rem', 1, TYPE_NUMBER, a) || !hasType('rem', 2, TYPE_NUMBER, b)) return UNDEFINED
-  if (isZero(b)) return failure('rem', 'modulo by zero')
-  const result = remainderOfNumbers(a, b)
-  return result != UNDEFINED ? result : failure('rem', 'modulo on floating-point number')
+  const result = remainderOfNumbers(a, isZero(b) ? integerValue(1) : b)
+  if (result == UNDEFINED) return failure('rem', 'modulo on floating-point number')
+  return isZero(b) ? failure('rem', 'modulo by zero') : result
 }
 
 export function absolute(number: Value): Value {

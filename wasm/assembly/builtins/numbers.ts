@@ -7,7 +7,7 @@ import { addNumbers, truncateFloat } from '../number/arithmetic'
 import { bigLength } from '../number/big'
 import { bigDivideSmall, bigSmallRemainder } from '../number/big-division'
 import { floatOf } from '../number/float-parse'
-import { readNumberText } from '../number/lenient'
+import { isOutOfRange, readNumberText } from '../number/lenient'
 import { scratchAllocate, scratchClose, scratchOpen } from '../number/scratch'
 import { Whole, wholeOf, wholeNegate, wholeValue } from '../number/whole'
 import { arrayAppend, newArray } from '../value/array'
@@ -126,7 +126,8 @@ export function toNumber(value: Value): Value {
   const number = readNumberText(bytes, bytes + stringLength(value))
   if (number != UNDEFINED) return number
   if (spellsNoNumber(value)) return wrongType('to_number', 1, 'valid number string', value)
-  return failureAbout('to_number', 'strconv.ParseFloat: parsing "', bytes, stringLength(value), '": invalid syntax')
+  const fault = isOutOfRange ? '": value out of range' : '": invalid syntax'
+  return failureAbout('to_number', 'strconv.ParseFloat: parsing "', bytes, stringLength(value), fault)
 }
 
 /** Whether a string is a word for infinity or for no number, with or without a sign. */

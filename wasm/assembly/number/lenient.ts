@@ -18,9 +18,13 @@ const DIGIT: u32 = 1
 const UNDERSCORE: u32 = 2
 const OTHER: u32 = 3
 
+/** Whether the text that was read last spells a number that is out of range. */
+export let isOutOfRange: bool = false
+
 /** The number that a text spells, or undefined. */
 export function readNumberText(start: usize, end: usize): Value {
   scratchOpen()
+  isOutOfRange = false
   if (start == end) return UNDEFINED
   const first = <u32>load<u8>(start)
   const digits = start + usize(first == 0x2d || first == 0x2b)
@@ -33,7 +37,8 @@ export function readNumberText(start: usize, end: usize): Value {
   out = copyDecimal(digits, end, out)
   if (out == 0) return UNDEFINED
   const number = numberFromText(text, u32(out - text))
-  return isInRange(number, text, out) ? number : UNDEFINED
+  isOutOfRange = !isInRange(number, text, out)
+  return isOutOfRange ? UNDEFINED : number
 }
 
 /** Writes the JSON spelling of an unsigned decimal; returns the address after it, or 0 if the text is no number. */

@@ -161,6 +161,9 @@ class Executor {
     dot: TemplateValue,
     piped: readonly TemplateValue[],
   ): TemplateValue {
+    if (operands.length + piped.length === 0) {
+      throw fault(`wrong number of args for ${stopsAt ? 'or' : 'and'}: want at least 1 got 0`)
+    }
     let value: TemplateValue
     for (const operand of operands) {
       value = this.#operand(operand, dot)
