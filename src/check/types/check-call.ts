@@ -81,13 +81,15 @@ function checkArguments(
 ): boolean {
   const have = args.map((arg) => env.typeOfPart(arg))
   const want = [...signature.args, signature.result].slice(0, args.length)
-  const fits = args.every((arg, at) => {
-    const type = have[at]
-    if (type !== undefined && !type.isOpen && !canEqual(type, want[at], env.types)) return false
-    return acceptsPart(arg, want[at], env)
-  })
+  const fits = args.every((arg, at) => acceptsKnown(arg, have[at], want[at], env))
   if (!fits) cx.refuse('invalid-arguments', span, calleeText(call.callee), typesText(have), typesText(want))
   return fits
+}
+
+/** Whether an argument fits, of which something is known as a whole and perhaps more of its parts. */
+function acceptsKnown(arg: CoreTerm, have: MaybeType, want: MaybeType, env: Environment): boolean {
+  const isSettled = have !== undefined && !have.isOpen
+  return (!isSettled || canEqual(have, want, env.types)) && acceptsPart(arg, want, env)
 }
 
 function isMember({ callee }: CoreCall): boolean {
@@ -103,7 +105,7 @@ function checkMember({ args }: CoreCall, span: Span, env: Environment, cx: Check
     const type = sides[at]
     if (type === undefined || type.isOpen) continue
     const before = env.typeOfPart(arg)
-    if (before?.kind === 'any' || acceptsPart(arg, type, env)) continue
+    if (before?.kind === 'any' || acceptsKnown(arg, before, type, env)) continue
     return cx.refuse('match-error', span, typeText(before), typeText(type))
   }
 }

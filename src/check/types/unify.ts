@@ -141,10 +141,20 @@ function acceptsComposite(term: CompositeTerm, type: MaybeType, env: Environment
     return fits
   }
   if (type.kind !== term.kind) return false
-  if (term.kind === 'set')
-    return term.items.every((item) => acceptsPart(item, (type as Extract<RegoType, { kind: 'set' }>).of, env, isChoice))
+  if (term.kind === 'set') return acceptsSet(term, type as Extract<RegoType, { kind: 'set' }>, env, isChoice)
   if (term.kind === 'array') return acceptsArray(term, type as Extract<RegoType, { kind: 'array' }>, env, isChoice)
   return acceptsObject(term, type as Extract<RegoType, { kind: 'object' }>, env, isChoice)
+}
+
+/** The empty set has no member like any of which something is known. */
+function acceptsSet(
+  { items }: Extract<CoreTerm, { kind: 'set' }>,
+  { of }: Extract<RegoType, { kind: 'set' }>,
+  env: Environment,
+  isChoice: boolean,
+): boolean {
+  const takesKnown = isChoice || of !== undefined
+  return items.every((item) => acceptsPart(item, of, env, isChoice) && (takesKnown || env.typeOfPart(item) === undefined))
 }
 
 function acceptsArray(
