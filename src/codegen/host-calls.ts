@@ -7,6 +7,7 @@
  * names from stepping in. `portable`: the published protocol, one JSON value per argument under the builtin's own name, for
  * hosts that know nothing of us.
  */
+import { acts } from '../builtins/effects.js'
 import { OP } from '../encoding/opcode.js'
 import type { IrLocation } from '../ir/plan.js'
 import type { ModuleBuilder } from './module-builder.js'
@@ -17,9 +18,6 @@ export type HostCallMode = 'exact' | 'portable'
 /** What the name of a builtin ends with that is called in text; the second where its errors are fatal. */
 const TEXT_SUFFIX = '@text'
 const STRICT_SUFFIX = '@strict'
-
-/** Builtins that act rather than answer: equal calls are not one call. */
-const EFFECTS: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])
 
 /** The ABI has no call with more. */
 const MAX_JSON_ARGUMENTS = 4
@@ -88,7 +86,7 @@ export class HostCalls {
         code.localGet(arg)
         code.call(builder.runtime('rt_array_append'))
       }
-      const memo = EFFECTS.has(name) ? undefined : this.nextMemo()
+      const memo = acts(name) ? undefined : this.nextMemo()
       if (memo !== undefined) {
         code.i32Const(memo)
         code.localGet(args)

@@ -13,6 +13,7 @@ import type { RegoValue } from '../value/value.js'
 import { Helpers } from './helpers.js'
 import { HostCalls, type HostCallMode } from './host-calls.js'
 import { ModuleBuilder } from './module-builder.js'
+import { Notice } from './notice.js'
 import { PlanError } from './plan-error.js'
 import type { RuntimeImage } from './runtime-image.js'
 import { StaticData } from './static-data.js'
@@ -51,6 +52,7 @@ export class Program {
   readonly data: StaticData
   readonly helpers: Helpers
   readonly host: HostCalls
+  readonly notice: Notice
   readonly #functions = new Map<string, PlanFunction>()
   readonly #indexes = new Map<string, number>()
   readonly #waiting: { readonly entry: GeneratedFunction; readonly index: number }[] = []
@@ -70,6 +72,7 @@ export class Program {
     this.host = new HostCalls(this.builder, options.hostCalls, options.strictBuiltinErrors, () => this.nextMemo())
     this.#literals = (plan.static.strings ?? []).map(() => undefined)
     this.#analyse(plan.funcs.funcs ?? [])
+    this.notice = new Notice(this)
   }
 
   /** How many functions have results that are remembered. */

@@ -7,10 +7,10 @@
  * the body says so. Of several constants for one document the index takes any, and of operands of `or` each.
  */
 import type { CoreBody, CoreExpr } from '../check/core.js'
-import { walkBody } from './core-walk.js'
 import { type Frame, choose } from './frame.js'
 import { type Guard, type Known, conditionsOf, findLookUps } from './guard-conditions.js'
-import { isBaseRef, withAliases } from './guard-refs.js'
+import { withAliases } from './guard-refs.js'
+import { evaluatesRules } from './notice.js'
 
 /** Guards that hold together: one way through an expression. */
 type Way = readonly Guard[]
@@ -30,7 +30,7 @@ export function planGuards(frame: Frame, body: CoreBody): void {
   const fixed = ways.flatMap((some) => (some.length === 1 ? some.flat() : []))
   for (const group of groupsOf(fixed.filter(({ about }) => !forked.has(about)))) {
     // What the body says in front of all rules is tested in time as it is.
-    const place = Math.min(...group.map((guard) => places.get(guard) ?? 0))
+    const place = group.reduce((first, guard) => Math.min(first, places.get(guard) ?? 0), Infinity)
     if (place >= risky) planAhead(frame, body[place], () => planAny(frame, group))
   }
   const last = ways.findLastIndex(({ length }) => length > 1)
@@ -115,21 +115,3 @@ function operandsOf(expr: Extract<CoreExpr, { kind: 'logical' }>): readonly Core
     at = inner
   }
 }
-
-/**
- * Whether evaluating an expression evaluates rules, or makes an object: what may end in a conflict. Where errors of builtins
- * end an evaluation, whether it calls one, too.
- */
-function evaluatesRules(frame: Frame, expr: CoreExpr): boolean {
-  let found = false
-  walkBody([expr], {
-    term: (term) => {
-      if (term.kind === 'object-compr') found = true
-      if (term.kind === 'call' && (term.callee.kind === 'rule' || frame.program.strictBuiltinErrors)) found = true
-      if (term.kind === 'ref' && term.head.kind === 'data' && !isBaseRef(frame, term)) found = true
-    },
-    replacement: () => undefined,
-  })
-  return found
-}
-

@@ -10,6 +10,7 @@ import { equalValues } from '../value/compare.js'
 import type { RegoValue } from '../value/value.js'
 import { type Frame, closedBlock, local } from './frame.js'
 import { planGuards } from './guards.js'
+import { isNoticed } from './notice.js'
 import type { PlannedRule } from './rule-trie.js'
 
 type ValueRule = Extract<PlannedRule, { readonly kind: 'complete' | 'function' }>
@@ -32,7 +33,8 @@ export function planSetRule(frame: Frame, rule: SetRule, result: IrLocal): IrBlo
     blocks.push(
       planClause(frame, clause, (depth) => {
         out.emit('SetAddStmt', { value: frame.visit.term(frame, clause.value), set: result })
-        stopIfConstant(frame, depth, [clause.value])
+        // OPA goes on to the end, whatever the member is.
+        if (!isNoticed(frame, clause.body)) stopIfConstant(frame, depth, [clause.value])
       }),
     )
   }
@@ -68,7 +70,10 @@ export function stopIfConstant({ out }: Frame, depth: number, produced: readonly
   if (out.depth > depth && produced.every(({ kind }) => kind === 'const')) out.leave(depth)
 }
 
-/** Whether all bodies give the same constant. The first that succeeds then settles the matter. */
+/**
+ * Whether all bodies give the same constant. The first that succeeds then settles the matter: neither the rest of its search
+ * nor the other bodies are evaluated, in OPA either, and nobody hears of conflicts there.
+ */
 function haveOneValue(definitions: readonly CheckedRule[]): boolean {
   const values: RegoValue[] = []
   for (const { value } of definitions.flatMap(({ clauses }) => clauses)) {
@@ -103,7 +108,8 @@ function planDefinition(
   const blocks = definition.clauses.map((clause, place) => {
     const produce = (depth: number): void => {
       out.emit('AssignVarOnceStmt', { source: frame.visit.term(frame, clause.value), target })
-      stopIfConstant(frame, depth, [clause.value])
+      // Where bodies give several values OPA goes on to the end of each.
+      if (!isNoticed(frame, clause.body)) stopIfConstant(frame, depth, [clause.value])
     }
     const block = planClause(frame, clause, produce, definition.args, args)
     return place === 0 ? block : guard(frame, clause, target, block)

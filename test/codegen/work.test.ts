@@ -22,6 +22,19 @@ test('the search for one solution ends with it', () => {
   expect(run('x if {\n\tsome a in input\n\tq with input as a\n}\nq if input > 1', 100)).toBe(true)
 })
 
+test('a search whose rest nobody notices ends with its first solution', () => {
+  expect(run('x contains "a" if {\n\tsome n in input\n\tn > 2\n}', 100)).toEqual(['a'])
+  expect(run('x := t if {\n\tsome n in input\n\tf(n)\n}\nt := true\nf(n) if n > 2', 100)).toBe(true)
+  expect(run('x := "many" if {\n\tsome n in input\n\tn > 2\n} else := "few"', 100)).toBe('many')
+})
+
+test('a search goes on where the rest may end in a conflict', () => {
+  const f = 'f(n) := true if n > 2\nf(n) := 1 if n > 9990'
+  expect(() => run(`x contains "a" if {\n\tsome n in input\n\tf(n)\n}\n${f}`, 100_000)).toThrow('conflict')
+  expect(() => run(`x := t if {\n\tsome n in input\n\tf(n)\n}\nt := true\n${f}`, 100_000)).toThrow('conflict')
+  expect(run(`x if {\n\tsome n in input\n\tf(n)\n}\n${f}`, 100_000)).toBe(true)
+})
+
 test('a search for a value looks at all solutions, for they may differ', () => {
   expect(() => run('x := n if {\n\tsome n in input\n\tn == 2\n}', 100)).toThrow(EXCEEDED)
 })

@@ -2,7 +2,8 @@
  * Leaving a scan early.
  *
  * `allow if { some c in containers; … }` sets one local to one constant, in the last statement of a scan. Once that has
- * happened no later entry can change anything: what else the scan does stays inside it. The search is over.
+ * happened no later entry can change anything: what else the scan does stays inside it, and nobody notices whether it is done
+ * (see `notice.ts`: a later entry might end in a conflict). The search is over.
  */
 import type { IrBlock, IrLocal, IrStmt, IrStmtOf } from '../../ir/plan.js'
 import { blocksOf, forEachAccess, stmtsOf } from '../../ir/walk.js'
@@ -30,19 +31,21 @@ function outermostFinished(target: IrLocal, out: FunctionEmitter): Frame | undef
 
 /** Whether setting `target`, in one place, is all that the scan does for the outside. */
 function isOnlyEffect(target: IrLocal, scan: IrStmtOf<'ScanStmt'>, out: FunctionEmitter): boolean {
+  const isOwn = (local: IrLocal): boolean => out.facts.isLocalTo(out.slot(local), scan)
   let assignments = 0
   const isHarmless = (block: IrBlock, levels: number): boolean =>
     stmtsOf(block).every((stmt) => {
-      if (leaves(stmt, levels)) return false
+      const isGoal = stmt.type === 'AssignVarOnceStmt' && stmt.stmt.target === target
+      if (leaves(stmt, levels) || (!isGoal && out.program.notice.isNoticed(stmt))) return false
       let harmless = true
       forEachAccess(stmt, (local, access) => {
         if (access === 'read') return
         if (local === target) assignments++
-        else if (!out.facts.isLocalTo(out.slot(local), scan) && access !== 'replace') harmless = false
+        else if (!isOwn(local) && access !== 'replace') harmless = false
       })
       return harmless && blocksOf(stmt).every((inner) => isHarmless(inner, levels + 1))
     })
-  return isHarmless(scan.stmt.block, 1) && assignments === 1
+  return isOwn(scan.stmt.key) && isOwn(scan.stmt.value) && isHarmless(scan.stmt.block, 1) && assignments === 1
 }
 
 /** Whether a statement may leave more than the `levels` lists that are inside the scan, or acts on the outside. */
