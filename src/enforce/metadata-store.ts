@@ -126,7 +126,9 @@ export class MetadataStore {
     for (const one of written.splice(0).reverse()) {
       const table = this.#tables.get(one.name)
       if (!('key' in one)) {
-        if (table === one.after) this.#putItems(one.name, one.before?.type === 'set' ? one.before.items : [])
+        // A roll-back makes all sets anew, so it is the members that tell.
+        const isAsLeft = table?.type === 'set' && tableText(table) === tableText(one.after)
+        if (isAsLeft) this.#putItems(one.name, one.before?.type === 'set' ? one.before.items : [])
         continue
       }
       const { name, key, before, after } = one

@@ -10,7 +10,7 @@ import { parseJson, writeJson } from '../value/json.js'
 import { parseValueText, writeValueText } from '../value/text.js'
 import type { RegoValue } from '../value/value.js'
 import type { EvalLocation } from '../errors.js'
-import { keepAnswers } from './answer-cache.js'
+import { type Answer, keepAnswers } from './answer-cache.js'
 import { HostFailure } from './failure.js'
 
 /** A builtin of the user's own, over plain JSON values; sets arrive as arrays. An absent result is undefined in Rego. */
@@ -48,6 +48,8 @@ export function parseListedName(listed: string): { readonly name: string; readon
 export class HostSession {
   #context: BuiltinContext | undefined
   #isKept = false
+  /** Units of work that calls have taken, ever. */
+  #spent = 0
   /** Asks the module for the place of the builtin call under way. */
   place: () => EvalLocation | undefined = () => undefined
   /** Work that the evaluation may still do; what builtins of the host do is part of it. */
@@ -83,16 +85,19 @@ export class HostSession {
         return result === undefined ? undefined : JSON.parse(writeJson(result))
       }
     }
-    const ask = (text: string): string | undefined => {
-      const result = call(parseValueText(text) as readonly RegoValue[])
-      return result === undefined ? undefined : writeValueText(result)
+    const ask = (args: string): Answer => {
+      const before = this.#spent
+      const result = call(parseValueText(args) as readonly RegoValue[])
+      return { text: result === undefined ? undefined : writeValueText(result), work: this.#spent - before }
     }
     const answer = Object.hasOwn(this.userBuiltins, name) ? ask : keepAnswers(name, ask)
     return (text) => {
       const args = String(text)
-      // Whether an answer was kept makes no difference: the same evaluation always takes the same work.
       this.#spend(CALL_COST + args.length / CHARACTERS_PER_UNIT)
-      const result = answer(args)
+      const before = this.#spent
+      const { text: result, work } = answer(args)
+      // An answer that was kept takes what it took at first: the same evaluation always takes the same work.
+      this.#spend(work - (this.#spent - before))
       if (result !== undefined) this.#spend(result.length / CHARACTERS_PER_UNIT)
       return result
     }
@@ -122,8 +127,10 @@ export class HostSession {
 
   #spend(units: number): void {
     const { fuel } = this
+    const whole = Math.ceil(units)
+    this.#spent += whole
     if (fuel === undefined) return
-    const left = (fuel.value as bigint) - BigInt(Math.ceil(units))
+    const left = (fuel.value as bigint) - BigInt(whole)
     // What is overdrawn stays so: the module would not go on either.
     fuel.value = left
     if (left < 0n) throw new HostFailure('eval_budget_error', 'budget exceeded: work', { place: undefined })

@@ -127,6 +127,27 @@ describe('revertable sections', () => {
   })
 })
 
+describe('what is taken back', () => {
+  const attempt = (...operations: readonly object[]): (() => void) => store.remember(() => apply(...operations)).undo
+
+  test('is what nobody has changed since', () => {
+    const undo = attempt({ name: 'm', action: 'add', key: 'a', value: 1 }, { name: 'm', action: 'add', key: 'b', value: 1 })
+    apply({ name: 'm', action: 'update', key: 'b', value: 2 })
+    undo()
+    expect(state()).toEqual({ m: { b: 2 } })
+  })
+
+  test('includes members of sets, also when another section has been rolled back since', () => {
+    apply({ name: 's', type: 'set', action: 'add', value: 'x' })
+    const undo = attempt({ name: 's', type: 'set', action: 'add', value: 'y' })
+    store.begin()
+    apply({ name: 's', type: 'set', action: 'add', value: 'z' })
+    store.rollback()
+    undo()
+    expect(state()).toEqual({ s: ['x'] })
+  })
+})
+
 test('a saved store is restored with its types', () => {
   apply({ name: 'm', action: 'add', key: 'k', value: [1] }, { name: 's', type: 'set', action: 'add', value: 'x' })
   const other = new MetadataStore(new Mirror())
