@@ -8,8 +8,6 @@ import { type CompileHooks, type CompileRegoOptions, tryCompileWith } from '../c
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source } from '../source/source.js'
 import type { Coverage } from '../trace/coverage.js'
-import { writeJson } from '../value/json.js'
-import { RegoObject } from '../value/value.js'
 import { dataConflicts } from './data-conflicts.js'
 import { judgeTable, judgeTest } from './judge.js'
 import { markRows } from './mark-rows.js'
@@ -17,6 +15,7 @@ import type { TestError, TestResult } from './result.js'
 import { type RunOptions, TestRunner } from './runner.js'
 import { type SeparatedTest, separateTests } from './separate-tests.js'
 import type { TestCase } from './test-case.js'
+import { NO_DATA, type TestData } from './test-data.js'
 import { TestTracer } from './tracer.js'
 
 /** Options of the compiler that make sense for tests. */
@@ -47,7 +46,7 @@ export type PreparedTests =
  */
 export async function prepareTests(
   modules: readonly Source[],
-  data: RegoObject = RegoObject.of([]),
+  data: TestData = NO_DATA,
   options: PrepareTestsOptions = {},
 ): Promise<PreparedTests> {
   const { filter = () => true } = options
@@ -76,7 +75,7 @@ export async function prepareTests(
   const result = tryCompileWith(compile, hooks)
   if (!result.ok) return result
   if (conflicts.length > 0) return { ok: false, diagnostics: conflicts }
-  const runner = await TestRunner.create(result.compiled, writeJson(data), options)
+  const runner = await TestRunner.create(result.compiled, data.dataText, options)
   return { ok: true, suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)), warnings: result.compiled.warnings }
 }
 

@@ -11,12 +11,13 @@ import type { Failure } from '../trace/failure.js'
 import { FailureFinder } from '../trace/find-failure.js'
 import { type TracedProgram, type WatchOptions, type Watcher, compileForTrace } from '../trace/program.js'
 import { equalValues } from '../value/compare.js'
-import type { RegoObject, RegoValue } from '../value/value.js'
+import type { RegoValue } from '../value/value.js'
 import { rowName } from './judge.js'
 import { ROW_BUILTIN } from './mark-rows.js'
 import type { SubtestResult, TestResult } from './result.js'
 import type { RunOptions } from './runner.js'
 import type { SeparatedTest } from './separate-tests.js'
+import type { TestData } from './test-data.js'
 
 /** How long one test may take to be traced. */
 const TRACE_TIMEOUT_MS = 10_000
@@ -27,7 +28,7 @@ export class TestTracer {
   constructor(
     readonly compileOptions: CompileRegoOptions,
     readonly hooks: CompileHooks,
-    readonly data: RegoObject,
+    readonly data: TestData,
     readonly options: RunOptions,
   ) {}
 
@@ -69,7 +70,7 @@ export class TestTracer {
       return true
     }
     return {
-      data: this.data,
+      data: this.data.data,
       timeoutMs: TRACE_TIMEOUT_MS,
       host: {
         ...(clock === undefined ? {} : { nowNs: clock() }),

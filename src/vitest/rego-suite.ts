@@ -47,12 +47,13 @@ export function regoSuite(paths: string | readonly string[], options: RegoSuiteO
  */
 export async function defineRegoTests(paths: readonly string[], options: RegoSuiteOptions = {}): Promise<void> {
   const root = options.root ?? process.cwd()
-  const { modules, data, problems } = await readFiles(paths, options, root)
+  const files = await readFiles(paths, options, root)
+  const { modules, problems } = files
   if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'))
   const places = new Places(root, modules)
   const wanted = options.files === undefined ? undefined : new Set(options.files.map((file) => places.absolute(file)))
   const { implementations: builtins, host, timeoutMs } = options
-  const prepared = await prepareTests(modules, data, {
+  const prepared = await prepareTests(modules, files, {
     compile: compileOptions(options),
     filter: ({ location }) => wanted === undefined || wanted.has(places.absolute(location.file)),
     ...(builtins === undefined ? {} : { builtins }),

@@ -55,6 +55,10 @@ const folder = createFolder({
   'old/a_test.rego': 'package a\n\ntest_x { true }\n',
   'over/a.rego': 'package a\n\np := 1\n\nq.r := 2\n\ntest_x if p == 1\n',
   'over/data.json': '{"a": {"p": {"x": 1}, "q": 1, "other": 2}}',
+  'hidden/a.rego': 'package a.b\n\np := 1\n',
+  'hidden/data.json': '{"\\u0061": {"b": {"p": {"x": 1}}}}',
+  'named/a.rego': 'package a.b\n\np := 1\n\ntest_p if p == 1\n',
+  'named/data.json': '{"x": {"a": 1}, "y": ["a"]}',
   'skipped/a_test.rego': 'package a\n\ntodo_test_x if true\n',
   'faulty/a_test.rego': `package a
 
@@ -198,6 +202,15 @@ FAIL: 2/2  (time)
       'error: conflicting rule for data path a/q/r found [rego_compile_error]',
       ' --> over/a.rego:5:1',
     ])
+  })
+
+  test('finds documents under rules by whatever escapes their keys are written', async () => {
+    const hidden = await runCli(['test', 'hidden'], { cwd })
+    expect([hidden.code, hidden.err.split('\n')[0]]).toEqual([
+      3,
+      'error: conflicting rule for data path a/b/p found [rego_compile_error]',
+    ])
+    expect((await runCli(['test', 'named'], { cwd })).code).toBe(0)
   })
 
   test('ends a test that takes too long, and goes on with the next', async () => {

@@ -53,7 +53,8 @@ async function ourVerdicts(folder: string, version: RegoVersion): Promise<Verdic
   const names = readdirSync(folder, { recursive: true }).map(String)
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
   const sources = names.filter((name) => name.endsWith('.rego')).map((name) => new Source(name, read(name)))
-  const data = names.includes('data.json') ? (parseJson(read('data.json')) as RegoObject) : undefined
+  const dataText = names.includes('data.json') ? read('data.json') : '{}'
+  const data = { dataText, data: parseJson(dataText) as RegoObject }
   const prepared = await prepareTests(sources, data, { compile: { regoVersion: version } })
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.diagnostics))
   const { suite } = prepared

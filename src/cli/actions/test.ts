@@ -100,11 +100,12 @@ type Filter = (test: TestCase) => boolean
 async function testOnce(paths: readonly string[], flags: TestFlags, io: CliIo, filter: Filter | undefined): Promise<ExitCode> {
   const start = performance.now()
   const { bundle: bundles = [], ignore = [] } = flags
-  const { modules, data, problems } = await loadFiles(paths, { bundles, ignore }, io)
+  const files = await loadFiles(paths, { bundles, ignore }, io)
+  const { modules, problems } = files
   for (const problem of problems) io.err(`error: ${describeProblem(problem)}\n`)
   if (problems.length > 0) return EXIT.input
   const options = { compile: compileOptions(flags, io), timeoutMs: flags.timeout, ...(filter === undefined ? {} : { filter }) }
-  const prepared = await prepareTests(modules, data, options).catch((error: unknown) => {
+  const prepared = await prepareTests(modules, files, options).catch((error: unknown) => {
     if (error instanceof RegoLoadError) throw new CliError(error.message, EXIT.input)
     throw error
   })
