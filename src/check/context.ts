@@ -32,6 +32,8 @@ export class CheckContext {
   readonly queryNegations = new WeakSet<CoreBody>()
   /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
   readonly assignments = new WeakSet<CoreExpr>()
+  /** Equations made from calls with one more argument. */
+  readonly relations = new WeakSet<CoreExpr>()
   /** Where template strings mention variables as parts of something: one without a value there counts as undeclared. */
   readonly embedded = new WeakSet<Span>()
   /** Where errors have been reported. */

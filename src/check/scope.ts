@@ -36,6 +36,8 @@ export class Scope {
   readonly #borrowed = new Set<string>()
   /** Variables that bodies inside mention before this one declares them. */
   readonly #ahead = new Map<string, CoreLocal>()
+  /** Variables of this scope that cannot be seen at the moment. */
+  #hidden = NOTHING
 
   constructor(
     readonly parent: Scope | undefined,
@@ -49,12 +51,22 @@ export class Scope {
   /** The variable that `name` means here, in this scope or around it. */
   find(name: string): Binding | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const found = scope.#bindings.get(name)
+      const found = scope.#hidden.has(name) ? undefined : scope.#bindings.get(name)
       if (found === undefined) continue
       if (!found.indirect) return found
       found.used = true
     }
     return undefined
+  }
+
+  /** Where variables around this scope have one of the names, what `run` does sees them, and none of this scope. */
+  hiding<Result>(names: ReadonlySet<string>, run: () => Result): Result {
+    this.#hidden = new Set([...names].filter((name) => this.parent?.find(name) !== undefined))
+    try {
+      return run()
+    } finally {
+      this.#hidden = NOTHING
+    }
   }
 
   /** Find the variable for an expression that mentions it. */

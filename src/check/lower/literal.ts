@@ -69,7 +69,8 @@ function lowerExpr(expr: Expr, at: Lowering): void {
 
 function lowerStatement(term: Term, at: Lowering): void {
   if (isPrint(term) && at.scope.find('print') === undefined) return lowerPrint(term, at)
-  at.out.emit(statement(term, at))
+  const expr = at.out.emit(statement(term, at))
+  if (expr.kind === 'unify') at.cx.relations.add(expr)
 }
 
 /** A term that succeeds or fails; a call with one more argument is an equation with its result. */

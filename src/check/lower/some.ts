@@ -18,8 +18,7 @@ export function declareSome({ vars }: Extract<Expr, { kind: 'some-decl' }>, at: 
 
 /** Declares the variables of `some k, v in c`; false if something about them was reported. */
 export function declareSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): boolean {
-  const declared = new Set<string>()
-  somePatternVars(expr, (name) => declared.add(name))
+  const declared = declaredBy(expr)
   let clash = false
   namesInTerm(expr.collection, (name, span) => {
     if (!declared.has(name)) return
@@ -37,8 +36,15 @@ export function declareSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowe
 
 /** `some k, v in c` is `v = c[k]`; its variables have been declared. */
 export function lowerSomeIn(expr: Extract<Expr, { kind: 'some-in' }>, at: Lowering): void {
-  const collection = lowerTerm(expr.collection, at)
+  // Bodies in the collection mean the variables around, which the declared ones are about to hide.
+  const collection = at.scope.hiding(declaredBy(expr), () => lowerTerm(expr.collection, at))
   const key: CoreTerm = expr.key === undefined ? generateLocal(expr.span, at) : lowerTerm(expr.key, at)
   const value = lowerTerm(expr.value, at)
   at.out.emit({ kind: 'unify', left: value, right: extendRef(collection, [key], expr.collection.span), span: expr.span })
+}
+
+function declaredBy(expr: Extract<Expr, { kind: 'some-in' }>): ReadonlySet<string> {
+  const names = new Set<string>()
+  somePatternVars(expr, (name) => names.add(name))
+  return names
 }

@@ -44,11 +44,19 @@ class Orderer {
   body(body: CoreBody, depth: number): CoreBody {
     const ordered: CoreExpr[] = []
     const agenda = new Agenda(body.length)
+    /** Locals that wait for a value in bodies of `every`: OPA takes it from no call behind. */
+    const claimed = new Set<number>()
     for (let at = agenda.next(); at !== undefined; at = agenda.next()) {
       const expr = body[at] as CoreExpr
       const attempt = new Attempt(this.bound, this.#free, depth).expr(expr)
       if (attempt.missing.length > 0) {
         agenda.wait(at, this.#unbound(expr, depth))
+        if (expr.kind === 'every') for (const { id } of this.#free.of(expr.body, [], depth + 1)) claimed.add(id)
+        continue
+      }
+      const refused = this.#isCall(expr) ? [...attempt.binds].filter((id) => claimed.has(id) && !this.bound.has(id)) : []
+      if (refused.length > 0) {
+        agenda.wait(at, refused)
         continue
       }
       this.#place(expr, attempt, depth, ordered)
@@ -57,6 +65,11 @@ class Orderer {
     const stuck = agenda.waiting().map((at) => body[at] as CoreExpr)
     if (stuck.length > 0) this.#giveUp(stuck, depth)
     return ordered
+  }
+
+  /** Whether an expression is a call, and no equation with one. */
+  #isCall(expr: CoreExpr): boolean {
+    return this.cx.relations.has(expr) || (expr.kind === 'term' && expr.term.kind === 'call')
   }
 
   /** A term of a head, which is evaluated after the body. */
@@ -84,7 +97,7 @@ class Orderer {
 
   #place(expr: CoreExpr, attempt: Attempt, depth: number, ordered: CoreExpr[]): void {
     if (attempt.unmatchable.length > 0) {
-      ordered.push(...neverMatching(expr, attempt))
+      for (const one of neverMatching(expr, attempt)) ordered.push(one)
       return
     }
     const separator = new Separator(this.cx, depth, expr, this.bound)
