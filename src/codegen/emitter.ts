@@ -14,6 +14,7 @@ import { type BlockRun, findRuns } from './discriminate.js'
 import type { BodyFacts, Slot } from './facts.js'
 import type { FoldedBody } from './fold.js'
 import { Knowledge } from './knowledge.js'
+import { LocalPlaces } from './local-places.js'
 import { PlanError } from './plan-error.js'
 import type { Program } from './program.js'
 import { emitRun } from './run.js'
@@ -22,9 +23,6 @@ import { type ConstantOracle, constantOperand, noteEffects } from './transfer.js
 
 /** An open list of statements. */
 export interface Frame {
-  readonly block: IrBlock
-  /** Locals that mean nothing outside of the list: their places are free again when it ends. */
-  readonly own: Slot[]
   /** Where a break of this list goes. */
   readonly label: Label
   /** Code that has to run when control leaves the list other than through its label, or returns. */
@@ -54,11 +52,8 @@ export class FunctionEmitter {
   readonly knowledge: Knowledge
   readonly oracle: ConstantOracle
   readonly frames: Frame[] = []
-  readonly #indexes: (number | undefined)[] = []
-  readonly #isShared: (boolean | undefined)[] = []
-  readonly #freeTemps: number[] = []
-  #localCount: number
-  readonly #params: number
+  readonly #places: LocalPlaces
+  #listCount = 0
 
   constructor(
     readonly program: Program,
@@ -70,19 +65,22 @@ export class FunctionEmitter {
     const slots = shape.params.map((param) => facts.slot(param))
     this.knowledge = new Knowledge(facts, slots)
     this.oracle = program.oracle(folded)
-    slots.forEach((slot, index) => (this.#indexes[slot] = index))
-    this.#params = slots.length + (shape.context === undefined ? 0 : 1)
-    this.#localCount = this.#params
+    this.#places = new LocalPlaces(facts, slots, shape.context === undefined ? 0 : 1)
   }
 
   /** Number of locals, parameters included. */
   get localCount(): number {
-    return this.#localCount
+    return this.#places.count
   }
 
   /** Number of locals besides the parameters. */
   get extraLocals(): number {
-    return this.#localCount - this.#params
+    return this.#places.extraCount
+  }
+
+  /** Number of lists of statements. */
+  get listCount(): number {
+    return this.#listCount
   }
 
   runtime(name: string): void {
@@ -101,30 +99,22 @@ export class FunctionEmitter {
 
   /** An unused local for the generator's own purposes; give it back with `releaseTemp`. */
   temp(): number {
-    return this.#freeTemps.pop() ?? this.#localCount++
+    return this.#places.take()
   }
 
   releaseTemp(...temps: readonly number[]): void {
-    this.#freeTemps.push(...temps)
+    this.#places.release(...temps)
   }
 
   /** The local's place in the function; undefined where nobody ever looks there. */
   placeOf(slot: Slot): number | undefined {
-    const known = this.#indexes[slot]
-    if (known !== undefined || this.folded.isPlaceless(slot)) return known
-    const frame = this.frames.at(-1)
-    const isOwn = frame !== undefined && this.facts.isOwnOf(slot, frame.block)
-    // Engines take time and memory for each local at each block: lists that follow one another share their places.
-    const index = isOwn ? this.temp() : this.#localCount++
-    if (isOwn) frame.own.push(slot)
-    this.#indexes[slot] = index
-    this.#isShared[slot] = isOwn
-    return index
+    const known = this.#places.known(slot)
+    return known !== undefined || this.folded.isPlaceless(slot) ? known : this.#places.place(slot)
   }
 
   /** Whether the local's place may hold what other locals have left there. */
   hasSharedPlace(slot: Slot): boolean {
-    return this.placeOf(slot) !== undefined && this.#isShared[slot] === true
+    return this.#places.isShared(slot)
   }
 
   /** Pushes the value of a local, 0 if it is undefined. */
@@ -144,7 +134,7 @@ export class FunctionEmitter {
 
   /** Pushes the value of a parameter. */
   pushParam(slot: Slot): void {
-    this.code.localGet(this.#indexes[slot] as number)
+    this.code.localGet(this.#places.known(slot) as number)
   }
 
   /** Pushes the value of an operand, 0 if it is undefined. */
@@ -200,17 +190,19 @@ export class FunctionEmitter {
    * A list of statements. `atEnd` emits what is to happen when control reaches its end, inside the list.
    * Says `left` if it never does.
    */
-  list(block: IrBlock, frame: Pick<Frame, 'cleanUp' | 'isFollowed' | 'scan'> = {}, atEnd: () => void = () => undefined): Flow {
+  list(block: IrBlock, frame: Omit<Frame, 'label' | 'isAtEnd'> = {}, atEnd: () => void = () => undefined): Flow {
     const label = this.code.block()
-    const open: Frame = { ...frame, block, own: [], label, isAtEnd: false }
+    const open: Frame = { ...frame, label, isAtEnd: false }
+    this.#listCount++
     this.frames.push(open)
+    this.#places.enterList(block)
     this.knowledge.enterList()
     const flow = this.#statements(stmtsOf(block), open)
     if (flow === 'next') atEnd()
     this.knowledge.leaveList()
+    this.#places.leaveList()
     this.frames.pop()
     this.code.end()
-    for (const slot of open.own) this.releaseTemp(this.#indexes[slot] as number)
     return flow
   }
 
@@ -240,10 +232,12 @@ export class FunctionEmitter {
   #statements(stmts: ReturnType<typeof stmtsOf>, frame: Frame): Flow {
     for (let at = 0; at < stmts.length; at++) {
       const stmt = stmts[at] as (typeof stmts)[number]
-      if (this.folded.skipped.has(stmt)) continue
-      frame.isAtEnd = at === stmts.length - 1
-      if (emitStatement(stmt, this) === 'left') return 'left'
-      noteEffects(stmt, this.facts, this.knowledge, this.oracle)
+      if (!this.folded.skipped.has(stmt)) {
+        frame.isAtEnd = at === stmts.length - 1
+        if (emitStatement(stmt, this) === 'left') return 'left'
+        noteEffects(stmt, this.facts, this.knowledge, this.oracle)
+      }
+      this.#places.leaveStatement(stmt)
     }
     return 'next'
   }

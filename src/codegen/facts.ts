@@ -31,8 +31,9 @@ export class BodyFacts {
   /** Positions of the first and last statement that touch the local. */
   readonly #first: number[] = []
   readonly #last: number[] = []
-  /** Whether the first of these gives it a value and does not look at it. */
-  readonly #isSetFirst: boolean[] = []
+  readonly #lastStmt: (IrStmt | undefined)[] = []
+  /** The block of the first one, if that gives the local a value without looking at it. */
+  readonly #setFirstIn: (IrBlock | undefined)[] = []
   readonly #extents = new Map<IrStmt | IrBlock, readonly [start: number, end: number]>()
   /** Names of the functions called, repetitions included; a call in a loop counts as two. */
   readonly calls: string[] = []
@@ -62,7 +63,7 @@ export class BodyFacts {
     this.#makers.push(0)
     this.#first.push(this.#position)
     this.#last.push(this.#position)
-    this.#isSetFirst.push(false)
+    this.#setFirstIn.push(undefined)
     return slot
   }
 
@@ -107,7 +108,12 @@ export class BodyFacts {
 
   /** Whether the local means nothing outside of the block: it gets a value there before anything looks at it. */
   isOwnOf(slot: Slot, block: IrBlock): boolean {
-    return this.#isSetFirst[slot] === true && this.isWithin(slot, block)
+    return this.#setFirstIn[slot] === block && this.isWithin(slot, block)
+  }
+
+  /** Whether no later statement touches the local. */
+  isLast(slot: Slot, stmt: IrStmt): boolean {
+    return this.#lastStmt[slot] === stmt
   }
 
   #block(block: IrBlock, depth: number): void {
@@ -115,6 +121,8 @@ export class BodyFacts {
     for (const stmt of stmtsOf(block)) {
       if (depth > MAX_BLOCK_NESTING) throw new PlanError(`blocks are nested more than ${MAX_BLOCK_NESTING} deep`, stmt.stmt)
       const start = ++this.#position
+      this.#stmt = stmt
+      this.#inside = block
       this.#maker = MAKERS[stmt.type] ?? 0
       forEachAccess(stmt, this.#count)
       if (stmt.type === 'CallStmt') for (let times = this.#loops === 0 ? 1 : 2; times > 0; times--) this.calls.push(stmt.stmt.func)
@@ -129,13 +137,17 @@ export class BodyFacts {
     this.#extents.set(block, [first, this.#position])
   }
 
-  /** The bit of the statement being looked at, if it makes a collection. */
+  /** The statement being looked at. */
+  #stmt: IrStmt | undefined
+  /** The block that it stands in. */
+  #inside: IrBlock | undefined
+  /** Its bit, if it makes a collection. */
   #maker = 0
 
   readonly #count = (local: IrLocal, access: Access): void => {
     const isFirst = !this.#slots.has(local)
     const slot = this.slot(local)
-    if (isFirst) this.#isSetFirst[slot] = access === 'write'
+    if (isFirst && access === 'write') this.#setFirstIn[slot] = this.#inside
     const counts = access === 'read' ? this.#reads : access === 'fill' ? this.#fills : this.#writes
     counts[slot] = (counts[slot] as number) + 1
     if (access === 'write-once') this.#reads[slot] = (this.#reads[slot] as number) + 1
@@ -144,5 +156,6 @@ export class BodyFacts {
       this.#makers[slot] = (this.#makers[slot] as number) | this.#maker
     }
     this.#last[slot] = this.#position
+    this.#lastStmt[slot] = this.#stmt
   }
 }

@@ -3,6 +3,7 @@
  */
 import { OP, TYPE } from '../encoding/opcode.js'
 import type { IrFunc, IrPlan } from '../ir/plan.js'
+import { stmtsOf } from '../ir/walk.js'
 import { FunctionEmitter, emitFuel } from './emitter.js'
 import type { MemoKind } from './memo.js'
 import { PlanError } from './plan-error.js'
@@ -25,7 +26,7 @@ export function generateFunction(
   code.i32Const(0)
   code.end()
   remember()
-  define(func.name, index, out)
+  define(func, index, out)
 }
 
 /** (input, data, context): the blocks of an entrypoint. */
@@ -35,17 +36,23 @@ export function generatePlan(plan: IrPlan, program: Program): number {
   const code = program.builder.startBody()
   const out = new FunctionEmitter(program, facts, folded, { params: [0, 1], context: 2 }, code)
   out.lists(plan.blocks ?? [])
-  define(plan.name, index, out)
+  define(plan, index, out)
   return index
 }
 
 /** What engines take (https://webassembly.github.io/spec/js-api/#limits). */
 const MAX_LOCALS = 50_000
 const MAX_BODY = 7_654_321
+/** Locals times lists of statements: engines keep a note of each local at each block, a dozen bytes and more. */
+const MAX_NOTES = 67_108_864
 
-function define(name: string, index: number, out: FunctionEmitter): void {
-  if (out.localCount > MAX_LOCALS || out.code.out.length > MAX_BODY)
-    throw new PlanError(`\`${name}\` is larger than WebAssembly engines allow: move its literals into rules of their own`)
+function define({ name, blocks }: IrFunc | IrPlan, index: number, out: FunctionEmitter): void {
+  const isTooLarge =
+    out.localCount > MAX_LOCALS || out.code.out.length > MAX_BODY || out.localCount * out.listCount > MAX_NOTES
+  if (isTooLarge) {
+    const place = stmtsOf(blocks?.[0] ?? { stmts: [] })[0]?.stmt
+    throw new PlanError(`\`${name}\` is larger than WebAssembly engines allow: divide it into rules of their own`, place)
+  }
   out.program.builder.define(index, out.extraLocals, out.code.out.view())
 }
 

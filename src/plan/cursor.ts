@@ -7,6 +7,9 @@
  */
 import type { IrBlock, IrLocal, IrLocation, IrOperand, IrStmt, IrStmtFields, IrStmtKind } from '../ir/plan.js'
 
+/** How deep blocks may be nested in a plan: everyone who reads one walks it by recursion. */
+export const MAX_NESTING = 300
+
 /** A block being filled, within another. */
 interface OpenBlock {
   readonly stmts: IrStmt[]

@@ -16,7 +16,7 @@ import { planBaseLookup } from './base-lookup.js'
 import { baseNames } from './base-names.js'
 import { Bindings } from './bindings.js'
 import { planBody, planExpr } from './body.js'
-import { Cursor } from './cursor.js'
+import { Cursor, MAX_NESTING } from './cursor.js'
 import { expandEntrypoints, pathOfEntrypoint, planEntrypoint, planQuery } from './entrypoint.js'
 import { type Environment, NO_REPLACEMENTS } from './environment.js'
 import { planExtent } from './extent.js'
@@ -30,9 +30,6 @@ import { planSetRule, planValueRule } from './rule.js'
 import { type PlannedRule, buildRuleTrie } from './rule-trie.js'
 import { planTerm } from './term.js'
 import { match } from './unify.js'
-
-/** How deep blocks may be nested in a plan: everyone who reads one walks it by recursion. */
-export const MAX_NESTING = 300
 
 export interface PlanOptions {
   /**

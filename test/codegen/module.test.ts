@@ -271,7 +271,7 @@ test('a function larger than engines allow', () => {
   const uses = stmts.map((_, at) => stmt('IsDefinedStmt', { source: at + 2 }))
   const plan = buildPlan({ plans: { p: [[...stmts, ...uses]] } })
   expect(() => compilePlan(plan)).toThrow(
-    '`p` is larger than WebAssembly engines allow: move its literals into rules of their own',
+    '`p` is larger than WebAssembly engines allow: divide it into rules of their own',
   )
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { IrPolicy, IrStmt } from '../../src/ir/plan.js'
 import { allStatements } from '../../src/ir/walk.js'
-import { MAX_NESTING } from '../../src/plan/planner.js'
+import { MAX_NESTING } from '../../src/plan/cursor.js'
 import { MAX_VARIANTS } from '../../src/plan/program.js'
 import { planOf, tryPlan } from '../support/compile-plan.js'
 
