@@ -116,7 +116,7 @@ class Validator {
         this.#binds(pair.left, known)
       } else {
         const parts = pairUp(pair.left, pair.right)
-        pairs.push(...(parts ?? [pair]))
+        for (const part of parts ?? [pair]) pairs.push(part)
         if (parts !== undefined) rounds = pairs.length + 1
         continue
       }

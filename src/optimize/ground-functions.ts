@@ -101,7 +101,7 @@ function groundFunctions(functions: readonly IrFunc[], mayCall: (builtin: string
   }
   const ground = new Set(known)
   for (let name = rejected.pop(); name !== undefined; name = rejected.pop()) {
-    if (ground.delete(name)) rejected.push(...(callers.get(name) ?? []))
+    if (ground.delete(name)) for (const caller of callers.get(name) ?? []) rejected.push(caller)
   }
   return ground
 }

@@ -115,9 +115,12 @@ function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: LookUps): readonly Co
   for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
     if (term.kind === 'ref') {
       if (isGround(term) && isBaseRef(frame, term)) found.push(term)
-      else waiting.push(...(term.head.kind === 'term' ? [term.head.term] : []), ...term.path)
-    } else if (term.kind === 'call') waiting.push(...term.args)
-    else if (term.kind === 'array' || term.kind === 'set') waiting.push(...term.items)
+      else {
+        if (term.head.kind === 'term') waiting.push(term.head.term)
+        for (const key of term.path) waiting.push(key)
+      }
+    } else if (term.kind === 'call') for (const arg of term.args) waiting.push(arg)
+    else if (term.kind === 'array' || term.kind === 'set') for (const item of term.items) waiting.push(item)
     else if (term.kind === 'object') for (const { key, value } of term.entries) waiting.push(key, value)
   }
   return found.reverse()

@@ -21,7 +21,7 @@ function isAboutLeaves({ entries, defaults }: Extract<KeyedRule, { readonly kind
 
 /** How many keys a function of part of the rule's document can take. */
 export function maxKeyCount(rule: PlannedRule): number {
-  return 'entries' in rule ? Math.max(...rule.entries.map((entry) => headsOf(entry).length)) : 0
+  return 'entries' in rule ? rule.entries.reduce((most, entry) => Math.max(most, headsOf(entry).length), 0) : 0
 }
 
 export function planKeyedRule(frame: Frame, rule: KeyedRule, keys: readonly IrLocal[], result: IrLocal): IrBlock[] {

@@ -90,7 +90,7 @@ export function* topDown<Node extends { readonly children: ReadonlyMap<string, N
   const waiting = [from]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node
-    waiting.push(...node.children.values())
+    for (const child of node.children.values()) waiting.push(child)
   }
 }
 

@@ -35,8 +35,7 @@ function solve(frame: Frame, pairs: readonly Pair[]): void {
     for (const pair of waiting) {
       // The last chance is taken ready or not: the checker has seen to it that the locals are bound by now.
       const isReady = waiting.length === 1 || isSolvable(frame, pair)
-      if (isReady) later.push(...solveOne(frame, pair))
-      else later.push(pair)
+      for (const left of isReady ? solveOne(frame, pair) : [pair]) later.push(left)
     }
     waiting = later
   }

@@ -7,6 +7,7 @@
  */
 import type { CoreExpr, CoreWith } from '../check/core.js'
 import type { IrBlock, IrLocal, IrOperand } from '../ir/plan.js'
+import { MAX_NESTING } from './cursor.js'
 import { calleeKey, hide, mock } from './environment.js'
 import type { Frame } from './frame.js'
 import { DATA, INPUT } from './program.js'
@@ -30,8 +31,10 @@ export function planWith(frame: Frame, expr: CoreExpr): void {
   const solutions = createTuples(frame)
   const array = out.fresh()
   let iterates = false
+  // A block for each: those beyond what a plan may nest are not planned, for it is refused anyway.
+  const planned = others.slice(0, Math.max(0, MAX_NESTING - out.depth) + 1)
   const block = out.block(() => {
-    patch(frame, others, () => {
+    patch(frame, planned, () => {
       const { depth } = out
       frame.visit.expr(inner, bare)
       iterates = out.depth > depth

@@ -85,7 +85,7 @@ export class RuleTypes {
     for (const [text, child] of node.children) {
       if (!this.isKnown(child)) continue
       keys.push(typeOfValue(keyOf(text), this.types))
-      values.push(...this.#leaves(child))
+      for (const leaf of this.#leaves(child)) values.push(leaf)
     }
     return this.types.object([], { key: this.types.union(keys), value: this.types.union(values) })
   }
