@@ -1,6 +1,7 @@
 /**
  * Literals: one member of a body becomes one or more expressions of core Rego.
  */
+import type { Span } from '../../source/source.js'
 import type { Expr, Literal, LogicalOperand, Term } from '../../syntax/ast.js'
 import type { CoreBody, CoreExpr, CoreTerm } from '../core.js'
 import { isPrint } from '../names.js'
@@ -37,9 +38,10 @@ function lowerWhole(written: Literal, at: Lowering): void {
 }
 
 /** Without printing, a call of `print` is left out with all that belongs to it; an improved negation negates what is left. */
-function isDropped({ expr, negated }: Literal, at: Lowering): boolean {
+function isDropped(literal: Literal, at: Lowering): boolean {
+  const { expr, negated } = literal
   if (expr.kind !== 'term' || !isPrint(expr.term) || at.scope.find('print') !== undefined) return false
-  return at.cx.options.print !== true && !(negated && hasImprovedNot(at))
+  return at.cx.options.print !== true && !(negated && hasImprovedNot(literal, at))
 }
 
 function lowerExpr(expr: Expr, at: Lowering): void {
@@ -101,7 +103,7 @@ function isPlain(term: CoreTerm): boolean {
 function lowerNegated(literal: Literal, at: Lowering): void {
   const { expr, span } = literal
   if (expr.kind === 'assign') return at.cx.report('assign-negated', expr.span)
-  const improved = hasImprovedNot(at)
+  const improved = hasImprovedNot(literal, at)
   if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at, true), span })
   if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
     const inside = withinExpression(at)
@@ -129,8 +131,12 @@ function lowerNegatedStatement(term: Term, at: Lowering): CoreBody {
   return [{ ...statement(term, at), withs: [] }]
 }
 
-function hasImprovedNot(at: Lowering): boolean {
-  return at.names?.module.keywords.has('not') ?? false
+/** An import changes what `not` means from there on, and in queries. */
+function hasImprovedNot({ span }: Literal, { names }: Lowering): boolean {
+  const { imports = [], keywords } = names?.module ?? {}
+  if (keywords?.has('not') !== true) return false
+  const isBefore = (place: Span): boolean => place.source !== span.source || place.start < span.start
+  return imports.some((one) => isBefore(one.span) && one.path.join('.') === 'future.keywords.not')
 }
 
 function lowerLogical({ op, left, right, span }: Extract<Expr, { kind: 'logical' }>, at: Lowering): void {

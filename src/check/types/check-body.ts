@@ -148,7 +148,7 @@ export class BodyChecker {
     visitParts(term, (part) => {
       if (part.kind !== 'ref') return
       const isKnown = part.head.kind !== 'term' || part.head.term.kind === 'local'
-      if (isKnown || !isInside) checkRef(part, this.env, this.cx)
+      if (isKnown || !isInside) checkRef(part, this.env, this.cx, isInside)
     })
   }
 

@@ -6,7 +6,7 @@
  */
 import type { CheckContext } from '../context.js'
 import type { CoreRef, CoreTerm } from '../core.js'
-import { patternLocals } from '../order/locals.js'
+import { isComprehension, patternLocals } from '../order/locals.js'
 import type { Environment } from './environment.js'
 import { isScalar, keyTextOf } from './layer.js'
 import { typeText } from './print-type.js'
@@ -19,9 +19,10 @@ import { writeValueText } from '../../value/text.js'
 
 const LAST_CONSTANT_KEY = 1
 
-export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void {
+/** `isInside`: in the body of an expression, where nothing is known of keys that are looked up or gathered themselves. */
+export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext, isInside: boolean): void {
   const before = cx.errors
-  lookUp(ref, env, cx)
+  lookUp(ref, env, cx, isInside)
   if (cx.errors > before) return
   // Keys of something unknown may be anything.
   for (const key of ref.path) {
@@ -31,13 +32,13 @@ export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext): void
   }
 }
 
-function lookUp(ref: CoreRef, env: Environment, cx: CheckContext): void {
+function lookUp(ref: CoreRef, env: Environment, cx: CheckContext, isInside: boolean): void {
   const { head, path } = ref
   if (head.kind === 'term') {
     const type = typeOfHead(head.term, env)
     // A literal that is no collection can only be gone through, and that is not held against anybody.
     if (isScalar(head.term)) return
-    if (type !== undefined) lookInto(type, 0, ref, env, cx)
+    if (type !== undefined) lookInto(type, 0, ref, env, cx, isInside)
     else if (head.term.kind === 'local') env.bind(head.term, env.types.any)
     return
   }
@@ -45,7 +46,7 @@ function lookUp(ref: CoreRef, env: Environment, cx: CheckContext): void {
   for (const layer of env.layers) {
     const place = layer.find(head.kind, keys, 'first')
     if (place === undefined) continue
-    if (place.kind === 'typed') lookInto(place.type, place.length, ref, env, cx)
+    if (place.kind === 'typed') lookInto(place.type, place.length, ref, env, cx, isInside)
     else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place.length, env)) {
       reportKey(ref, place.length, env.types.string, place.keys.map(String), env, cx)
     }
@@ -71,7 +72,14 @@ function isKeyOfPackage(key: CoreTerm, at: number, env: Environment): boolean {
 }
 
 /** Follow the keys from `start` on through a type. */
-function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment, cx: CheckContext): void {
+function lookInto(
+  from: RegoType,
+  start: number,
+  ref: CoreRef,
+  env: Environment,
+  cx: CheckContext,
+  isInside: boolean,
+): void {
   const { path } = ref
   const { types } = env
   let type: MaybeType = from
@@ -87,7 +95,9 @@ function lookInto(from: RegoType, start: number, ref: CoreRef, env: Environment,
     }
     // Nothing is looked up in an empty array, so a pattern has nothing to be wrong about.
     if (type.kind === 'array' && isEmpty(type) && (isComposite(key) || isUnknownLocal(key, env))) return
-    if (keys === undefined ? isFilled(type) : !acceptsKey(key, keys, env)) return reportKey(ref, at, keys, knownKeys(type), env, cx)
+    const isUnknown = isInside && (key.kind === 'ref' || isComprehension(key))
+    const isAccepted = keys === undefined ? !isFilled(type) : isUnknown || acceptsKey(key, keys, env)
+    if (!isAccepted) return reportKey(ref, at, keys, knownKeys(type), env, cx)
     // Going through all of nothing, whatever is looked up after that is never missed.
     if (isEmpty(type)) return
     type = valuesOf(type, types)
