@@ -44,7 +44,7 @@ export interface StatementRow<Kind extends IrStmtKind> {
 
 /** Every kind of statement. */
 export const STATEMENTS: { readonly [Kind in IrStmtKind]: StatementRow<Kind> } = {
-  ArrayAppendStmt: { fields: { value: 'operand', array: 'fill' }, breaks: false },
+  ArrayAppendStmt: { fields: { value: 'operand', array: 'fill' }, breaks: true },
   AssignIntStmt: { fields: { value: 'integer', target: 'write' }, breaks: false },
   AssignVarStmt: { fields: { source: 'operand', target: 'write' }, breaks: false },
   AssignVarOnceStmt: { fields: { source: 'operand', target: 'write-once' }, breaks: false },
@@ -69,14 +69,14 @@ export const STATEMENTS: { readonly [Kind in IrStmtKind]: StatementRow<Kind> } =
   NopStmt: { fields: {}, breaks: false },
   NotEqualStmt: { fields: { a: 'operand', b: 'operand' }, breaks: true },
   NotStmt: { fields: { block: 'block' }, breaks: true },
-  ObjectInsertStmt: { fields: { key: 'operand', value: 'operand', object: 'fill' }, breaks: false },
-  ObjectInsertOnceStmt: { fields: { key: 'operand', value: 'operand', object: 'fill' }, breaks: false },
-  ObjectMergeStmt: { fields: { a: 'read', b: 'read', target: 'write' }, breaks: false },
+  ObjectInsertStmt: { fields: { key: 'operand', value: 'operand', object: 'fill' }, breaks: true },
+  ObjectInsertOnceStmt: { fields: { key: 'operand', value: 'operand', object: 'fill' }, breaks: true },
+  ObjectMergeStmt: { fields: { a: 'read', b: 'read', target: 'write' }, breaks: true },
   ResetLocalStmt: { fields: { target: 'write' }, breaks: false },
-  ResultSetAddStmt: { fields: { value: 'read' }, breaks: false },
+  ResultSetAddStmt: { fields: { value: 'read' }, breaks: true },
   ReturnLocalStmt: { fields: { source: 'read' }, breaks: true },
   ScanStmt: { fields: { source: 'read', key: 'write', value: 'write', block: 'block' }, breaks: false },
-  SetAddStmt: { fields: { value: 'operand', set: 'fill' }, breaks: false },
+  SetAddStmt: { fields: { value: 'operand', set: 'fill' }, breaks: true },
   WithStmt: { fields: { local: 'replace', path: 'strings', value: 'operand', block: 'block' }, breaks: true },
 }
 
