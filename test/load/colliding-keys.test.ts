@@ -57,9 +57,25 @@ answers := {
 	"object": {key: place | some place, key in input.keys}[input.asked[0]],
 	"nested": count({{key, other} | some key in array.slice(input.keys, 0, 20); some other in array.slice(input.keys, 0, 20)}),
 }
+
+pair := {name | some name in ["x", "y"]}
+
+inner := {item | some item in array.concat(array.concat([pair], input.keys), ["!"])}
+
+outer := {item | some item in array.concat([inner, pair], input.keys)}
+
+by_key := {item: 1 | some item in array.concat([inner, pair], input.keys)}
+
+nested := {
+	"equal": inner == outer,
+	"equal objects": {item: 1 | some item in array.concat(array.concat([pair], input.keys), ["!"])} == by_key,
+	"subset": object.subset(outer, inner),
+	"union": count(inner | outer),
+	"missing": inner - outer,
+}
 `,
     },
-    entrypoints: ['p/entry', 'p/keys', 'p/answers'],
+    entrypoints: ['p/entry', 'p/keys', 'p/answers', 'p/nested'],
   }),
 )
 
@@ -100,4 +116,17 @@ test('collections of an evaluation hold what was put in', () => {
     object: 250,
     nested: 210,
   })
+})
+
+test('sets of which one holds the other are told apart', () => {
+  // About as many as a table has when it gives its index up.
+  for (let count = 120; count < 140; count++) {
+    expect(policy.evaluate('p/nested', { keys: KEYS.slice(0, count) })).toEqual({
+      equal: false,
+      'equal objects': false,
+      subset: false,
+      union: count + 3,
+      missing: ['!'],
+    })
+  }
 })

@@ -8,6 +8,7 @@ import { get } from '../value/get'
 import { entryValue, objectEntriesUnordered, objectLength } from '../value/object'
 import { booleanOf } from '../value/scalar'
 import { setHas } from '../value/set'
+import { isSorted } from '../value/table-layout'
 import { TYPE_ARRAY, TYPE_OBJECT, TYPE_SET, UNDEFINED, typeOf, Value } from '../value/type'
 import { burn } from '../eval/fuel'
 
@@ -46,8 +47,11 @@ export function isMember(item: Value, collection: Value): Value {
   } else if (type == TYPE_OBJECT) {
     const length = objectLength(collection)
     const entries = objectEntriesUnordered(collection)
+    const inOrder = isSorted(collection)
     burn(length >> 3)
     for (let place: u32 = 0; place < length; place++) if (equal(entryValue(entries, place), item)) return booleanOf(true)
+    // Comparing may have put the collection in order meanwhile: see `equal.ts`.
+    if (inOrder != isSorted(collection)) return isMember(item, collection)
   }
   return booleanOf(false)
 }

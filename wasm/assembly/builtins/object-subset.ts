@@ -9,6 +9,7 @@ import { equal } from '../value/equal'
 import { entryKey, entryValue, objectEntriesUnordered, objectGet, objectLength } from '../value/object'
 import { booleanOf } from '../value/scalar'
 import { itemAt, setHas, setItemsUnordered, setLength } from '../value/set'
+import { isSorted } from '../value/table-layout'
 import { TYPE_ARRAY, TYPE_OBJECT, TYPE_SET, UNDEFINED, typeOf, Value } from '../value/type'
 import { wrongOperands } from './failure'
 import { setOfArray } from './types'
@@ -30,12 +31,16 @@ function objectContains(whole: Value, sub: Value): bool {
   const length = objectLength(sub)
   burn(length >> 2)
   const entries = objectEntriesUnordered(sub)
+  const inOrder = isSorted(sub)
   enterNested()
   let result = true
   for (let place: u32 = 0; place < length && result; place++) {
+    const value = entryValue(entries, place)
     const mine = objectGet(whole, entryKey(entries, place))
-    result = mine != UNDEFINED && valueContains(mine, entryValue(entries, place))
+    result = mine != UNDEFINED && valueContains(mine, value)
   }
+  // Looking keys up may have put `sub` in order meanwhile: see `equal.ts`.
+  if (result && inOrder != isSorted(sub)) result = objectContains(whole, sub)
   leaveNested()
   return result
 }
@@ -54,8 +59,9 @@ function setContains(whole: Value, sub: Value): bool {
   const length = setLength(sub)
   burn(length >> 2)
   const items = setItemsUnordered(sub)
+  const inOrder = isSorted(sub)
   for (let place: u32 = 0; place < length; place++) if (!setHas(whole, itemAt(items, place))) return false
-  return true
+  return inOrder == isSorted(sub) || setContains(whole, sub)
 }
 
 /** Whether the items of `sub` stand in `whole` in a row. */

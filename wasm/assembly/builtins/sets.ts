@@ -6,7 +6,7 @@ import { burn } from '../eval/fuel'
 import { allocate } from '../memory/heap'
 import { itemAt, newSet, setAdd, setHas, setItems, setItemsUnordered, setLength } from '../value/set'
 import { copyTable } from '../value/table'
-import { SET_SHIFT, tableAround } from '../value/table-layout'
+import { SET_SHIFT, isSorted, tableAround } from '../value/table-layout'
 import { TYPE_SET, UNDEFINED, typeOf, Value } from '../value/type'
 import { hasType, wrongType } from './failure'
 
@@ -93,5 +93,8 @@ function copySet(set: Value, more: u32): Value {
 function addAll(set: Value, from: Value): void {
   const length = setLength(from)
   burn(length >> 2)
+  const inOrder = isSorted(from)
   for (let place: u32 = 0; place < length; place++) setAdd(set, itemAt(setItemsUnordered(from), place))
+  // Adding may have put `from` in order meanwhile: see `equal.ts`.
+  if (inOrder != isSorted(from)) addAll(set, from)
 }

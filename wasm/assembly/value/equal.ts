@@ -56,30 +56,39 @@ function equalRows(a: usize, b: usize, count: u32): bool {
   return true
 }
 
+/*
+ * Looking a key up by halves compares it, and what is compared is put in order. That may be the very table whose entries are
+ * being gone through, if it is also a key of the other one; it is then gone through once more, for some may have been missed.
+ */
+
 function equalObjects(a: Value, b: Value): bool {
   const length = tableLength(a)
   if (length != tableLength(b)) return false
-  if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length << 1)
+  const inOrder = isSorted(a)
+  if (inOrder && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length << 1)
   burnForRow(length << 2)
   let entry = tableEntries(a)
   for (let i: u32 = 0; i < length; i++) {
-    const place = findPlace(b, load<u32>(entry), OBJECT_SHIFT)
+    const key: Value = load<u32>(entry)
+    const value: Value = load<u32>(entry, 4)
+    const place = findPlace(b, key, OBJECT_SHIFT)
     if (place == ABSENT) return false
-    if (!equal(load<u32>(entry, 4), load<u32>(tableEntries(b) + (<usize>place << OBJECT_SHIFT), 4))) return false
+    if (!equal(value, load<u32>(tableEntries(b) + (<usize>place << OBJECT_SHIFT), 4))) return false
     entry += 8
   }
-  return true
+  return inOrder == isSorted(a) || equalObjects(a, b)
 }
 
 function equalSets(a: Value, b: Value): bool {
   const length = tableLength(a)
   if (length != tableLength(b)) return false
-  if (isSorted(a) && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length)
+  const inOrder = isSorted(a)
+  if (inOrder && isSorted(b)) return equalRows(tableEntries(a), tableEntries(b), length)
   burnForRow(length << 2)
   let entry = tableEntries(a)
   for (let i: u32 = 0; i < length; i++) {
     if (findPlace(b, load<u32>(entry), SET_SHIFT) == ABSENT) return false
     entry += 4
   }
-  return true
+  return inOrder == isSorted(a) || equalSets(a, b)
 }

@@ -5,7 +5,7 @@ import { burn } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayAt, arrayLength } from './array'
 import {
-  entryKey, entryValue, newObject, objectAppend, objectEntriesUnordered, objectGet, objectInsert, objectLength,
+  entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength,
 } from './object'
 import { copyTable } from './table'
 import { OBJECT_SHIFT } from './table-layout'
@@ -19,8 +19,9 @@ export function merge(a: Value, b: Value): Value {
   enterNested()
   const merged = copyObject(a, objectLength(b))
   const length = objectLength(b)
+  // In order: then nothing that is compared on the way moves them.
+  const entries = objectEntries(b)
   for (let place: u32 = 0; place < length; place++) {
-    const entries = objectEntriesUnordered(b)
     const key = entryKey(entries, place)
     const mine = objectGet(a, key)
     if (mine == UNDEFINED) objectAppend(merged, key, entryValue(entries, place))
