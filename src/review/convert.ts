@@ -10,6 +10,7 @@ import { type OpenDoorPolicy, POLICY_FLAGS, type StructuredPolicy } from '../cce
 import { policyToRego } from '../cce/render.js'
 import { API_POINTS } from '../cce/warnings/api-table.js'
 import type { JsonMembers, PolicyFacts } from '../cce/warnings/facts.js'
+import { checkOptions, flag, oneOf, optionsOf } from '../options.js'
 import { encodeBase64 } from '../value/base64.js'
 import { encodeUtf8 } from '../value/utf8.js'
 import { type PolicyDiff, diffPolicies } from './diff.js'
@@ -41,6 +42,9 @@ export class ConvertError extends Error {
   }
 }
 
+const FORM = oneOf('json', 'rego', 'base64')
+const CONVERT_OPTIONS = optionsOf({ upgrade: flag })
+
 /**
  * Converts a policy.
  *
@@ -50,6 +54,8 @@ export class ConvertError extends Error {
  * @example convertPolicy(ccePolicy, 'json').text
  */
 export function convertPolicy(source: PolicyInput, to: PolicyForm, options: ConvertOptions = {}): ConvertedPolicy {
+  FORM(to, 'to')
+  checkOptions(options, CONVERT_OPTIONS)
   const opened = openPolicy(source)
   if (to === 'rego') return { text: opened.text, diff: undefined }
   if (to === 'base64') return { text: encodeBase64(encodeUtf8(opened.text)), diff: undefined }

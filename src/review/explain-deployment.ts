@@ -6,6 +6,7 @@ import type { DenialDocument } from '../enforce/denial-text.js'
 import { isObject } from '../enforce/grant.js'
 import type { JsonValue } from '../enforce/json-value.js'
 import { ENFORCEMENT_POINTS } from '../enforce/points.js'
+import { checkOptions, flag, oneOf, optionsOf, text as isText } from '../options.js'
 import { type FoundDenial, findDenials } from './denial/find-denial.js'
 import { declaredFor } from './denial/declared.js'
 import { wordsOfDenial } from './denial/words.js'
@@ -67,6 +68,8 @@ export interface ExplainDeploymentOptions {
   readonly showEnvValues?: boolean
 }
 
+const EXPLAIN_OPTIONS = optionsOf({ os: oneOf('linux', 'windows'), showEnvValues: flag })
+
 /**
  * Explains every decision in the text of an error; none if there is none.
  *
@@ -79,6 +82,8 @@ export async function explainDeployment(
   policy?: PolicyInput,
   options: ExplainDeploymentOptions = {},
 ): Promise<readonly DeploymentExplanation[]> {
+  isText(errorText, 'errorText')
+  checkOptions(options, EXPLAIN_OPTIONS)
   const given = policy === undefined ? undefined : openGiven(policy)
   const explained: DeploymentExplanation[] = []
   for (const denial of findDenials(errorText)) explained.push(await explainOne(denial, given, options))

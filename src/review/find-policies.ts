@@ -3,6 +3,7 @@
  * carries one in the YAML of virtual nodes.
  */
 import { policiesInTemplate } from '../cce/arm-template.js'
+import { text as isText } from '../options.js'
 
 export interface FoundPolicy {
   /** JSON pointer of the member that holds it; undefined where the whole file is the policy. */
@@ -26,6 +27,7 @@ export interface FoundPolicies {
 
 /** Finds the policies of a text. A text that is no template is taken as one policy, whatever it turns out to be. */
 export function findPolicies(text: string): FoundPolicies {
+  isText(text, 'text')
   const template = templateOf(text)
   if (template === undefined)
     return annotationsOf(text) ?? { policies: [{ text }], empty: [], placeholders: [], places: [], isTemplate: false }

@@ -10,6 +10,7 @@ import { objectWarnings } from '../cce/warnings/objects.js'
 import { fragmentWarnings } from '../cce/warnings/fragments.js'
 import type { PolicyWarning, PolicyWarningCode } from '../cce/warnings/warning.js'
 import { WARNING_MESSAGES } from '../diagnostics/catalogue/warnings.js'
+import { checkOptions, flag, listOf, oneOf, optionsOf, text } from '../options.js'
 import type { Location } from '../source/source.js'
 import { type OpenedPolicy, isFragment, openPolicy } from './document.js'
 import { LINT_ROWS, LINT_SEVERITIES, type LintSeverity } from './lint/catalogue.js'
@@ -50,6 +51,8 @@ export interface LintOptions {
   readonly load?: boolean
 }
 
+const LINT_OPTIONS = optionsOf({ file: text, minSeverity: oneOf(...LINT_SEVERITIES), disable: listOf(text), load: flag })
+
 /**
  * Lints a policy, or a fragment.
  *
@@ -58,6 +61,7 @@ export interface LintOptions {
  * @example lintPolicy(text).filter(({ severity }) => severity === 'error')
  */
 export function lintPolicy(source: CcePolicy | string | Uint8Array, options: LintOptions = {}): readonly LintFinding[] {
+  checkOptions(options, LINT_OPTIONS)
   return lintOpened(openPolicy(source, options.file), options)
 }
 

@@ -9,6 +9,7 @@ import type { Decision, JsonObject, JsonValue } from '../enforce/decision.js'
 import type { Enforcer } from '../enforce/enforcer.js'
 import { messageOf } from '../enforce/message-of.js'
 import { POINTS } from '../enforce/points.js'
+import { anyObject, checkOptions, flag, func, listOf, oneOf, optionsOf, withMembers } from '../options.js'
 import { openPolicy, type PolicyInput } from './document.js'
 import { type StateChange, stateChanges } from './replay/state-changes.js'
 import { type Expectation, type Outcome, type Trace, type TraceFragment, TraceError, type TraceStep } from './replay/trace.js'
@@ -53,6 +54,9 @@ export interface ReplayOptions extends Pick<EnforcerOptions, 'os' | 'explainEnvV
   readonly readFragment?: (path: string) => string | Promise<string>
 }
 
+const TRACE = withMembers({ steps: listOf(anyObject), fragments: listOf(anyObject) })
+const REPLAY_OPTIONS = optionsOf({ os: oneOf('linux', 'windows'), explainEnvValues: flag, traceMetadata: flag, readFragment: func })
+
 /**
  * Replays a trace. `policy` takes the place of the one that the trace brings along.
  *
@@ -62,6 +66,8 @@ export interface ReplayOptions extends Pick<EnforcerOptions, 'os' | 'explainEnvV
  * @example (await replayTrace(readTrace(text), policy)).steps.filter(({ decision }) => decision === 'deny')
  */
 export async function replayTrace(trace: Trace, policy?: PolicyInput, options: ReplayOptions = {}): Promise<Replay> {
+  TRACE(trace, 'trace')
+  checkOptions(options, REPLAY_OPTIONS)
   const source = policy ?? trace.policy
   if (source === undefined) throw new TraceError('the trace brings no policy along, and none was given')
   const seen: Seen[] = []

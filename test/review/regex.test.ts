@@ -85,11 +85,18 @@ describe('repetitions of repetitions', () => {
     ['(a+b?)+', '(a+b?)+'],
     ['(a+){2,}', '(a+){2,}'],
     ['A=(.*)+', '(.*)+'],
+    ['A=(.*,)*x', '(.*,)*'],
+    ['(.+=.+)*', '(.+=.+)*'],
+    ['(a|a)*b', '(a|a)*'],
+    ['(a|aa)+', '(a|aa)+'],
+    ['(?:\\w|[0-9])*', '(?:\\w|[0-9])*'],
+    ['(?i)(a|A)*', '(a|A)*'],
+    ['x((ab)*|(c|c)*)y', '(c|c)*'],
   ])('%s', (pattern, part) => {
     expect(nestedRepetition(pattern)).toBe(part)
   })
 
-  test.each(['a+', '(a+)', '(a+,)+', '(ab)+', '(a+){3}', '(a|b)+', '[a+]+', '\\(a+\\)+', '\\Q(a+)+\\E', '(?i)(FABRIC)_.+=.+'])(
+  test.each(['a+', '(a+)', '(a+,)+', '(ab)+', '(a+){3}', '(a|b)+', '(a|A)+', '(a|ab)+', '([a-z]+[.])*', '(a|a)', '(.*,)', '[a+]+', '\\(a+\\)+', '\\Q(a+)+\\E', '(?i)(FABRIC)_.+=.+'])(
     '%s is none',
     (pattern) => {
       expect(nestedRepetition(pattern)).toBeUndefined()

@@ -262,10 +262,10 @@ export const LINT_ROWS = {
   'regex-nested-repetition': {
     severity: 'info',
     opens: false,
-    text: (part: string) => `\`${part}\` repeats what repeats: harmless here, exponential in engines that backtrack`,
+    text: (part: string) => `\`${part}\` can divide a text in many ways: harmless here, exponential in engines that backtrack`,
     why:
       'The guest’s RE2 takes time in proportion to the text. Other tools that read policies ' +
       '(Python, Java, JavaScript, PCRE) backtrack, and such a pattern can hang them.',
-    fix: 'Repeat once: `a+` says what `(a+)+` does.',
+    fix: 'Repeat once (`a+` says what `(a+)+` does), and let options and rounds have nothing in common (`([^,]*,)*`).',
   },
 } as const satisfies Record<string, LintRow<never>>

@@ -11,8 +11,17 @@ export type Shape =
   /** A place between characters. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'sequence'; readonly items: readonly Shape[] }
-  | { readonly kind: 'either'; readonly options: readonly Shape[] }
-  | { readonly kind: 'repeat'; readonly item: Shape; readonly least: number; readonly most: number; readonly text: string }
+  /** `texts` are the options as written. */
+  | { readonly kind: 'either'; readonly options: readonly Shape[]; readonly texts: readonly string[] }
+  /** `text` is the whole as written, `itemText` what is repeated. */
+  | {
+      readonly kind: 'repeat'
+      readonly item: Shape
+      readonly least: number
+      readonly most: number
+      readonly text: string
+      readonly itemText: string
+    }
 
 /** How deep groups may nest; deeper ones count as empty. RE2 has the same limit. */
 const MAX_DEPTH = 1000
@@ -27,12 +36,15 @@ export function shapeOf(pattern: string): Shape {
 interface Level {
   readonly start: number
   readonly options: Shape[]
+  readonly texts: string[]
+  /** Where the option begins that is being read. */
+  from: number
   items: Shape[]
 }
 
 /** Reads without recursion: a hostile pattern nests as deep as it is long. */
 class ShapeReader {
-  readonly #levels: Level[] = [{ start: 0, options: [], items: [] }]
+  readonly #levels: Level[] = [{ start: 0, options: [], texts: [], from: 0, items: [] }]
   #at = 0
 
   constructor(private readonly pattern: string) {}
@@ -40,7 +52,7 @@ class ShapeReader {
   read(): Shape {
     while (this.#at < this.pattern.length) this.#step()
     while (this.#levels.length > 1) this.#close()
-    return wholeOf(this.#levels[0] as Level)
+    return this.#wholeOf(this.#levels[0] as Level)
   }
 
   #step(): void {
@@ -53,12 +65,14 @@ class ShapeReader {
         this.#open()
         return
       case ')':
-        this.#at++
         if (this.#levels.length > 1) this.#close()
+        else this.#at++
         return
       case '|':
         this.#at++
         top.options.push(sequence(top.items))
+        top.texts.push(pattern.slice(top.from, start))
+        top.from = this.#at
         top.items = []
         return
       case '^':
@@ -89,12 +103,21 @@ class ShapeReader {
     head.lastIndex = start
     head.test(this.pattern)
     this.#at = Math.max(head.lastIndex, start + 1)
-    if (this.#levels.length < MAX_DEPTH) this.#levels.push({ start, options: [], items: [] })
+    if (this.#levels.length < MAX_DEPTH) this.#levels.push({ start, options: [], texts: [], from: this.#at, items: [] })
   }
 
+  /** A group ends, with its bracket or with the text. */
   #close(): void {
     const level = this.#levels.pop() as Level
-    this.#add(wholeOf(level), level.start)
+    const whole = this.#wholeOf(level)
+    this.#at++
+    this.#add(whole, level.start)
+  }
+
+  #wholeOf({ options, texts, from, items }: Level): Shape {
+    if (options.length === 0) return sequence(items)
+    const last = this.pattern.slice(from, this.#at)
+    return { kind: 'either', options: [...options, sequence(items)], texts: [...texts, last] }
   }
 
   /** Adds an item with the repetition behind it. */
@@ -111,7 +134,8 @@ class ShapeReader {
     const [, sign, low, comma, high] = found
     const least = sign === undefined ? Number(low) : sign === '+' ? 1 : 0
     const most = sign === undefined ? (comma === '' ? least : high === '' ? Infinity : Number(high)) : sign === '?' ? 1 : Infinity
-    items.push({ kind: 'repeat', item, least, most, text: this.pattern.slice(start, this.#at) })
+    const text = this.pattern.slice(start, this.#at)
+    items.push({ kind: 'repeat', item, least, most, text, itemText: text.slice(0, text.length - found[0].length) })
   }
 
   #readEscape(start: number): void {
@@ -195,8 +219,4 @@ function sampleOfEscape(text: string): string {
 
 function sequence(items: readonly Shape[]): Shape {
   return items.length === 1 ? (items[0] as Shape) : items.length === 0 ? { kind: 'empty' } : { kind: 'sequence', items }
-}
-
-function wholeOf({ options, items }: Level): Shape {
-  return options.length === 0 ? sequence(items) : { kind: 'either', options: [...options, sequence(items)] }
 }

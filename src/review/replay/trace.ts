@@ -6,6 +6,7 @@
  */
 import { cutItems, cutMembers } from '../../enforce/json-text.js'
 import type { DenialCode } from '../../enforce/decision.js'
+import { text as isText } from '../../options.js'
 import { HOOK_NAMES, type HookName } from '../../enforce/points.js'
 
 export type Outcome = 'allow' | 'deny' | 'error'
@@ -59,6 +60,7 @@ export class TraceError extends Error {
 
 /** Reads a trace. @throws TraceError */
 export function readTrace(text: string): Trace {
+  isText(text, 'text')
   const trimmed = text.replace(/^\ufeff/, '').trim()
   if (trimmed === '') return { isRefused: false, fragments: [], steps: [] }
   const whole = tryParse(trimmed)
