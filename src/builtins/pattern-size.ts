@@ -9,6 +9,7 @@ const REPETITION = /\{([0-9]+)(?:,([0-9]*))?\}/y
 export function patternSize(pattern: string): number {
   /** Sizes of the groups that are open, the whole at the bottom: what is finished in each, and its last piece. */
   const open: { done: number; last: number }[] = [{ done: 0, last: 0 }]
+  const lastName = pattern.lastIndexOf(':]')
   for (let at = 0; at < pattern.length; at++) {
     const group = open.at(-1) as { done: number; last: number }
     const char = pattern[at]
@@ -26,7 +27,7 @@ export function patternSize(pattern: string): number {
       }
     } else {
       if (char === '\\') at++
-      else if (char === '[') at = endOfClass(pattern, at)
+      else if (char === '[') at = endOfClass(pattern, at, lastName)
       add(group, 1)
     }
   }
@@ -38,17 +39,25 @@ function add(group: { done: number; last: number }, size: number): void {
   group.last = size
 }
 
+/**
+ * Characters that the engine goes through in vain: for each `[:` without a `:]` anywhere behind it, it looks to the end of
+ * the pattern.
+ */
+export function vainSearches(pattern: string): number {
+  const from = pattern.lastIndexOf(':]') + 1
+  let count = 0
+  for (let at = pattern.indexOf('[:', from); at !== -1; at = pattern.indexOf('[:', at + 1)) count++
+  return count * (pattern.length - from)
+}
+
 /** Where the bracket stands that closes a class; the first one after the opening is a member. */
-function endOfClass(pattern: string, start: number): number {
+function endOfClass(pattern: string, start: number, lastName: number): number {
   let at = start + 1
   if (pattern[at] === '^') at++
   if (pattern[at] === ']') at++
   for (; at < pattern.length && pattern[at] !== ']'; at++) {
     if (pattern[at] === '\\') at++
-    else if (pattern[at] === '[' && pattern[at + 1] === ':') {
-      const end = pattern.indexOf(':]', at)
-      if (end !== -1) at = end + 1
-    }
+    else if (pattern[at] === '[' && pattern[at + 1] === ':' && at < lastName) at = pattern.indexOf(':]', at) + 1
   }
   return at
 }

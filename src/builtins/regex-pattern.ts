@@ -5,13 +5,16 @@
  */
 import { MatcherInputBase, RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
 import { type Budget, BuiltinLimitError, failure } from './context.js'
-import { patternSize } from './pattern-size.js'
+import { patternSize, vainSearches } from './pattern-size.js'
 
 /** How many compiled patterns are kept; the one that was not used for longest goes first. */
 const CACHE_SIZE = 500
 
 /** Longest program of a pattern, in instructions. */
 const MAX_PROGRAM = 1_000_000
+/** Most characters that may be gone through in vain when a pattern is read, and how many of them are a unit of work. */
+const MAX_VAIN = 1 << 27
+const VAIN_PER_UNIT = 512
 /** Units of work for making an instruction, and how many steps of a matching machine are one. */
 const INSTRUCTION_COST = 4
 const STEPS_PER_UNIT = 16
@@ -32,7 +35,9 @@ const cache = new Map<string, Pattern>()
 export function compilePattern(pattern: string, budget: Budget): Pattern {
   const size = patternSize(pattern)
   if (size > MAX_PROGRAM) throw new BuiltinLimitError(`a pattern of more than ${MAX_PROGRAM} instructions is not compiled`)
-  budget.spend?.(size * INSTRUCTION_COST)
+  const vain = vainSearches(pattern)
+  if (vain > MAX_VAIN) throw new BuiltinLimitError('a pattern with so many unfinished names of classes is not compiled')
+  budget.spend?.(size * INSTRUCTION_COST + vain / VAIN_PER_UNIT)
   const cached = cache.get(pattern)
   if (cached !== undefined) {
     cache.delete(pattern)

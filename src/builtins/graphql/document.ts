@@ -9,11 +9,13 @@ import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  type ObjectFieldNode,
   type OperationDefinitionNode,
   type SchemaDefinitionNode,
   type SchemaExtensionNode,
   type SelectionNode,
   type StringValueNode,
+  TokenKind,
   type TypeDefinitionNode,
   type TypeExtensionNode,
   type TypeNode,
@@ -22,6 +24,7 @@ import {
 } from 'graphql'
 import { RegoObject, type RegoValue, num } from '../../value/value.js'
 import { textOf } from './block-text.js'
+import { definitionComments, lastComment, leadingComment } from './comments.js'
 
 type Entries = readonly (readonly [string, RegoValue | undefined])[]
 
@@ -52,20 +55,18 @@ export function queryDocument({ definitions }: DocumentNode): RegoObject {
           ['TypeCondition', fragment.typeCondition.name.value],
           ['Directives', list(fragment.directives, directive)],
           ['SelectionSet', list(fragment.selectionSet.selections, selection)],
+          leadingComment(fragment),
         ]),
       ),
     ],
   ])
 }
 
-function operation({
-  operation: kind,
-  name,
-  variableDefinitions,
-  directives,
-  selectionSet,
-}: OperationDefinitionNode): RegoObject {
+function operation(given: OperationDefinitionNode): RegoObject {
+  const { operation: kind, name, variableDefinitions, directives, selectionSet } = given
   return node([
+    // One that is nothing but a set of selections keeps none.
+    ...(given.loc?.startToken.kind === TokenKind.NAME ? [leadingComment(given)] : []),
     ['Operation', kind],
     ['Name', name?.value ?? ''],
     ['VariableDefinitions', list(variableDefinitions, variable)],
@@ -74,8 +75,15 @@ function operation({
   ])
 }
 
-function variable({ variable: { name }, type, defaultValue, directives }: VariableDefinitionNode): RegoObject {
+function variable(given: VariableDefinitionNode): RegoObject {
+  const {
+    variable: { name },
+    type,
+    defaultValue,
+    directives,
+  } = given
   return node([
+    leadingComment(given),
     ['Variable', name.value],
     ['Type', typeReference(type)],
     ['DefaultValue', defaultValue === undefined ? undefined : literal(defaultValue)],
@@ -86,9 +94,11 @@ function variable({ variable: { name }, type, defaultValue, directives }: Variab
 
 function selection(given: SelectionNode): RegoObject {
   const directives = ['Directives', list(given.directives, directive)] as const
+  const comment = leadingComment(given)
   switch (given.kind) {
     case Kind.FIELD:
       return node([
+        comment,
         ['Alias', (given.alias ?? given.name).value],
         ['Name', given.name.value],
         ['Arguments', list(given.arguments, argument)],
@@ -96,9 +106,10 @@ function selection(given: SelectionNode): RegoObject {
         ['SelectionSet', list(given.selectionSet?.selections, selection)],
       ])
     case Kind.FRAGMENT_SPREAD:
-      return node([['Name', given.name.value], directives])
+      return node([comment, ['Name', given.name.value], directives])
     case Kind.INLINE_FRAGMENT:
       return node([
+        comment,
         ['TypeCondition', given.typeCondition?.name.value ?? ''],
         directives,
         ['SelectionSet', list(given.selectionSet.selections, selection)],
@@ -114,11 +125,8 @@ function directive({ name, arguments: args }: DirectiveNode): RegoObject {
   ])
 }
 
-function argument({ name, value }: ArgumentNode | ConstArgumentNode): RegoObject {
-  return RegoObject.of([
-    ['Name', name.value],
-    ['Value', literal(value)],
-  ])
+function argument(given: ArgumentNode | ConstArgumentNode): RegoObject {
+  return node([leadingComment(given), ['Name', given.name.value], ['Value', literal(given.value)]])
 }
 
 /** The numbers that OPA's trees have for kinds of values; block strings are a kind of their own. */
@@ -132,11 +140,8 @@ function literal(value: ValueNode): RegoObject {
       ['Children', children],
       ['ExpectedTypeHasDefault', false],
     ])
-  const child = (name: string, item: ValueNode): RegoObject =>
-    RegoObject.of([
-      ['Name', name],
-      ['Value', literal(item)],
-    ])
+  const child = (name: string, item: ValueNode, field?: ObjectFieldNode): RegoObject =>
+    node([...(field === undefined ? [] : [leadingComment(field)]), ['Name', name], ['Value', literal(item)]])
   switch (value.kind) {
     case Kind.VARIABLE:
       return of('variable', value.name.value)
@@ -162,7 +167,7 @@ function literal(value: ValueNode): RegoObject {
       return of(
         'object',
         '',
-        value.fields.map((field) => child(field.name.value, field.value)),
+        value.fields.map((field) => child(field.name.value, field.value, field)),
       )
   }
 }
@@ -177,10 +182,12 @@ function typeReference(type: TypeNode): RegoObject {
   ])
 }
 
-export function schemaDocument({ definitions }: DocumentNode): RegoObject {
+export function schemaDocument(document: DocumentNode): RegoObject {
+  const { definitions } = document
   const isType = (one: DefinitionNode): one is TypeDefinitionNode => one.kind in TYPE_KINDS
   const isExtension = (one: DefinitionNode): one is TypeExtensionNode => one.kind in EXTENSION_KINDS
   return node([
+    lastComment(document),
     [
       'Schema',
       list(
@@ -201,6 +208,7 @@ export function schemaDocument({ definitions }: DocumentNode): RegoObject {
         definitions.filter((one) => one.kind === Kind.DIRECTIVE_DEFINITION),
         (one) =>
           node([
+            ...definitionComments(one),
             ['Description', textOf(one.description)],
             ['Name', one.name.value],
             ['Arguments', list(one.arguments, inputValue)],
@@ -234,15 +242,13 @@ const EXTENSION_KINDS: Readonly<Record<string, string>> = {
 
 function schemaNode(schema: SchemaDefinitionNode | SchemaExtensionNode): RegoObject {
   return node([
+    ...definitionComments(schema),
     ['Description', descriptionOf(schema)],
     ['Directives', list(schema.directives, directive)],
     [
       'OperationTypes',
-      list(schema.operationTypes, ({ operation: kind, type }) =>
-        RegoObject.of([
-          ['Operation', kind],
-          ['Type', type.name.value],
-        ]),
+      list(schema.operationTypes, (given) =>
+        node([leadingComment(given), ['Operation', given.operation], ['Type', given.type.name.value]]),
       ),
     ],
   ])
@@ -254,6 +260,7 @@ function descriptionOf(given: { readonly description?: StringValueNode | undefin
 
 function typeDefinition(given: TypeDefinitionNode | TypeExtensionNode): RegoObject {
   return node([
+    ...definitionComments(given),
     ['Kind', TYPE_KINDS[given.kind] ?? EXTENSION_KINDS[given.kind]],
     ['Description', descriptionOf(given)],
     ['Name', given.name.value],
@@ -269,6 +276,7 @@ function typeDefinition(given: TypeDefinitionNode | TypeExtensionNode): RegoObje
 function field(given: FieldDefinitionNode | InputValueDefinitionNode): RegoObject {
   if (given.kind === Kind.INPUT_VALUE_DEFINITION) return inputValue(given)
   return node([
+    ...definitionComments(given),
     ['Description', textOf(given.description)],
     ['Name', given.name.value],
     ['Arguments', list(given.arguments, inputValue)],
@@ -277,8 +285,10 @@ function field(given: FieldDefinitionNode | InputValueDefinitionNode): RegoObjec
   ])
 }
 
-function inputValue({ description, name, type, defaultValue, directives }: InputValueDefinitionNode): RegoObject {
+function inputValue(given: InputValueDefinitionNode): RegoObject {
+  const { description, name, type, defaultValue, directives } = given
   return node([
+    ...definitionComments(given),
     ['Description', textOf(description)],
     ['Name', name.value],
     ['DefaultValue', defaultValue === undefined ? undefined : literal(defaultValue)],
@@ -287,8 +297,10 @@ function inputValue({ description, name, type, defaultValue, directives }: Input
   ])
 }
 
-function enumValue({ description, name, directives }: EnumValueDefinitionNode): RegoObject {
+function enumValue(given: EnumValueDefinitionNode): RegoObject {
+  const { description, name, directives } = given
   return node([
+    ...definitionComments(given),
     ['Description', textOf(description)],
     ['Name', name.value],
     ['Directives', list(directives, directive)],

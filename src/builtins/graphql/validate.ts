@@ -3,7 +3,7 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type GraphQLError,
-  type GraphQLSchema,
+  GraphQLSchema,
   Kind,
   buildASTSchema,
   specifiedRules,
@@ -44,7 +44,9 @@ export function buildSchema(document: DocumentNode): GraphQLSchema {
   refuseRedefinitions(whole)
   refuseFaults(validateSDL(whole), whole)
   refuseFaults(validateSchema(buildASTSchema(whole, { assumeValidSDL: true })), whole)
-  return buildASTSchema(whole, { assumeValidSDL: true, assumeValid: true })
+  const schema = buildASTSchema(whole, { assumeValidSDL: true, assumeValid: true })
+  // Of a document without definitions the package does not remember that it is to be assumed valid.
+  return whole.definitions.length > 0 ? schema : new GraphQLSchema({ ...schema.toConfig(), assumeValid: true })
 }
 
 /** Neither the scalars of the language may be defined again, nor a directive by itself. */
@@ -68,7 +70,7 @@ export function checkQuery(schema: GraphQLSchema, query: DocumentNode): void {
   const fault = validate(schema, query, specifiedRules).find(({ message }) => !/^Int cannot represent non 32-bit/.test(message))
   if (fault === undefined) return
   const [place] = fault.locations ?? []
-  throw failure(`${fault.message} in GraphQL string at location ${place?.line ?? 0}:${place?.column ?? 0}`)
+  throw failure(`${fault.message.replace(/\.$/, '')} in GraphQL string at location ${place?.line ?? 0}:${place?.column ?? 0}`)
 }
 
 const DEFINITION_OF: Readonly<Record<string, DefinitionNode['kind']>> = {

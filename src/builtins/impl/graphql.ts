@@ -81,7 +81,7 @@ function parseDocument(text: string, belongs: (kind: string) => boolean): Docume
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const [place] = error.locations ?? []
-    const message = error.message.replace(/^Syntax Error: /, '').replace(/\.$/, '')
+    const message = error.message.replace(/^Syntax Error: /, '').replace(/\.$/, '').replace(/"([!$&().:=@[\]{|}]+)"/g, '$1')
     throw failure(`${message} in GraphQL string at location ${place?.line ?? 0}:${place?.column ?? 0}`)
   }
   const stranger = document.definitions.find(({ kind }) => !belongs(kind))

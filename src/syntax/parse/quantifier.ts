@@ -10,8 +10,10 @@ import type { ParseState } from './state.js'
 export function parseSome(state: ParseState): Expr {
   const { start } = state.advance()
   const terms: Term[] = []
+  let hasParens = false
   do {
     if (!startsTerm(state)) state.failUnexpected('var')
+    hasParens ||= state.is('(')
     terms.push(parseInfix(state))
   } while (state.take(','))
   const [first, second] = terms as [Term, Term | undefined]
@@ -23,7 +25,7 @@ export function parseSome(state: ParseState): Expr {
     const { key, value, collection } = first
     return { kind: 'some-in', key, value, collection, span: state.spanFrom(start) }
   }
-  for (const term of terms) if (!isVariable(state, term)) state.fail('some-needs-var', term.span)
+  for (const term of terms) if (hasParens || !isVariable(state, term)) state.fail('some-needs-var', term.span)
   return { kind: 'some-decl', vars: terms as VarTerm[], span: state.spanFrom(start) }
 }
 
