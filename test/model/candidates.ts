@@ -2,7 +2,7 @@
  * What a policy and the fragments it admitted declare, in the order in which it is considered.
  */
 import { RegoObject, type RegoValue, isArray } from '../../src/value/value.js'
-import { type Maybe, at, membersOf } from './rego.js'
+import { type Maybe, at, membersOf, orElse } from './rego.js'
 import { type Question, FRAMEWORK_VERSION, frameworkVersion } from './question.js'
 import { type ListName, upgradeList } from './upgrade.js'
 import { compareVersions } from './versions.js'
@@ -19,13 +19,14 @@ export function candidateContainers(question: Question): readonly RegoValue[] | 
 function variants(container: RegoValue, rules: readonly RegoValue[]): RegoValue[] {
   return rules.flatMap((rule) => {
     const lists = ['env_rules', 'mounts'].map((field) => [field, joined(at(container, field), at(rule, field))] as const)
-    if (!(container instanceof RegoObject) || lists.some(([, list]) => list === undefined)) return []
+    if (!(container instanceof RegoObject) || !(rule instanceof RegoObject) || lists.some(([, list]) => list === undefined))
+      return []
     return [RegoObject.of([...container.entries, ...(lists as [string, RegoValue][])])]
   })
 }
 
 function joined(own: Maybe, added: Maybe): RegoValue | undefined {
-  const [left, right] = [own ?? [], added ?? []]
+  const [left, right] = [orElse(own, []), orElse(added, [])]
   return isArray(left) && isArray(right) ? [...left, ...right] : undefined
 }
 
@@ -43,7 +44,12 @@ export function candidateExternalProcesses(question: Question): readonly RegoVal
   const age = compareVersions(frameworkVersion(question), FRAMEWORK_VERSION)
   if (age === undefined || age > 0) return []
   if (age < 0 && at(question.policy, 'external_processes') === undefined) return []
-  return [...(declaredList(question, 'external_processes') ?? []), ...fromFragments(question, 'external_processes')]
+  const declared = upgradeList(
+    'external_processes',
+    at(question.policy, 'external_processes') ?? [],
+    frameworkVersion(question),
+  )
+  return [...(membersOf(declared) ?? []), ...fromFragments(question, 'external_processes')]
 }
 
 /** Whatever the policy's version. */
@@ -58,7 +64,8 @@ export function candidateTrustLists(question: Question): readonly RegoValue[] {
 function declaredList(question: Question, name: ListName): readonly RegoValue[] | undefined {
   const declared = at(question.policy, name)
   if (declared === undefined) return []
-  const list = upgradeList(name, declared, frameworkVersion(question)) ?? []
+  const list = upgradeList(name, declared, frameworkVersion(question))
+  if (list === undefined) return []
   return isArray(list) ? list : undefined
 }
 

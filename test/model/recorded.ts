@@ -39,7 +39,8 @@ export function replayInModel(text: string): string[] | undefined {
       const parameters = at(given, 'fragment', 'parameters') ?? null
       const exported = fragment && readFragment(fragment.module, fragment.namespace, parameters)
       // A module that does not compile, or that contradicts itself, is no matter of the framework.
-      if (fragment !== undefined && exported === undefined) return step.decision === 'error' ? [] : [`step ${place}: cannot be read`]
+      if (fragment !== undefined && exported === undefined)
+        return step.decision === 'error' ? [] : [`step ${place}: cannot be read`]
       const outcome = model.enforce(step.point, parseJson(step.inputText), exported)
       found.push(...differences({ ...step, callError: undefined }, decisionOf(step.point, outcome)))
     }

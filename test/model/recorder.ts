@@ -5,7 +5,7 @@ import { writeJson } from '../../src/value/json.js'
 import { RegoObject, type RegoValue, num } from '../../src/value/value.js'
 import { ModelEnforcer, type ModelPolicy, type Outcome } from './enforcer.js'
 import { readFragment } from './read-policy.js'
-import { EMPTY, membersOf, objectOf, withoutGaps } from './rego.js'
+import { EMPTY, at, isSame, membersOf, objectOf, withoutGaps } from './rego.js'
 
 /** A module as it is offered for loading. */
 export interface Fragment {
@@ -70,7 +70,10 @@ export class Recorder {
       const input = objectOf({ ...offer, fragment_loaded: parameters !== undefined })
       const exported = parameters === undefined ? undefined : readFragment(module, namespace, parameters)
       const about = { fragment: withoutGaps({ index: num(index), parameters }) }
-      const outcome = this.#record('load_fragment', input, () => this.#model.enforce('load_fragment', input, exported), about)
+      const isCompiled = parameters === undefined || exported !== undefined
+      const decide = (): Outcome =>
+        isCompiled ? this.#model.enforce('load_fragment', input, exported) : { outcome: 'error', error: 'compile' }
+      const outcome = this.#record('load_fragment', input, decide, about)
       outcomes.push(outcome)
       return outcome
     }
@@ -119,7 +122,7 @@ export class Recorder {
   #mark(point: string, act: () => void, input: RegoValue = null): void {
     const before = this.state
     act()
-    this.#steps.push(withoutGaps({ point, input, metadata: this.#change(before) }))
+    this.#steps.push(withoutGaps({ point, input, metadata: this.state === before ? undefined : this.state }))
   }
 
   #record(point: string, input: RegoValue, decide: () => Outcome, about: Readonly<Record<string, RegoValue>> = {}): Outcome {
@@ -137,14 +140,28 @@ export class Recorder {
         errorKind: isError ? outcome.error : undefined,
         reason: isDenied ? (outcome.reason ?? null) : undefined,
         reasonErrorKind: isDenied ? outcome.reasonError : undefined,
-        metadata: this.#change(before),
+        metadataDelta: this.#change(before),
       }),
     )
     return outcome
   }
 
+  /** What is new by name and key, lists as a whole, and what is gone; undefined if nothing changed. */
   #change(before: RegoObject): RegoObject | undefined {
-    return this.state === before ? undefined : this.state
+    if (this.state === before) return undefined
+    const set: [RegoValue, RegoValue][] = []
+    const removed: RegoValue[] = []
+    for (const [name, table] of this.state.entries) {
+      const old = at(before, name)
+      if (isSame(table, old)) continue
+      if (!(table instanceof RegoObject) || !(old instanceof RegoObject)) set.push([name, table])
+      else {
+        removed.push(...old.entries.filter(([key]) => !table.has(key)).map(([key]) => [name, key]))
+        const entries = table.entries.filter(([key, value]) => !isSame(old.get(key), value))
+        if (entries.length > 0) set.push([name, RegoObject.of(entries)])
+      }
+    }
+    return objectOf({ set: RegoObject.of(set), removed })
   }
 
   #amendLast(members: Readonly<Record<string, RegoValue>>): void {

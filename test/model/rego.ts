@@ -71,6 +71,11 @@ export function isSameBag(a: Maybe, b: Maybe): boolean {
   return isSameLength(a, b) && every(a, (one) => contains(b, one)) && every(b, (one) => contains(a, one))
 }
 
+/** The value, or another where it is undefined; `null` is a value. */
+export function orElse(value: Maybe, fallback: RegoValue): RegoValue {
+  return value === undefined ? fallback : value
+}
+
 export function objectOf(entries: Readonly<Record<string, RegoValue>>): RegoObject {
   return RegoObject.of(Object.entries(entries))
 }

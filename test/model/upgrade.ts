@@ -2,7 +2,7 @@
  * Declarations of older framework versions, brought up to date. An element that lacks what it has to have disappears.
  */
 import { RegoObject, type RegoValue, isArray, num } from '../../src/value/value.js'
-import { type Maybe, at, membersOf, objectOf } from './rego.js'
+import { type Maybe, at, membersOf, objectOf, orElse } from './rego.js'
 import { compareVersions, isAtLeast } from './versions.js'
 import { FRAMEWORK_VERSION } from './question.js'
 
@@ -49,8 +49,8 @@ function upgrade(
   if (name === 'containers') return upgradeContainer(one, version)
   if (name === 'external_processes') return copy(one, EXTERNAL_PROCESS_FIELDS)
   return copy(one, FRAGMENT_FIELDS, {
-    required_receipts: at(one, 'required_receipts') ?? [],
-    parameters: at(one, 'parameters') ?? objectOf({}),
+    required_receipts: orElse(at(one, 'required_receipts'), []),
+    parameters: orElse(at(one, 'parameters'), objectOf({})),
   })
 }
 

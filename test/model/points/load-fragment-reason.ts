@@ -1,12 +1,12 @@
 /**
  * Why a fragment is not loaded.
  */
-import { writeJson } from '../../../src/value/json.js'
+import { displayValue } from '../../../src/value/text.js'
 import { type RegoValue, typeNameOf } from '../../../src/value/value.js'
 import { texts } from '../answer.js'
 import { candidateFragments } from '../candidates.js'
 import { FRAMEWORK_VERSION, type Question, aliased } from '../question.js'
-import { type Maybe, at, isSame, isTrue, membersOf } from '../rego.js'
+import { type Maybe, at, isSame, isTrue, membersOf, orElse } from '../rego.js'
 import { compareVersions, isSameNumber, isVersion, reaches, toNumber } from '../versions.js'
 import { hasHeaderSvn, hasReceipt, isLoaded, rulesFor } from './load-fragment.js'
 
@@ -28,8 +28,7 @@ function missingReceipts(question: Question, rules: readonly RegoValue[]): strin
 
 /** A requirement as the reference formats it: it takes numbers for a mistake. */
 function printed(requirement: RegoValue): string {
-  if (typeof requirement === 'string') return requirement
-  const text = writeJson(requirement)
+  const text = displayValue(requirement)
   if (typeNameOf(requirement) !== 'number') return text
   return /^-?[0-9]+$/.test(text) ? `%!s(int64=${text})` : `%!s(float64=${text})`
 }
@@ -60,7 +59,7 @@ function isOtherType(question: Question, own: Maybe, minimum: Maybe): boolean {
 }
 
 function shown(value: Maybe): string {
-  return typeof value === 'string' ? value : writeJson(value ?? null)
+  return displayValue(orElse(value, null))
 }
 
 function versionTexts({ input, fragment }: Question): string[] {

@@ -6,7 +6,7 @@ import { RegoObject, type RegoValue } from '../../../src/value/value.js'
 import { type PointRule, REFUSED, allowed } from '../answer.js'
 import { candidateFragments } from '../candidates.js'
 import { ModelError, type Question, aliased } from '../question.js'
-import { EMPTY, type Maybe, at, contains, every, isSame, isTrue, lengthOf, membersOf, objectOf, some } from '../rego.js'
+import { EMPTY, type Maybe, at, contains, every, isSame, isTrue, lengthOf, membersOf, objectOf, orElse, some } from '../rego.js'
 import { operation } from '../state.js'
 import { type ListName, upgradeList } from '../upgrade.js'
 import { isSameNumber, reaches } from '../versions.js'
@@ -42,7 +42,7 @@ function announce(question: Question): RegoObject {
   const rules = rulesFor(question)
   const isFit = (rule: RegoValue) =>
     (!hasHeaderSvn(question) || reaches(at(input, 'header_svn'), at(rule, 'minimum_svn'))) &&
-    every(at(rule, 'required_receipts') ?? [], (one) => hasReceipt(question, one))
+    every(orElse(at(rule, 'required_receipts'), []), (one) => hasReceipt(question, one))
   if (!rules.some(isFit)) return withoutModule(REFUSED)
   const remembered = (membersOf(at(state, 'fragment_parameters')) ?? []).filter(
     (one) => isSame(at(one, 'issuer'), at(input, 'issuer')) && isSame(at(one, 'feed'), at(input, 'feed')),
@@ -90,7 +90,7 @@ function admitUnder({ state, input, fragment }: Question, rule: RegoValue): Rego
   const [issuer, feed] = [at(input, 'issuer'), at(input, 'feed')]
   if (includes === undefined || fragment === undefined || issuer === undefined || feed === undefined) return undefined
   const version = aliased(fragment, 'framework_version', 'framework_svn')
-  const lists = LISTS.map((name) => [name, upgradeList(name, at(fragment, name) ?? [], version)] as const)
+  const lists = LISTS.map((name) => [name, upgradeList(name, orElse(at(fragment, name), []), version)] as const)
   if (lists.some(([, list]) => list === undefined)) return undefined
   const taken = RegoObject.of((lists as [string, RegoValue][]).filter(([name]) => contains(includes, name)))
   const known = at(state, 'issuers', issuer)
