@@ -10,6 +10,7 @@ import { WARNING_MESSAGES } from '../../src/diagnostics/catalogue/warnings.js'
 import { DENIALS } from './code-entries.js'
 import { type RegoExample, compileExample, modulesOf, readExamples } from './error-examples.js'
 import { type AnyExample, REGO_SECTIONS, errorsPage } from './errors.js'
+import { TEST_ENTRIES, testsOf } from './test-entries.js'
 import { type PolicyExample, type WarningExample, decisionOf, faultsOf, warningsOf } from './policy-examples.js'
 
 const sorted = (names: Iterable<string>): readonly string[] => [...names].sort()
@@ -57,6 +58,14 @@ describe('warnings', () => {
     expect(warningsOf(bad, without).map((one) => [one.code, one.where])).toEqual([[code, at]])
     expect(warningsOf(fixed)).toEqual([])
   })
+})
+
+test.each(Object.entries(TEST_ENTRIES))('of tests: %s', async (code, { options, bad, fixed }) => {
+  const refused = await testsOf(bad, options)
+  expect(refused.code).not.toBe(0)
+  // The code of a diagnostic is not in its text, only that of its class.
+  expect(refused.text).toContain(code === 'data-conflict' ? 'conflicting rule for data path' : code)
+  expect((await testsOf(fixed, options)).code).toBe(0)
 })
 
 test.each(Object.entries(DENIALS))('a denial: %s', async (code, entry) => {

@@ -14,6 +14,7 @@ import { renderDiagnostic } from '../../src/diagnostics/render.js'
 import { makeVisible } from '../../src/diagnostics/text-width.js'
 import { DENIALS, type DenialEntry, ERRORS } from './code-entries.js'
 import { type CodeExample, type GuardExample, type RegoExample, compileExample, modulesOf, readExamples, sourcesOf } from './error-examples.js'
+import { TEST_ENTRIES, type TestEntry, testsOf } from './test-entries.js'
 import { type PolicyExample, type WarningExample, decisionOf, faultsOf, warningsOf } from './policy-examples.js'
 
 export interface CatalogueSection {
@@ -63,6 +64,8 @@ export async function errorsPage(): Promise<string> {
     })
     parts.push(`## ${section.title}`, section.about, ...entries)
   }
+  parts.push('## Tests are refused, or end without a result', 'What `cce test` says beside all of the above.')
+  for (const [code, one] of Object.entries(TEST_ENTRIES)) parts.push(entry(code, one.explain, await testEntry(one)))
   parts.push('## The document is no CCE policy', 'Codes of the faults of a `PolicyError`, and what is passed to `parsePolicy`.')
   for (const [code, example] of readExamples<PolicyExample>('policy')) {
     parts.push(entry(code, explainOf(POLICY_MESSAGES, code), policyEntry(example)))
@@ -150,6 +153,18 @@ function regoBlocks(text: RegoExample['bad'], note = ''): string {
   if (typeof text === 'string') return `${note === '' ? '' : `A text${note}:\n\n`}${fence('rego', makeVisible(text))}`
   return Object.entries(text)
     .map(([name, one]) => `\`${name}\`:\n\n${fence('rego', one)}`)
+    .join('\n\n')
+}
+
+async function testEntry({ options, bad, fixed }: TestEntry): Promise<string> {
+  const { text } = await testsOf(bad, options)
+  const session = fence('text', `$ cce test ${[...options, '.'].join(' ')}\n${text}`)
+  return [filesText(bad), session, 'Put right:', filesText(fixed)].join('\n\n')
+}
+
+function filesText(files: TestEntry['bad']): string {
+  return Object.entries(files)
+    .map(([name, text]) => `\`${name}\`:\n\n${fence(name.endsWith('.rego') ? 'rego' : 'json', text)}`)
     .join('\n\n')
 }
 
