@@ -5,7 +5,7 @@
 import { type Capabilities, SchemaFault, readSchemas } from './check/check.js'
 import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
 import type { DiagnosticSink } from './diagnostics/diagnostic.js'
-import { flag, listOf, members, oneOf, recordOf, text, withMembers } from './options.js'
+import { flag, listOf, oneOf, optionsOf, recordOf, text, withMembers } from './options.js'
 import { parseJson } from './value/json.js'
 import { ValueSyntaxError } from './value/reader.js'
 import type { RegoValue } from './value/value.js'
@@ -13,13 +13,12 @@ import type { RegoValue } from './value/value.js'
 const TARGET = { strictBuiltinErrors: flag, hostCalls: oneOf('exact', 'portable'), names: flag, dataText: text }
 
 /** What may be said of the module that comes out; `data` is looked at when it is read. */
-export const TARGET_OPTIONS = members(TARGET)
+export const TARGET_OPTIONS = optionsOf(TARGET, { others: ['data'] })
 
 const TYPE = withMembers({ kind: oneOf('null', 'boolean', 'number', 'string', 'any', 'array', 'set', 'object') })
 
 /** What may be said when compiling Rego; `capabilities` and `schemas` are looked at when they are read. */
-export const COMPILE_OPTIONS = withMembers(
-  { modules: recordOf(text), entrypoints: listOf(text) },
+export const COMPILE_OPTIONS = optionsOf(
   {
     ...TARGET,
     baseDocuments: listOf(text),
@@ -28,9 +27,10 @@ export const COMPILE_OPTIONS = withMembers(
     strict: flag,
     experimentalKeywords: flag,
     print: flag,
-    builtins: recordOf(withMembers({ args: listOf(TYPE), result: TYPE }, { nondeterministic: flag })),
+    builtins: recordOf(optionsOf({ nondeterministic: flag }, { required: { args: listOf(TYPE), result: TYPE } })),
     hostBuiltins: listOf(text),
   },
+  { required: { modules: recordOf(text), entrypoints: listOf(text) }, others: ['data', 'capabilities', 'schemas'] },
 )
 
 /** The part of OPA's capabilities JSON that says what may be used. */

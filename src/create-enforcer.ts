@@ -29,7 +29,7 @@ import { savedFromDocument } from './enforce/metadata-store.js'
 import { Session } from './enforce/session.js'
 import { BUDGET, type LoadRegoOptions, loadRego } from './load/load.js'
 import { OptionError } from './errors.js'
-import { checkOptions, flag, func, json, jsonObjectText, members, oneOf, recordOf, table, tablesText, text } from './options.js'
+import { checkOptions, flag, func, json, jsonObjectText, optionsOf, oneOf, recordOf, table, tablesText, text } from './options.js'
 
 export interface EnforcerOptions {
   /** The operating system of the containers. Default `linux`. */
@@ -64,7 +64,7 @@ export interface EnforcerOptions {
   readonly budget?: LoadRegoOptions['budget']
 }
 
-const ENFORCER_OPTIONS = members({
+const ENFORCER_OPTIONS = optionsOf({
   os: oneOf('linux', 'windows'),
   data: recordOf(json),
   dataText: jsonObjectText,

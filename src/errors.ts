@@ -13,8 +13,10 @@ export class OptionError extends TypeError {
     readonly option: string,
     expected: string,
     found: unknown,
+    /** What is wrong, where it is not the value. */
+    problem = `must be ${expected}, not ${spell(found)}`,
   ) {
-    super(`\`${option}\` must be ${expected}, not ${spell(found)}`)
+    super(`\`${option}\` ${problem}`)
   }
 }
 

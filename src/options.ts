@@ -2,6 +2,7 @@
  * Options as they may come from a program without types: each public function looks at what it was given before it begins,
  * and says which option is wrong and what it should be.
  */
+import { nearestName } from './diagnostics/nearest.js'
 import { OptionError } from './errors.js'
 
 /** Throws `OptionError` if the value is not what it must be; `place` leads to it. */
@@ -21,6 +22,7 @@ export const flag = check((value) => typeof value === 'boolean', '`true` or `fal
 export const func = check((value) => typeof value === 'function', 'a function')
 export const amount = check((value) => typeof value === 'number' && value >= 0 && value < Infinity, 'a finite number, 0 or more')
 export const anyObject = check(isObject, 'an object')
+export const iterable = check((value) => isObject(value) ? Symbol.iterator in value : Array.isArray(value), 'a list')
 export const bytes = check((value) => value instanceof Uint8Array, 'a Uint8Array')
 
 export function oneOf(...values: readonly string[]): Check {
@@ -108,6 +110,27 @@ export function withMembers(required: Readonly<Record<string, Check>>, others: R
     rest(value, place)
     for (const [name, item] of Object.entries(required))
       item((value as Readonly<Record<string, unknown>>)[name], place === '' ? name : `${place}.${name}`)
+  }
+}
+
+/**
+ * The options of a function: those of `checks` and `others`, and no more: a misspelt option would be as good as none. Those of
+ * `others` are looked at by somebody else.
+ */
+export function optionsOf(
+  checks: Readonly<Record<string, Check>>,
+  { required = {}, others = [] }: { readonly required?: Readonly<Record<string, Check>>; readonly others?: readonly string[] } = {},
+): Check {
+  const known = withMembers(required, checks)
+  const names = [...Object.keys(required), ...Object.keys(checks), ...others]
+  return (value, place) => {
+    known(value, place)
+    for (const [name, one] of Object.entries(value as object)) {
+      if (one === undefined || names.includes(name)) continue
+      const nearest = nearestName(name, names)
+      const hint = nearest === undefined ? `there are ${names.map((known) => `\`${known}\``).join(', ')}` : `did you mean \`${nearest}\`?`
+      throw new OptionError(place === '' ? name : `${place}.${name}`, 'absent', one, `is no option: ${hint}`)
+    }
   }
 }
 

@@ -7,12 +7,27 @@ import {
   RegoLoadError,
   compilePlan,
   compileRego,
+  convertPolicy,
   createEnforcer,
+  decodeDenial,
   encodeDenial,
+  explainDeployment,
+  findPolicies,
+  formatRego,
   hostBuiltins,
+  lintPolicy,
   loadRego,
   loadRegoSync,
+  parsePolicy,
+  policyDigest,
+  policyWarnings,
+  prepareBuiltins,
+  protect,
+  readTrace,
+  replayTrace,
+  summarizePolicy,
   tryCompileRego,
+  tryFormatRego,
 } from '../src/index.js'
 
 const TEXT = 'package policy\n\napi_version := "0.12.0"\n'
@@ -63,6 +78,12 @@ describe('compileRego', () => {
     [{ ...GOOD, strict: 'yes' }, '`strict` must be `true` or `false`, not "yes"'],
     [{ ...GOOD, print: 1 }, '`print` must be `true` or `false`, not 1'],
     [{ ...GOOD, experimentalKeywords: null }, '`experimentalKeywords` must be `true` or `false`, not null'],
+    [{ ...GOOD, strictBuiltinError: true }, '`strictBuiltinError` is no option: did you mean `strictBuiltinErrors`?'],
+    [{ ...GOOD, entryPoints: ['p/q'] }, '`entryPoints` is no option: did you mean `entrypoints`?'],
+    [
+      { ...GOOD, builtins: { f: { args: [], result: { kind: 'any' }, pure: true } } },
+      '`builtins["f"].pure` is no option: there are `args`, `result`, `nondeterministic`',
+    ],
     [{ ...GOOD, hostCalls: 'both' }, '`hostCalls` must be "exact" or "portable", not "both"'],
     [{ ...GOOD, names: 0 }, '`names` must be `true` or `false`, not 0'],
     [{ ...GOOD, strictBuiltinErrors: 0n }, '`strictBuiltinErrors` must be `true` or `false`, not 0'],
@@ -99,6 +120,8 @@ describe('loading', () => {
     [{ budget: { memoryBytes: -1 } }, '`budget.memoryBytes` must be a finite number, 0 or more, not -1'],
     [{ budget: { memoryBytes: 10n } }, '`budget.memoryBytes` must be a finite number, 0 or more, not 10'],
     [{ budget: 5 }, '`budget` must be an object, not 5'],
+    [{ budget: { memory: 10 } }, '`budget.memory` is no option: there are `work`, `memoryBytes`'],
+    [{ clok: () => 5 }, '`clok` is no option: did you mean `clock`?'],
     [{ clock: 5 }, '`clock` must be a function, not 5'],
     [{ seed: new Uint8Array(32) }, '`seed` must be a function, not an object'],
     [{ env: { HOME: 1 } }, '`env["HOME"]` must be text, not 1'],
@@ -133,6 +156,7 @@ describe('createEnforcer', () => {
   test.each(
     rows(
     [5, '`options` must be an object, not 5'],
+    [{ auditEnvValue: true }, '`auditEnvValue` is no option: did you mean `auditEnvValues`?'],
     [{ os: 'macos' }, '`os` must be "linux" or "windows", not "macos"'],
     [{ data: [] }, '`data` must be an object, not an array'],
     [{ data: { x: cycle } }, '`data["x"]` must be a value that JSON has, not an array'],
@@ -201,4 +225,43 @@ test('the length of a denial is a number', async () => {
   const decision = enforcer.getProperties()
   if (decision.allowed) throw new Error('allowed')
   expect(await faultOf(() => encodeDenial(decision, {}, { maxLength: NaN }))).toMatchObject({ option: 'maxLength' })
+})
+
+describe('the others', () => {
+  const denial = { allowed: false, point: 'load_fragment', reason: { code: 'denied' } }
+  const rows: readonly (readonly [message: string, call: () => unknown])[] = [
+    ['`nam` is no option: did you mean `name`?', () => formatRego('package p', { nam: 'x' } as never)],
+    ['`text` must be text, not 5', () => formatRego(5 as never)],
+    ['`text` must be text, not null', () => tryFormatRego(null as never)],
+    ['`rego` must be text or a Uint8Array, not 5', () => policyDigest(5 as never)],
+    ['`denial` must be an object, not null', () => encodeDenial(null as never, {})],
+    ['`denial.reason` must be an object, not undefined', () => encodeDenial({ point: 'x' } as never, {})],
+    ['`input` must be an object, not undefined', () => encodeDenial(denial as never, undefined as never)],
+    ['`text` must be text, not 5', () => decodeDenial(5 as never)],
+    ['`text` must be text, not undefined', () => findPolicies(undefined as never)],
+    ['`text` must be text, not null', () => readTrace(null as never)],
+    ['`trace` must be an object, not null', () => replayTrace(null as never)],
+    ['`trace.steps` must be an array, not undefined', () => replayTrace({} as never)],
+    ['`errorText` must be text, not 5', () => explainDeployment(5 as never)],
+    ['`showEnvValue` is no option: did you mean `showEnvValues`?', () => explainDeployment('', TEXT, { showEnvValue: true } as never)],
+    ['`to` must be "json", "rego" or "base64", not "yaml"', () => convertPolicy(TEXT, 'yaml' as never)],
+    ['`upgrades` is no option: did you mean `upgrade`?', () => convertPolicy(TEXT, 'rego', { upgrades: true } as never)],
+    ['`options` must be an object, not null', () => lintPolicy(TEXT, null as never)],
+    ['`minSeverity` must be "error", "warning" or "info", not "hint"', () => lintPolicy(TEXT, { minSeverity: 'hint' } as never)],
+    ['`agent` must be an object, not null', () => protect(null as never, enforcer)],
+    ['`enforcer` must be an object, not undefined', () => protect({}, undefined as never)],
+    ['`names` must be a list, not "count"', () => prepareBuiltins('count')],
+    ['`names[0]` must be text, not 5', () => prepareBuiltins([5] as never)],
+  ]
+
+  test.each(rows)('%s', async (message, call) => {
+    const fault = await faultOf(call)
+    expect(fault).toBeInstanceOf(OptionError)
+    expect(fault).toMatchObject({ message, code: 'wrong_option' })
+  })
+
+  test.each([undefined, null, 5, true, Symbol('x'), () => 1, []])('no policy: %s', async (source) => {
+    for (const call of [createEnforcer, parsePolicy, policyWarnings, lintPolicy, summarizePolicy])
+      expect(await faultOf(() => call(source as never))).toMatchObject({ name: 'PolicyError', code: 'ERR_POLICY' })
+  })
 })

@@ -4,6 +4,7 @@
  * Families that need a library are loaded when `prepareBuiltins` is asked for one of their names, so that a policy pulls in
  * no more than it uses; the others are always there. What reaches the network is not here at all.
  */
+import { iterable, listOf, text } from '../options.js'
 import { BuiltinError, BuiltinLimitError, type FunctionTable, type HostFunction } from './context.js'
 import { AGGREGATES } from './impl/aggregates.js'
 import { CIDR } from './impl/cidr.js'
@@ -24,6 +25,8 @@ import { TIME } from './impl/time.js'
 import { TYPES } from './impl/types.js'
 import { UNITS } from './impl/units.js'
 import { URI } from './impl/uri.js'
+
+const NAMES = listOf(text)
 
 /** Functions that are there at once. */
 const READY: readonly FunctionTable[] = [
@@ -81,7 +84,10 @@ const implementations = new Map<string, HostFunction>(READY.flatMap((table) => O
 
 /** Loads what the builtins of these names need. Names without a TypeScript implementation are passed over. */
 export async function prepareBuiltins(names: Iterable<string>): Promise<void> {
-  const missing = [...names].filter((name) => !implementations.has(name))
+  iterable(names, 'names')
+  const wanted = [...names]
+  NAMES(wanted, 'names')
+  const missing = wanted.filter((name) => !implementations.has(name))
   const families = FAMILIES.filter(({ covers }) => missing.some(covers))
   for (const table of await Promise.all(families.map(({ load }) => load()))) {
     for (const [name, implementation] of Object.entries(table)) implementations.set(name, implementation)

@@ -6,7 +6,7 @@
  */
 import type { Denied, JsonObject, JsonValue } from './decision.js'
 import { CAPABILITY_KINDS, isObject } from './grant.js'
-import { amount, checkOptions, members } from '../options.js'
+import { amount, anyObject, checkOptions, optionsOf, text as isText, withMembers } from '../options.js'
 import { decodeBase64, encodeBase64 } from '../value/base64.js'
 import { compareStrings } from '../value/compare.js'
 import { DEFAULT_PRIVILEGED_CAPABILITIES, DEFAULT_UNPRIVILEGED_CAPABILITIES } from '../cce/guest-data.js'
@@ -31,7 +31,8 @@ export interface EncodeDenialOptions {
   readonly maxLength?: number
 }
 
-const ENCODE_OPTIONS = members({ maxLength: amount })
+const ENCODE_OPTIONS = optionsOf({ maxLength: amount })
+const DENIAL = withMembers({ point: isText, reason: withMembers({ code: isText }) })
 
 /**
  * The text that the reference puts into its error for this denial.
@@ -40,6 +41,8 @@ const ENCODE_OPTIONS = members({ maxLength: amount })
  * Source: reference enforcer, denial encoding (redaction, placeholders, truncation).
  */
 export function encodeDenial(denial: Denied, input: JsonObject, options: EncodeDenialOptions = {}): string {
+  DENIAL(denial, 'denial')
+  anyObject(input, 'input')
   checkOptions(options, ENCODE_OPTIONS)
   const limit = options.maxLength ?? DEFAULT_MAX_DENIAL_LENGTH
   const { reason } = denial
@@ -69,6 +72,7 @@ export function encodeDenial(denial: Denied, input: JsonObject, options: EncodeD
 
 /** The decision inside an error text, wherever it stands in it; undefined if there is none or it is damaged. */
 export function decodeDenial(text: string): DenialDocument | undefined {
+  isText(text, 'text')
   const found = /policyDecision< ([A-Za-z0-9+/=]*) >policyDecision/.exec(text)?.[1]
   if (found === undefined) return undefined
   const bytes = decodeBase64(found)

@@ -3,6 +3,7 @@
  */
 import type { Denied } from './decision.js'
 import type { Enforcer } from './enforcer.js'
+import { anyObject, anyOf, func } from '../options.js'
 import { type HookName, POINTS } from './points.js'
 import { isThenable } from './thenable.js'
 
@@ -22,6 +23,8 @@ export class PolicyDeniedError extends Error {
 /** An object whose methods named like hooks take the hook's input first, and may be asynchronous. */
 export type Agent = { readonly [Hook in HookName]?: (input: never, ...rest: never[]) => unknown }
 
+const AGENT = anyOf('an object', anyObject, func)
+
 /**
  * Wraps an agent: a call of a method named like a hook asks the enforcer, throws `PolicyDeniedError` when it is
  * refused, and otherwise runs the method with the narrowed input: variables, capabilities, log providers and ledgers are
@@ -34,6 +37,8 @@ export type Agent = { readonly [Hook in HookName]?: (input: never, ...rest: neve
  * await agent.createContainer(input) // runs, or throws PolicyDeniedError
  */
 export function protect<Target extends object>(agent: Target & Agent, enforcer: Enforcer): Target {
+  AGENT(agent, 'agent')
+  anyObject(enforcer, 'enforcer')
   return new Proxy<Target>(agent, {
     get(target, property, receiver) {
       const member: unknown = Reflect.get(target, property, receiver)

@@ -7,6 +7,7 @@
 import { FORMAT_MESSAGES } from '../diagnostics/catalogue/format.js'
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.js'
 import { RegoCompileError } from '../errors.js'
+import { checkOptions, flag, oneOf, optionsOf, text as isText } from '../options.js'
 import { Source, type Span } from '../source/source.js'
 import type { Module, RegoVersion, Rule } from '../syntax/ast.js'
 import { parseModule } from '../syntax/parse/module.js'
@@ -20,6 +21,8 @@ export type { FormatOptions }
 export type FormatResult =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+const FORMAT_OPTIONS = optionsOf({ name: isText, regoVersion: oneOf('v0', 'v1'), upgrade: flag, dropV0Imports: flag })
 
 /** Most texts are stable at once; those that OPA changes once more at its second go are taken there. */
 const MAX_ROUNDS = 6
@@ -35,6 +38,8 @@ const NONE: ReadonlySet<string> = new Set()
  * // { ok: true, text: 'package a\n\np := 1\n' }
  */
 export function tryFormatRego(text: string, options: FormatOptions = {}): FormatResult {
+  isText(text, 'text')
+  checkOptions(options, FORMAT_OPTIONS)
   const sink = new DiagnosticSink()
   const source = new Source(options.name ?? 'policy.rego', text)
   const module = parse(source, options.upgrade === true ? 'v0' : (options.regoVersion ?? 'v1'), sink)

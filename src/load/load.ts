@@ -7,7 +7,7 @@ import { type EvalBudget, RegoPolicy } from './rego-policy.js'
 import { type LoadedModule, type SdkBuiltins, instantiate, instantiateSync } from './sdk.js'
 import { listedBuiltins } from './listed-builtins.js'
 import { prepareBuiltins } from '../builtins/host.js'
-import { amount, anyOf, bytes, checkOptions, func, listOf, members, recordOf, text, withMembers } from '../options.js'
+import { amount, anyOf, bytes, checkOptions, func, listOf, optionsOf, recordOf, text, withMembers } from '../options.js'
 
 /** The part of a compiled policy that loading needs. */
 export interface LoadablePolicy {
@@ -25,9 +25,9 @@ export interface LoadRegoOptions extends HostFacts {
 
 const COMPILED = anyOf('a compiled policy or the bytes of one', bytes, withMembers({ wasm: bytes, builtins: listOf(text) }))
 
-export const BUDGET = members({ work: amount, memoryBytes: amount })
+export const BUDGET = optionsOf({ work: amount, memoryBytes: amount })
 
-const LOAD_OPTIONS = members({
+const LOAD_OPTIONS = optionsOf({
   clock: func,
   seed: func,
   env: recordOf(text),
