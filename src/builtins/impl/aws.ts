@@ -72,7 +72,8 @@ function checkStrings(object: RegoObject, names: readonly string[], operand: str
 function readConfig(settings: RegoObject): AwsConfig {
   const text = (name: string): string => settings.get(name) as string
   const token = settings.get('aws_session_token')
-  const disables = settings.get('disable_payload_signing') ?? false
+  const given = settings.get('disable_payload_signing')
+  const disables = given === undefined ? false : given
   if (typeof disables !== 'boolean') throw typeError("operand 2 invalid value for 'disable_payload_signing' in AWS config")
   return {
     accessKey: text('aws_access_key'),

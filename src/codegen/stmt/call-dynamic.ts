@@ -130,7 +130,9 @@ function numberPaths(paths: readonly (readonly string[])[], program: Program): C
     const byPart = new Map<string, number[]>()
     for (const member of members) {
       const part = paths[member]?.[depth] ?? ''
-      byPart.set(part, [...(byPart.get(part) ?? []), member])
+      const below = byPart.get(part)
+      if (below === undefined) byPart.set(part, [member])
+      else below.push(member)
     }
     const object = pool.object([...byPart].flatMap(([part, below]) => [pool.string(part), level(depth + 1, below)]))
     if (object === undefined) throw new PlanError('the path of a dynamic call is too long')
