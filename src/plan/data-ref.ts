@@ -7,7 +7,8 @@
  */
 import type { CoreTerm } from '../check/core.js'
 import type { IrLocal, IrOperand } from '../ir/plan.js'
-import { RegoObject, RegoSet } from '../value/value.js'
+import { equalValues } from '../value/compare.js'
+import { RegoObject, RegoSet, type RegoValue } from '../value/value.js'
 import { lookUpBase } from './base-lookup.js'
 import { callTicket } from './call.js'
 import { planConstant } from './constant.js'
@@ -17,7 +18,7 @@ import { maxKeyCount } from './keyed-rule.js'
 import { lookUp, scanFor } from './lookup.js'
 import { isOpen } from './openness.js'
 import { DATA } from './program.js'
-import type { RuleNode } from './rule-trie.js'
+import type { PlannedRule, RuleNode } from './rule-trie.js'
 import { createTuples } from './tuples.js'
 
 /** A key as written; with its operand once it has been computed. */
@@ -45,11 +46,80 @@ function follow(frame: Frame, from: RuleNode, passed: readonly string[], keys: r
   }
   const rest = keys.slice(at)
   if (isHidden(frame.environment, node) || node.rule?.kind === 'function') return inBase(frame, names, rest)
+  const fixed = frame.program.baseNames?.has(names[0] ?? '') === false ? [] : fixedKeysOf(node.rule)
+  return fixed.length === 0 ? inRules(frame, node, rest) : amongBase(frame, node, names, rest, fixed)
+}
+
+/** What `keys` lead to in the document of the rules at or below a node. */
+function inRules(frame: Frame, node: RuleNode, rest: readonly Key[]): IrOperand {
   // Keys are computed first: if one is undefined, the rule is not evaluated.
   const ready = computeLeading(frame, rest)
   const known = operandsOf(ready).slice(0, node.rule === undefined ? 0 : maxKeyCount(node.rule))
   const document = callTicket(frame, frame.program.functionOf(node, frame.environment, known.length), known)
   return inRule(frame, document, ready.slice(known.length))
+}
+
+/**
+ * The first keys of a rule whose heads all begin with constants, as `p[1] := …`. Such a rule is no obstacle to base documents
+ * of its name: like a package it lies among them.
+ */
+function fixedKeysOf(rule: PlannedRule | undefined): readonly RegoValue[] {
+  if (rule?.kind !== 'object') return []
+  const first = [...rule.entries, ...rule.defaults].map(({ keys }) => keys[0])
+  const constants = first.flatMap((key) => (key?.kind === 'const' ? [key.value] : []))
+  return constants.length === first.length ? constants : []
+}
+
+/** What such a rule, and base documents of its name, have under the keys. */
+function amongBase(
+  frame: Frame,
+  node: RuleNode,
+  names: readonly string[],
+  rest: readonly Key[],
+  fixed: readonly RegoValue[],
+): IrOperand {
+  const [key] = rest
+  if (key === undefined) return overBase(frame, node, names)
+  if (key.term.kind !== 'const') return besideBase(frame, node, names, rest, fixed)
+  const { value } = key.term
+  return fixed.some((one) => equalValues(one, value)) ? inRules(frame, node, rest) : inBase(frame, names, rest)
+}
+
+/** The whole document, with base documents over it. */
+function overBase(frame: Frame, node: RuleNode, names: readonly string[]): IrOperand {
+  const { out } = frame
+  const merged = (): IrOperand => {
+    const base = inLocal(frame, basePrefix(frame, names))
+    out.emit('IsObjectStmt', { source: local(base) })
+    const target = out.fresh()
+    out.emit('ObjectMergeStmt', { a: base, b: inLocal(frame, inRules(frame, node, [])), target })
+    return local(target)
+  }
+  return local(firstOf(frame, [merged, () => basePrefix(frame, names), () => inRules(frame, node, [])]))
+}
+
+/** Under a key that is not known yet, either in base documents or in the rules' own. */
+function besideBase(
+  frame: Frame,
+  node: RuleNode,
+  names: readonly string[],
+  keys: readonly Key[],
+  fixed: readonly RegoValue[],
+): IrOperand {
+  const [key, ...rest] = computeLeading(frame, keys) as readonly [Key, ...Key[]]
+  const inOthers = (): IrOperand => {
+    const source = basePrefix(frame, names)
+    if (key.operand !== undefined) {
+      excludeKeys(frame, fixed, key.operand)
+      return inBaseValue(frame, lookUpBase(frame, source, key.operand, key.term), rest)
+    }
+    const entry = frame.out.scan(inLocal(frame, source))
+    excludeKeys(frame, fixed, local(entry.key))
+    frame.visit.match(frame, key.term, local(entry.key))
+    return inBaseValue(frame, local(entry.value), rest)
+  }
+  const branches = [inOthers, () => inRules(frame, node, [key, ...rest])]
+  return [key, ...rest].every(({ operand }) => operand !== undefined) ? takeOne(frame, branches) : takeAll(frame, branches)
 }
 
 /** Values of the leading keys, up to the first one that is a pattern. */
@@ -170,9 +240,12 @@ function inEntry(frame: Frame, fork: Fork, entry: { readonly key: IrLocal; reado
 }
 
 function excludeNames(frame: Frame, { children }: Fork, key: IrOperand): void {
-  if (children.length === 0) return
-  const names = planConstant(frame, RegoSet.of(children.map(({ name }) => name)))
-  const block = closedBlock(frame, () => lookUp(frame, names, key))
+  if (children.length > 0) excludeKeys(frame, children.map(({ name }) => name), key)
+}
+
+function excludeKeys(frame: Frame, keys: readonly RegoValue[], key: IrOperand): void {
+  const excluded = planConstant(frame, RegoSet.of(keys))
+  const block = closedBlock(frame, () => lookUp(frame, excluded, key))
   frame.out.emit('NotStmt', { block })
 }
 

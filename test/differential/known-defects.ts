@@ -46,7 +46,7 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     name: 'a comprehension in a head may not hide a variable that it has mentioned, though one in a body may',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) referenced above/g).some((name) =>
-        hasLine(lines, `^(?:\\w|\\} else).* :?= .*\\|.*\\b${name}\\b.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
+        hasLine(lines, `^(?:\\w|\\} else).*(?: :?= | contains |\\[).*\\|.*\\b${name}\\b.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )`),
       ),
   },
   {
@@ -57,8 +57,9 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       ),
   },
   {
-    name: 'a variable of a comprehension may get to a builtin without its value',
-    explains: ({ wanted }) => /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted),
+    name: 'a variable of a comprehension that is negated first gets to a builtin without its value',
+    explains: ({ wanted }, lines) =>
+      /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted) && hasLine(lines, '[[{].*\\|.*\\bnot .*[\\]}]'),
   },
   {
     name: 'a document keeps the parts of a replaced one where it is read from above',
@@ -80,8 +81,8 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'variables in keys within the `with` of `some … in` count as declared there',
     explains: ({ wanted }, lines) =>
-      namesIn(wanted, /(?:var|arg) (\w+) (?:declared above|redeclared)/g).some((name) =>
-        hasLine(lines, `some .* in .* with .*\\[[^\\]]*\\b${name}\\b`),
+      namesIn(wanted, /(?:var|arg) (\w+) (?:declared above|assigned above|redeclared|unused)/g).some((name) =>
+        hasLine(lines, `some .* in .* with .*\\[.*\\b${name}\\b.*\\]`),
       ),
   },
   {
@@ -96,7 +97,37 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'walking ends at the first result where a rule is referred to, so that others are no conflict',
     explains: ({ wanted, found }, lines) =>
-      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && hasLine(lines, '\\bwalk\\('),
+      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && walkingRules(lines).some((name) => isAskedFor(name, lines)),
+  },
+  {
+    name: 'an iteration over a call or literal that goes through something leaves its variables undeclared in template strings',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is undeclared/g).some(
+        (name) => hasLine(lines, `some .*\\b${name}\\b.* in .*[({[].*\\[.*\\]|some .* in .*[({[].*\\[${name}\\]`) && hasLine(lines, `\\$".*\\{.*\\b${name}\\b`),
+      ),
+  },
+  {
+    name: 'in a literal that begins with a set comprehension, the body of that may not begin with an operand of several literals',
+    explains: ({ wanted, found }, lines) =>
+      /^refused: rego_parse_error: .*non-terminated set/.test(wanted) &&
+      !found.includes('rego_parse_error') &&
+      hasLine(lines, '\\{.* \\| \\{ .*(?:;|:=).*\\} (?:and|or) '),
+  },
+  {
+    name: 'a comprehension in a template string within the `with` of a declaration takes the declared variable, without a value',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\b${name}\\b[^;]* := .* with .*\\$".*\\b${name}\\b`)),
+  },
+  {
+    name: 'types are not looked at in `every` with a template string in its `with`',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, 'every .* with .*\\$".*\\{'),
+  },
+  {
+    name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines)),
   },
 ]
 
@@ -104,6 +135,53 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
 export function knownDefect(one: DifferentialCase, disagreement: Disagreement): string | undefined {
   const lines = [...one.modules.flatMap((module) => module.split('\n')), one.query ?? '']
   return KNOWN_DEFECTS.find(({ explains }) => explains(disagreement, lines))?.name
+}
+
+/** Rules whose value, or member, `walk` finds: `q := v if walk(x, [_, v])`. */
+function walkingRules(lines: readonly string[]): readonly string[] {
+  const names: string[] = []
+  let head = ''
+  for (const line of lines) {
+    if (/^\w/.test(line)) head = line
+    const found = /\bwalk\([^;]*\[(\w+), (\w+)\]|\[(\w+), (\w+)\] :?= walk\(/.exec(line)
+    const name = /^(?:default )?(\w+)/.exec(head)?.[1]
+    if (found !== null && name !== undefined) names.push(name)
+  }
+  return names
+}
+
+/** Whether a rule is an expression of its own somewhere, or a part of one. */
+function isAskedFor(name: string, lines: readonly string[]): boolean {
+  return lines.filter((line) => new RegExp(`(?:^|[^\\w.]|data\\.[\\w.]*)${name}\\b`).test(line.replace(/^(?:default )?\w+/, ''))).length > 0
+}
+
+interface FunctionHead {
+  readonly name: string
+  readonly arity: number
+}
+
+function functionsOf(lines: readonly string[]): readonly FunctionHead[] {
+  return lines.flatMap((line) => {
+    const name = /^(?:default )?(\w+)\(/.exec(line)?.[1]
+    return name === undefined ? [] : [{ name, arity: countArguments(line.slice(line.indexOf('(') + 1)) }]
+  })
+}
+
+function isCalledWith(name: string, count: number, lines: readonly string[]): boolean {
+  const call = new RegExp(`(?:^|[^\\w])${name}\\(`, 'g')
+  return lines.some((line) => [...line.matchAll(call)].some((found) => countArguments(line.slice(found.index + found[0].length)) === count))
+}
+
+/** Of a text that begins behind the opening parenthesis. */
+function countArguments(text: string): number {
+  let depth = 0
+  let count = 1
+  for (const char of text) {
+    if ('([{'.includes(char)) depth++
+    else if (')]}'.includes(char) && depth-- === 0) return count
+    else if (char === ',' && depth === 0) count++
+  }
+  return count
 }
 
 function namesIn(message: string, pattern: RegExp): readonly string[] {

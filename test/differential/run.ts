@@ -51,7 +51,12 @@ console.log(`seed ${firstSeed}`)
 while (done < wanted && Date.now() < end) {
   const seed = firstSeed + done++
   const [one] = fc.sample(arbitraryCase, { seed, numRuns: 1 }) as [DifferentialCase]
-  const comparison = await compareCase(one, opa)
+  let comparison = await compareCase(one, opa)
+  if (comparison.differences.length > 0) {
+    // Now and then a server remembers types of the policies that it had before.
+    opa.stop()
+    comparison = await compareCase(one, opa)
+  }
   outcomes[comparison.outcome] = (outcomes[comparison.outcome] ?? 0) + 1
   if (comparison.differences.length > 0) {
     different++
