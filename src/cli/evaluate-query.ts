@@ -33,7 +33,18 @@ export interface EvaluationSettings {
 export type Evaluation =
   | { readonly kind: 'solutions'; readonly solutions: readonly Solution[] }
   | { readonly kind: 'uncompiled'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'failed'; readonly error: RegoEvalError }
+  | { readonly kind: 'failed'; readonly error: EvaluationError }
+
+/** Why there is no result: an error of the evaluation, or `eval_cancel_error` where the time was up. */
+export interface EvaluationError extends Pick<RegoEvalError, 'message' | 'location'> {
+  readonly code: RegoEvalError['code'] | 'eval_cancel_error'
+}
+
+class TimeUp extends Error {
+  override readonly name = 'TimeUp'
+  readonly code = 'eval_cancel_error'
+  readonly location = undefined
+}
 
 /** Compile, load and evaluate. What `print` prints goes to the standard error. */
 export async function evaluateQuery(prepared: PreparedQuery, settings: EvaluationSettings, io: CliIo): Promise<Evaluation> {
@@ -55,7 +66,7 @@ export async function evaluateQuery(prepared: PreparedQuery, settings: Evaluatio
     tellPrinted()
     return { kind: 'solutions', solutions: solutionsOf(parseValueText(text), prepared) }
   } catch (error) {
-    if (!(error instanceof RegoEvalError)) throw error
+    if (!(error instanceof RegoEvalError) && !(error instanceof TimeUp)) throw error
     tellPrinted()
     return { kind: 'failed', error }
   }
@@ -97,7 +108,7 @@ function withinTime(evaluate: (work: number) => string, timeout: number, forget:
       if (!(error instanceof RegoEvalError) || error.message !== 'budget exceeded: work') throw error
       const end = performance.now()
       const affordable = (work / Math.max(end - begin, 0.01)) * (timeout - (end - start))
-      if (affordable <= work) throw new RegoEvalError('eval_budget_error', `timed out after ${timeout} ms`, { cause: error })
+      if (affordable <= work) throw new TimeUp(`timed out after ${timeout} ms`, { cause: error })
       work = Math.min(work * GROWTH, affordable)
       forget()
     }

@@ -27,6 +27,7 @@ loud if print("hello", input.x)
   'input.json': '{"x": 1.50}',
   'input.yaml': 'x: [yes, 2]\n',
   'cut.json': '{"x": ',
+  'under.json': '{"p": {"o": 1}}',
 })
 afterAll(folder.remove)
 const cwd = folder.path
@@ -148,12 +149,21 @@ describe('what goes wrong', () => {
     expect(JSON.parse(json.out)).toMatchObject({ errors: [{ code: 'eval_conflict_error', location: { file: 'p.rego' } }] })
   })
 
+  test('a rule does not lie over a document', async () => {
+    const { code, out, err } = await runCli(['eval', '-d', 'p.rego', '-d', 'under.json', 'data.p'], { cwd })
+    expect([code, out, err.split('\n').slice(0, 2)]).toEqual([
+      3,
+      '',
+      ['error: conflicting rule for data path p/o found [rego_compile_error]', ' --> p.rego:7:1'],
+    ])
+  })
+
   test('--timeout ends what takes too long, and not what does not', async () => {
     const endless = 'count([1 | numbers.range(1, 100000)[_] >= numbers.range(1, 100000)[_]])'
     const begin = performance.now()
     expect(await runCli(['eval', '--timeout', '200ms', endless], { cwd })).toMatchObject({
       code: 3,
-      err: 'error: timed out after 200 ms [eval_budget_error]\n',
+      err: 'error: timed out after 200 ms [eval_cancel_error]\n',
     })
     expect(performance.now() - begin).toBeLessThan(20_000)
     expect(await runCli(['eval', '--timeout', '1m', 'count(numbers.range(1, 100000))'], { cwd })).toMatchObject({

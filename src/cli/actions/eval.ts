@@ -1,8 +1,8 @@
 /** What `cce eval` does: read, compile the query with the modules, evaluate, and print. */
 import { CliError } from '../command.js'
 import { readCapabilities, readSchemaFiles } from '../compiler-files.js'
-import type { RegoEvalError } from '../../errors.js'
-import { type Evaluation, type EvaluationSettings, evaluateQuery } from '../evaluate-query.js'
+import { dataConflicts } from '../../rego-test/data-conflicts.js'
+import { type Evaluation, type EvaluationError, type EvaluationSettings, evaluateQuery } from '../evaluate-query.js'
 import type { ExplanationMode } from '../explain-query.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { refuseProblem, refuseProblems } from '../file-problem.js'
@@ -65,6 +65,8 @@ export async function evalQuery(query: string | undefined, flags: EvalFlags, io:
     io,
   )
   if (!result.ok) return tellErrors(result.diagnostics, result.sources, flags, io)
+  const conflicts = dataConflicts(result.prepared.program.rules, files)
+  if (conflicts.length > 0) return tellErrors(conflicts, result.sources, flags, io)
   const settings = { strictBuiltinErrors, timeout: flags.timeout, dataText: files.dataText, inputText }
   const evaluation = await evaluateQuery(result.prepared, settings, io)
   const watched = await watchQuery(result.prepared, settings, flags)
@@ -142,7 +144,7 @@ function tellErrors(diagnostics: readonly Diagnostic[], sources: readonly Source
   return EXIT.input
 }
 
-function tellFailure({ message, code, location }: RegoEvalError, { format }: EvalFlags, io: CliIo): void {
+function tellFailure({ message, code, location }: EvaluationError, { format }: EvalFlags, io: CliIo): void {
   if (format === 'json') io.out(documentText({ errors: [{ message, code, location }] }))
   else
     io.err(`error: ${location === undefined ? '' : `${location.file}:${location.row}:${location.col}: `}${message} [${code}]\n`)
