@@ -85,11 +85,10 @@ async function loadOnce(
   const others = [...session.kept.values()]
   const compile = (text: string): Promise<PolicyEngine> =>
     session.compileWith([...others.filter((other) => other.namespace !== namespace), { namespace, text }])
+  // Made in advance, so that a refused module is gone at once.
+  const without = replaced ? await engineOf(session, others) : undefined
   let engine
-  let without: PolicyEngine | undefined
   try {
-    // Made in advance, so that a refused module is gone at once.
-    if (replaced) without = await session.compileWith(others)
     engine = await compile(module.text)
   } catch (error) {
     if (without !== undefined) session.use(without)
@@ -101,6 +100,25 @@ async function loadOnce(
   if (decision.allowed && decision.addModule && mayStay) session.kept.set(key, module)
   else session.use(without ?? before)
   return decision
+}
+
+/** An engine of these fragments; if they do not compile without the one that is gone, one whose every question is an error. */
+async function engineOf(session: Session, fragments: readonly FragmentModule[]): Promise<PolicyEngine> {
+  const { entrypoints } = session.engine
+  try {
+    return await session.compileWith(fragments)
+  } catch (error) {
+    return {
+      entrypoints,
+      memoryBytes: 0,
+      evaluateText: () => {
+        throw new Error(`error when compiling modules: ${messageOf(error)}`, { cause: error })
+      },
+      setDataText: () => undefined,
+      addDataPath: () => undefined,
+      removeDataPath: () => undefined,
+    }
+  }
 }
 
 /** The parameter objects of a first phase, as exact texts; one empty object where there are none. */

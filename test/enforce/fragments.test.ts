@@ -75,6 +75,30 @@ describe('fragments', () => {
     expect(codeOf(enforcer.getProperties())).toBe('missing_rule')
   })
 
+  test('a module that others call is replaced, and without it nothing is decided', async () => {
+    const policy = literalPolicy({
+      load_fragment: `{"allowed": allowed, "add_module": allowed}\n\ndefault allowed := true\n\nallowed := false if data[input.namespace].bad`,
+      get_properties: '{"allowed": data.two.open}',
+    })
+    const enforcer = await createEnforcer(policy)
+    const one = (value: boolean, more = ''): typeof offer & { readonly module: string } => ({
+      ...offer,
+      module: `package one\nf(_) := ${String(value)}\n${more}`,
+    })
+    expect(await loads(enforcer, one(true))).toBe('allowed')
+    expect(await loads(enforcer, { ...other, module: 'package two\nopen := data.one.f(1)\n' })).toBe('allowed')
+    expect(enforcer.getProperties().allowed).toBe(true)
+    expect(await loads(enforcer, one(false))).toBe('allowed')
+    expect(codeOf(enforcer.getProperties())).toBe('denied')
+    expect(await loads(enforcer, one(true, 'bad := true\n'))).toBe('denied')
+    expect(enforcer.activeFragments).toEqual(['two'])
+    expect(enforcer.getProperties()).toMatchObject({
+      allowed: false,
+      reason: { code: 'eval_internal_error', message: expect.stringMatching(/^error when compiling modules: .*data\.one\.f/s) as string },
+    })
+    expect(codeOf(enforcer.dumpStacks())).toBe('eval_internal_error')
+  })
+
   test('parameters are given to the fragment once for each set that the policy names', async () => {
     const rule = { issuer: ISSUER, feed: FEED, minimum_svn: '2', includes: ['containers'] as const }
     const enforcer = await createEnforcer({
