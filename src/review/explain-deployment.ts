@@ -158,7 +158,7 @@ async function explainWith(
     sameErrors: found.sameErrors,
     differences: lines,
     ...(suggestion === undefined ? {} : { change: described(given, suggestion.changes, suggestion.changed) }),
-    notes: suggestion === undefined ? [...notes, noChangeNote(point)] : [...notes, ...valueNotes(suggestion.changes)],
+    notes: suggestion === undefined ? [...notes, noChangeNote(point)] : [...notes, ...changeNotes(point, suggestion.changes)],
   }
 }
 
@@ -206,8 +206,14 @@ function notesFor({ input, errors }: RefusedRequest, { sameErrors, decision }: R
   ]
 }
 
-function valueNotes(changes: readonly Change[]): readonly string[] {
-  return JSON.stringify(changes).includes(UNKNOWN_VALUE) ? [`Put the variable’s value in place of ${UNKNOWN_VALUE}.`] : []
+function changeNotes(point: string, changes: readonly Change[]): readonly string[] {
+  const replaced = changes.flatMap((change) => ('path' in change && change.op === 'replace' ? [change.path] : []))
+  const isOfContainer = replaced.some(([list, , ...field]) => list === 'containers' && field.length === 1)
+  const isShared = isOfContainer && point !== 'create_container'
+  return [
+    ...(JSON.stringify(changes).includes(UNKNOWN_VALUE) ? [`Put the variable’s value in place of ${UNKNOWN_VALUE}.`] : []),
+    ...(isShared ? ['The container itself is created under what changes here: that request has to fit it, too.'] : []),
+  ]
 }
 
 function noChangeNote(point: string): string {

@@ -411,6 +411,14 @@ describe('a change', () => {
     expect(change?.findings.map(({ code }) => code)).toEqual(['exec-shell'])
   })
 
+  test('tells that a container is created under what a change for one of its processes changes', async () => {
+    const notesOf = async (change: object): Promise<readonly string[] | undefined> =>
+      only(await explainDeployment(await refuse(POLICY, exec(change)), POLICY)).policy?.notes
+    const note = 'The container itself is created under what changes here: that request has to fit it, too.'
+    expect(await notesOf({ workingDir: '/opt' })).toContain(note)
+    expect(await notesOf({ argList: ['sh'] })).not.toContain(note)
+  })
+
   test('changes nothing else of the text', async () => {
     const policy = `# ours\n${policyToRego(POLICY).replace('"working_dir": "/srv",', '"working_dir":   "/srv" , # here')}`
     const text = await refuse(policy, create({ workingDir: '/opt' }))
