@@ -59,7 +59,8 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'a variable of a comprehension that is negated first gets to a builtin without its value',
     explains: ({ wanted }, lines) =>
-      /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted) && hasLine(lines, '[[{].*\\|.*\\bnot .*[\\]}]'),
+      /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted) &&
+      hasLine(lines, '[[{].*\\|.*\\bnot .*[\\]}]'),
   },
   {
     name: 'a document keeps the parts of a replaced one where it is read from above',
@@ -72,16 +73,16 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       namesIn(wanted, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `every (?:\\w+, )?${name}(?:, \\w+)? in .*\\b${name}\\b`)),
   },
   {
-    name: 'a variable in the domain of `every`, or in its `with`, that the body hides has no value there',
+    name: 'a variable in the domain of `every`, or in the `with` of it or of `not { … }`, that the body hides has no value there',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) is unsafe/g).some((name) =>
-        hasLine(lines, `every .* in .*\\b${name}\\b.*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )|every .*\\{.*\\b${name} := .*\\} with .*\\b${name}\\b`),
+        hasLine(lines, `every .* in .*\\b${name}\\b.*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in )|(?:every|not) .*\\{.*(?:\\b${name}\\b[^;=]* := |some [^;]*\\b${name}\\b[^;]* in ).*\\} with .*\\b${name}\\b`),
       ),
   },
   {
     name: 'variables in keys within the `with` of `some … in` count as declared there',
     explains: ({ wanted }, lines) =>
-      namesIn(wanted, /(?:var|arg) (\w+) (?:declared above|assigned above|redeclared|unused)/g).some((name) =>
+      namesIn(wanted, /(?:var|arg) (\w+) (?:declared above|assigned above|referenced above|redeclared|unused)/g).some((name) =>
         hasLine(lines, `some .* in .* with .*\\[.*\\b${name}\\b.*\\]`),
       ),
   },
@@ -97,13 +98,15 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'walking ends at the first result where a rule is referred to, so that others are no conflict',
     explains: ({ wanted, found }, lines) =>
-      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && walkingRules(lines).some((name) => isAskedFor(name, lines)),
+      isMissedConflict(wanted, found) && walkingRules(lines).some((name) => isAskedFor(name, lines)),
   },
   {
     name: 'an iteration over a call or literal that goes through something leaves its variables undeclared in template strings',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) is undeclared/g).some(
-        (name) => hasLine(lines, `some .*\\b${name}\\b.* in .*[({[].*\\[.*\\]|some .* in .*[({[].*\\[${name}\\]`) && hasLine(lines, `\\$".*\\{.*\\b${name}\\b`),
+        (name) =>
+          hasLine(lines, `some .*\\b${name}\\b.* in .*[({[].*\\[.*\\]|some .* in .*[({[].*\\[${name}\\]`) &&
+          hasLine(lines, `\\$".*\\{.*\\b${name}\\b`),
       ),
   },
   {
@@ -127,7 +130,7 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',
     explains: ({ wanted, found }, lines) =>
-      found.startsWith('eval_conflict_error') && !wanted.includes('_error') && functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines)),
+      isMissedConflict(wanted, found) && functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines)),
   },
 ]
 
@@ -135,6 +138,10 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
 export function knownDefect(one: DifferentialCase, disagreement: Disagreement): string | undefined {
   const lines = [...one.modules.flatMap((module) => module.split('\n')), one.query ?? '']
   return KNOWN_DEFECTS.find(({ explains }) => explains(disagreement, lines))?.name
+}
+
+function isMissedConflict(wanted: string, found: string): boolean {
+  return found.startsWith('eval_conflict_error') && !wanted.includes('_error')
 }
 
 /** Rules whose value, or member, `walk` finds: `q := v if walk(x, [_, v])`. */
@@ -152,7 +159,8 @@ function walkingRules(lines: readonly string[]): readonly string[] {
 
 /** Whether a rule is an expression of its own somewhere, or a part of one. */
 function isAskedFor(name: string, lines: readonly string[]): boolean {
-  return lines.filter((line) => new RegExp(`(?:^|[^\\w.]|data\\.[\\w.]*)${name}\\b`).test(line.replace(/^(?:default )?\w+/, ''))).length > 0
+  const use = new RegExp(`(?:^|[^\\w.]|data\\.[\\w.]*)${name}\\b`, 's')
+  return lines.some((line) => use.test(line.replace(/^(?:default )?\w+/, '')))
 }
 
 interface FunctionHead {
@@ -169,7 +177,9 @@ function functionsOf(lines: readonly string[]): readonly FunctionHead[] {
 
 function isCalledWith(name: string, count: number, lines: readonly string[]): boolean {
   const call = new RegExp(`(?:^|[^\\w])${name}\\(`, 'g')
-  return lines.some((line) => [...line.matchAll(call)].some((found) => countArguments(line.slice(found.index + found[0].length)) === count))
+  return lines.some((line) =>
+    [...line.matchAll(call)].some((found) => countArguments(line.slice(found.index + found[0].length)) === count),
+  )
 }
 
 /** Of a text that begins behind the opening parenthesis. */
@@ -189,6 +199,7 @@ function namesIn(message: string, pattern: RegExp): readonly string[] {
 }
 
 function hasLine(lines: readonly string[], pattern: string): boolean {
-  const wanted = new RegExp(pattern)
+  // In texts of policies there are line separators that end no line.
+  const wanted = new RegExp(pattern, 's')
   return lines.some((line) => wanted.test(line))
 }

@@ -101,6 +101,7 @@ function checkMember({ args }: CoreCall, span: Span, env: Environment, cx: Check
   const collection = env.typeOfPart(args.at(-1) as CoreTerm)
   if (collection === undefined || isEmpty(collection)) return
   const sides = [valuesOf(collection, env.types), keysOf(collection, env.types)]
+  if (sides[0] === undefined) return
   for (const [at, arg] of args.slice(0, -1).reverse().entries()) {
     const type = sides[at]
     if (type === undefined || type.isOpen) continue

@@ -47,7 +47,7 @@ function lookUp(ref: CoreRef, env: Environment, cx: CheckContext, isInside: bool
     const place = layer.find(head.kind, keys, 'first')
     if (place === undefined) continue
     if (place.kind === 'typed') lookInto(place.type, place.length, ref, env, cx, isInside)
-    else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place.length, env)) {
+    else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place.length, env, isInside)) {
       reportKey(ref, place.length, env.types.string, place.keys.map(String), env, cx)
     }
     return
@@ -64,8 +64,8 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
 }
 
 /** Places between the root and the rules have names. A constant that is none is looked at no further down than below the first. */
-function isKeyOfPackage(key: CoreTerm, at: number, env: Environment): boolean {
-  if (key.kind === 'const' && at > LAST_CONSTANT_KEY) return true
+function isKeyOfPackage(key: CoreTerm, at: number, env: Environment, isInside: boolean): boolean {
+  if ((key.kind === 'const' && at > LAST_CONSTANT_KEY) || (isInside && isFound(key))) return true
   return key.kind === 'ref' || key.kind === 'call'
     ? canEqual(env.typeOf(key), env.types.string, env.types)
     : accepts(key, env.types.string, env)
@@ -95,14 +95,18 @@ function lookInto(
     }
     // Nothing is looked up in an empty array, so a pattern has nothing to be wrong about.
     if (type.kind === 'array' && isEmpty(type) && (isComposite(key) || isUnknownLocal(key, env))) return
-    const isUnknown = isInside && (key.kind === 'ref' || isComprehension(key))
-    const isAccepted = keys === undefined ? !isFilled(type) : isUnknown || acceptsKey(key, keys, env)
+    const isAccepted = keys === undefined ? !isFilled(type) : (isInside && isFound(key)) || acceptsKey(key, keys, env)
     if (!isAccepted) return reportKey(ref, at, keys, knownKeys(type), env, cx)
     // Going through all of nothing, whatever is looked up after that is never missed.
     if (isEmpty(type)) return
     type = valuesOf(type, types)
   }
   if (type?.kind === 'function') reportNoKeys(ref, path.length, type, cx)
+}
+
+/** Whether a key is looked up, or gathered, itself. */
+function isFound(key: CoreTerm): boolean {
+  return key.kind === 'ref' || isComprehension(key)
 }
 
 /** An object that has entries, though nothing may be known of their keys. */
