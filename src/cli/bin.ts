@@ -5,8 +5,17 @@ import { EXIT } from './exit-code.js'
 import { systemMessage } from './file-problem.js'
 import { main } from './main.js'
 
-// A command is over before V8's optimizing compiler has earned what it takes: it is to wait for what runs really often.
-setFlagsFromString('--interrupt-budget=500000')
+/**
+ * A command is over before V8's optimizing compiler has earned what it takes: it is to wait for what runs really often. What
+ * the flag is called, by the major version of V8; an unknown one would be complained about.
+ */
+const PATIENCE: Readonly<Record<string, string>> = {
+  11: '--interrupt-budget=2000000',
+  12: '--invocation-count-for-turbofan=20000',
+  13: '--invocation-count-for-turbofan=20000',
+}
+const patience = PATIENCE[parseInt(process.versions.v8, 10)]
+if (patience !== undefined) setFlagsFromString(patience)
 
 const { stdin, stdout, stderr, env } = process
 const isTerminal = stdout.isTTY === true

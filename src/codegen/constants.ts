@@ -27,8 +27,9 @@ export type ConstantParts =
 
 interface Entry {
   readonly parts: ConstantParts
-  readonly value: RegoValue
   readonly depth: number
+  /** Made when first asked for. */
+  value: RegoValue | undefined
 }
 
 export class ConstantPool {
@@ -53,10 +54,7 @@ export class ConstantPool {
 
   /** Undefined where the array would be nested too deeply. */
   array(items: readonly ConstantId[]): ConstantId | undefined {
-    return this.#composite(`[${items.join()}`, items, () => ({
-      parts: { kind: 'array', items: [...items] },
-      value: items.map((item) => this.valueOf(item)),
-    }))
+    return this.#composite(`[${items.join()}`, items, () => ({ kind: 'array', items: [...items] }))
   }
 
   /**
@@ -65,19 +63,13 @@ export class ConstantPool {
    */
   object(entries: readonly ConstantId[]): ConstantId | undefined {
     const sorted = this.#sortedByFirst(entries, 2, (kept, later) => (kept[1] = later[1] as ConstantId))
-    return this.#composite(`{${sorted.join()}`, sorted, () => ({
-      parts: { kind: 'object', entries: sorted },
-      value: RegoObject.of(pairs(sorted).map(([key, value]) => [this.valueOf(key), this.valueOf(value)])),
-    }))
+    return this.#composite(`{${sorted.join()}`, sorted, () => ({ kind: 'object', entries: sorted }))
   }
 
   /** A set; of equal members the first stays. Undefined where it would be nested too deeply. */
   set(items: readonly ConstantId[]): ConstantId | undefined {
     const sorted = this.#sortedByFirst(items, 1, () => undefined)
-    return this.#composite(`(${sorted.join()}`, sorted, () => ({
-      parts: { kind: 'set', items: sorted },
-      value: RegoSet.of(sorted.map((item) => this.valueOf(item))),
-    }))
+    return this.#composite(`(${sorted.join()}`, sorted, () => ({ kind: 'set', items: sorted }))
   }
 
   /** Any value. Undefined where it is nested too deeply. */
@@ -102,7 +94,9 @@ export class ConstantPool {
   }
 
   valueOf(id: ConstantId): RegoValue {
-    return this.#entry(id).value
+    const entry = this.#entry(id)
+    if (entry.value === undefined) entry.value = this.#collection(entry.parts)
+    return entry.value
   }
 
   compare(a: ConstantId, b: ConstantId): number {
@@ -139,19 +133,29 @@ export class ConstantPool {
     return entry
   }
 
-  #scalar(key: string, parts: ConstantParts, value: RegoValue): ConstantId {
-    return this.#add(key, { parts, value, depth: 0 })
+  /** The value of what is no scalar. The depth of constants is limited. */
+  #collection(parts: ConstantParts): RegoValue {
+    switch (parts.kind) {
+      case 'array':
+        return parts.items.map((item) => this.valueOf(item))
+      case 'object':
+        return RegoObject.of(pairs(parts.entries).map(([key, value]) => [this.valueOf(key), this.valueOf(value)]))
+      case 'set':
+        return RegoSet.of(parts.items.map((item) => this.valueOf(item)))
+      default:
+        throw new Error('a scalar has its value from the start')
+    }
   }
 
-  #composite(
-    key: string,
-    children: readonly ConstantId[],
-    make: () => { parts: ConstantParts; value: RegoValue },
-  ): ConstantId | undefined {
+  #scalar(key: string, parts: ConstantParts, value: RegoValue): ConstantId {
+    return this.#add(key, { parts, depth: 0, value })
+  }
+
+  #composite(key: string, children: readonly ConstantId[], partsOf: () => ConstantParts): ConstantId | undefined {
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
     const depth = 1 + children.reduce((deepest, child) => Math.max(deepest, this.#entry(child).depth), 0)
-    return depth > MAX_CONSTANT_DEPTH ? undefined : this.#add(key, { ...make(), depth })
+    return depth > MAX_CONSTANT_DEPTH ? undefined : this.#add(key, { parts: partsOf(), depth, value: undefined })
   }
 
   #add(key: string, entry: Entry): ConstantId {
@@ -166,6 +170,7 @@ export class ConstantPool {
     width: number,
     merge: (kept: ConstantId[], later: readonly ConstantId[]) => void,
   ): ConstantId[] {
+    if (this.#isAscending(flat, width)) return [...flat]
     const groups: ConstantId[][] = []
     for (let at = 0; at < flat.length; at += width) groups.push(flat.slice(at, at + width))
     // Stable: of equal keys the one inserted first comes first.
@@ -177,6 +182,13 @@ export class ConstantPool {
       else kept.push(group)
     }
     return kept.flat()
+  }
+
+  /** As most literals are written, or have been sorted before. */
+  #isAscending(flat: readonly ConstantId[], width: number): boolean {
+    for (let at = width; at < flat.length; at += width)
+      if (this.compare(flat[at - width] as ConstantId, flat[at] as ConstantId) >= 0) return false
+    return true
   }
 
   #search(flat: readonly ConstantId[], width: number, key: ConstantId): number | undefined {

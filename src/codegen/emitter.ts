@@ -26,11 +26,11 @@ export interface Frame {
   /** Where a break of this list goes. */
   readonly label: Label
   /** Code that has to run when control leaves the list other than through its label, or returns. */
-  readonly cleanUp?: { readonly onBranch: () => void; readonly onReturn: () => void }
+  readonly cleanUp?: { readonly onBranch: () => void; readonly onReturn: () => void } | undefined
   /** For the body of a scan: the statement, and where the scan ends. */
-  readonly scan?: { readonly stmt: IrStmtOf<'ScanStmt'>; readonly exit: Label }
+  readonly scan?: { readonly stmt: IrStmtOf<'ScanStmt'>; readonly exit: Label } | undefined
   /** Whether other lists of the same statement may follow, or something else is to happen at its end. */
-  readonly isFollowed?: boolean
+  readonly isFollowed?: boolean | undefined
   /** Whether the statement being emitted is the last one. */
   isAtEnd: boolean
 }
@@ -192,8 +192,8 @@ export class FunctionEmitter {
    */
   list(block: IrBlock, frame: Omit<Frame, 'label' | 'isAtEnd'> = {}, atEnd: () => void = () => undefined): Flow {
     const label = this.code.block()
-    const open: Frame = { ...frame, label, isAtEnd: false }
-    this.#listCount++
+    const { cleanUp, scan, isFollowed } = frame
+    const open: Frame = { label, cleanUp, scan, isFollowed, isAtEnd: false }
     this.frames.push(open)
     this.#places.enterList(block)
     this.knowledge.enterList()

@@ -59,7 +59,8 @@ export class Cursor {
 
   emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
     this.#emitted++
-    const stmt = { type, stmt: { ...fields, ...this.location } } as IrStmt
+    // `{ ...fields, ...location }` would give each copy of some kinds a hidden class of its own in V8.
+    const stmt = { type, stmt: Object.assign({}, fields, this.location) } as IrStmt
     this.#open.stmts.push(stmt)
     this.onEmit?.(stmt)
   }

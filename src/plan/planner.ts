@@ -119,9 +119,10 @@ function planFunction(program: Program, ticket: FunctionTicket, sink: Diagnostic
   const result = frame.out.fresh()
   const blocks = planRule(frame, rule, args, result)
   checkNesting(frame, spansOf(rule)[0], sink)
-  const func = { name: ticket.name, params: [INPUT, DATA, ...args, ...mocks], return: result, blocks }
+  const { name, path } = ticket
+  const params = [INPUT, DATA, ...args, ...mocks]
   // Only the function of the whole document is found by its path.
-  return ticket.keyCount === 0 ? { ...func, path: ticket.path } : func
+  return ticket.keyCount === 0 ? { name, params, return: result, blocks, path } : { name, params, return: result, blocks }
 }
 
 function planRule(frame: Frame, rule: PlannedRule, args: readonly IrLocal[], result: IrLocal): IrFunc['blocks'] {

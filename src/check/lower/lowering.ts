@@ -43,9 +43,26 @@ export class Emitter {
   ) {}
 
   emit(expr: PlainExpr): CoreExpr {
-    const whole: CoreExpr = { ...expr, withs: this.withs }
+    const whole = withReplacements(expr, this.withs)
     this.exprs.push(whole)
     return whole
+  }
+}
+
+/** Written out: of several kinds of objects copied by a spread, V8 gives some a hidden class each, and all that read them are slow. */
+export function withReplacements(expr: PlainExpr, withs: readonly CoreWith[]): CoreExpr {
+  const { span } = expr
+  switch (expr.kind) {
+    case 'term':
+      return { kind: 'term', term: expr.term, withs, span }
+    case 'unify':
+      return { kind: 'unify', left: expr.left, right: expr.right, withs, span }
+    case 'not':
+      return { kind: 'not', body: expr.body, withs, span }
+    case 'every':
+      return { kind: 'every', key: expr.key, value: expr.value, domain: expr.domain, body: expr.body, withs, span }
+    case 'logical':
+      return { kind: 'logical', op: expr.op, left: expr.left, right: expr.right, withs, span }
   }
 }
 

@@ -29,12 +29,9 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   const args = rule.head.args === undefined ? undefined : lowerArguments(rule.head.args, at)
   const isDefault = rule.default
   const value = rule.head.contains ?? rule.head.value
-  const { keys, ...first } = lowerClause({ body, value, keys: definition.keys, span }, args, at)
+  const { keys, clause: first } = lowerClause({ body, value, keys: definition.keys, span }, args, at)
   const elsewhere: Lowering = { ...at, definition: { ...definition, isFirst: false } }
-  const others = elses.map((one): CheckedClause => {
-    const { keys: _, ...clause } = lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere)
-    return clause
-  })
+  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere).clause)
   scope.reportUnused(cx)
   if (cx.faults !== before) return undefined
   return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses: [first, ...others], span }
@@ -59,7 +56,7 @@ function lowerClause(
   { body: written, value, keys, span }: ClauseParts,
   args: readonly Argument[] | undefined,
   rule: Lowering,
-): CheckedClause & { readonly keys: readonly CoreTerm[] } {
+): { readonly clause: CheckedClause; readonly keys: readonly CoreTerm[] } {
   const isDefault = rule.definition?.rule.default === true
   const body = written === undefined ? undefined : withEquations(written, rule)
   const scope = new Scope(rule.scope, 1, body === undefined ? undefined : declaredNames(body))
@@ -75,7 +72,7 @@ function lowerClause(
   const loweredKeys = keys.map((key) => lowerKey(key, at))
   const lowered = value === undefined ? constant(true, span) : isDefault ? lowerOperand(value, at) : lowerHeadTerm(value, at)
   scope.reportUnused(rule.cx)
-  return { body: at.out.exprs, value: lowered, keys: loweredKeys, span }
+  return { clause: { body: at.out.exprs, value: lowered, span }, keys: loweredKeys }
 }
 
 /** A key is a constant or a local; anything else is computed in the body. */

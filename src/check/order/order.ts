@@ -8,6 +8,7 @@
 import type { CheckContext, LocalOrigin } from '../context.js'
 import type { CheckedQuery, CheckedRule, CoreBody, CoreExpr, CoreLocal, CoreTerm } from '../core.js'
 import { mapParts } from '../rebuild.js'
+import { withReplacements } from '../lower/lowering.js'
 import { Agenda } from './agenda.js'
 import { Attempt } from './attempt.js'
 import { FreeLocals, isComprehension, patternLocals } from './locals.js'
@@ -20,7 +21,7 @@ export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | un
   const clauses = rule.clauses.map((clause, place) => {
     const body = orderer.body(clause.body, 1)
     if (place === 0) rule.keys.forEach((key) => orderer.head(key, 1))
-    return { ...clause, body, value: orderer.head(clause.value, 1) }
+    return { body, value: orderer.head(clause.value, 1), span: clause.span }
   })
   return cx.faults === before ? { ...rule, clauses } : undefined
 }
@@ -109,10 +110,15 @@ class Orderer {
   /** Order the bodies inside an expression that has its place. */
   #nestedBodies(expr: CoreExpr, depth: number): CoreExpr {
     switch (expr.kind) {
-      case 'term':
-        return { ...expr, term: this.#nested(expr.term, depth) }
-      case 'unify':
-        return { ...expr, left: this.#nested(expr.left, depth), right: this.#nested(expr.right, depth) }
+      case 'term': {
+        const term = this.#nested(expr.term, depth)
+        return term === expr.term ? expr : withReplacements({ ...expr, term }, expr.withs)
+      }
+      case 'unify': {
+        const left = this.#nested(expr.left, depth)
+        const right = this.#nested(expr.right, depth)
+        return left === expr.left && right === expr.right ? expr : withReplacements({ ...expr, left, right }, expr.withs)
+      }
       case 'not': {
         const isPlain = this.cx.plainNegations.has(expr.body)
         const body = this.body(expr.body, isPlain ? depth : depth + 1)
