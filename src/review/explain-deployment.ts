@@ -111,7 +111,7 @@ async function explainOne(
     decision: document,
     isCut,
     ...(point === undefined ? {} : { point }),
-    says: wordsOfDenial(document, point),
+    says: wordsOfDenial(document, point, isCut),
     ...(given === undefined ? {} : { policy: await explainWith(given, denial, options) }),
   }
 }
@@ -133,12 +133,14 @@ async function explainWith(
   if (point === undefined) return unknown('The decision does not tell what was asked.')
   if (!(ENFORCEMENT_POINTS as readonly string[]).includes(point))
     return unknown(`There is no enforcement point ${JSON.stringify(point)}.`)
-  if (!isObject(input) || isCut) return unknown(WITHOUT_INPUT, ...declaredFor(errorsOf(reason) ?? [], point, opened.facts))
+  // Members are in the order of their names: where the reason has begun, the input before it is whole.
+  if (!isObject(input) || (isCut && reason === undefined))
+    return unknown(WITHOUT_INPUT, ...declaredFor(errorsOf(reason) ?? [], point, opened.facts))
   const request: RefusedRequest = {
     point,
     input,
-    errors: errorsOf(reason),
-    errorObjects: isObject(reason) ? reason.error_objects : undefined,
+    errors: isCut ? undefined : errorsOf(reason),
+    errorObjects: isObject(reason) && !isCut ? reason.error_objects : undefined,
   }
   const beyond = beyondReplay(request, opened.facts)
   if (beyond !== undefined) return unknown(...beyond)

@@ -411,6 +411,22 @@ describe('a change', () => {
     expect(change?.findings.map(({ code }) => code)).toEqual(['exec-shell'])
   })
 
+  test('of a message that is cut behind the request, the request is enough', async () => {
+    const text = await refuse(POLICY, create({ workingDir: '/opt' }))
+    const base64 = /policyDecision< ([A-Za-z0-9+/=]+)/.exec(text)?.[1] ?? ''
+    const document = Buffer.from(base64, 'base64').toString()
+    const upTo = (end: number): string => `policyDecision< ${Buffer.from(document.slice(0, end)).toString('base64')}`
+    const reason = document.indexOf('"reason":{')
+    const known = only(await explainDeployment(upTo(reason + 60), POLICY))
+    expect([known.isCut, known.says, known.policy?.change?.jsonPatch]).toEqual([
+      true,
+      [],
+      [{ op: 'replace', path: '/containers/0/working_dir', value: '/opt' }],
+    ])
+    const unknown = only(await explainDeployment(upTo(reason - 20), POLICY))
+    expect([unknown.isCut, unknown.policy?.verdict]).toEqual([true, 'unknown'])
+  })
+
   test('tells that a container is created under what a change for one of its processes changes', async () => {
     const notesOf = async (change: object): Promise<readonly string[] | undefined> =>
       only(await explainDeployment(await refuse(POLICY, exec(change)), POLICY)).policy?.notes

@@ -47,6 +47,7 @@ describe('the whole decision is found', () => {
     ['with colours', text.replace('policyDecision<', 'policyDecision<\u001b[31m')],
     ['with breaks of HTML', wrap(html(text), 64, '<br/>')],
     ['as base64 alone', base64],
+    ['as base64 of the whole text', encodeBase64(encodeUtf8(text))],
     ['as the document alone', JSON.stringify(document)],
     ['without its marks', `error: ${base64} (see above)`],
   ])('%s', (_what, mangled) => {

@@ -94,9 +94,18 @@ function unmarked(text: string): readonly FoundDenial[] {
   const json = parse(text)
   const document = asDenial(json)
   if (document !== undefined) return [{ document, isCut: false, point: pointOf(document, '') }]
-  if (/^[A-Za-z0-9+/=\s]{16,}$/.test(text)) return foundIn(cleaned(text), '')
+  if (/^[A-Za-z0-9+/=\s]{16,}$/.test(text)) return encoded(cleaned(text))
   const bare = /\beyJkZWNpc2lvbi[A-Za-z0-9+/=]+/.exec(text)
   return bare === null ? [] : foundIn(bare[0], text.slice(Math.max(0, bare.index - WORDS_BEFORE), bare.index))
+}
+
+/** The base64 of a decision, or of a whole text with marks in it. */
+function encoded(base64: string): readonly FoundDenial[] {
+  const found = foundIn(base64, '')
+  if (found.length > 0) return found
+  const bytes = decodeBase64(base64)
+  const inside = bytes === undefined ? '' : textOf(bytes)
+  return inside.includes('policyDecision') ? findDenials(inside) : []
 }
 
 function asDenial(json: JsonValue | undefined): DenialDocument | undefined {

@@ -183,17 +183,18 @@ function tellingOf(errors: readonly JsonValue[], point: string | undefined): rea
   return telling.length === 0 ? errors : telling
 }
 
-/** What the document says by itself, as sentences; the errors that nobody knows stand as they are. */
+/** What the document says by itself, as sentences; errors that nobody knows stand as they are. One that is cut may say more. */
 export function wordsOfDenial(
   { input, reason, policyError, truncated = [] }: DenialDocument,
   point: string | undefined,
+  isCut: boolean,
 ): readonly string[] {
   const members = isJsonObject(input) ? input : {}
   const errors = isJsonObject(reason) && Array.isArray(reason['errors']) ? (reason['errors'] as readonly JsonValue[]) : []
   return [
     ...(policyError === undefined ? [] : [policyErrorWords(String(policyError))]),
     ...tellingOf(errors, point).map((error) => errorWords(String(error), members)),
-    ...(errors.length === 0 && isJsonObject(reason)
+    ...(errors.length === 0 && isJsonObject(reason) && !isCut
       ? ['The policy gives no reason in words; a condition fails for which there is none.']
       : []),
     ...(typeof reason === 'string' && policyError === undefined
