@@ -63,9 +63,13 @@ export function indexOperand(value: RegoValue | undefined, place: number): numbe
   return Number(whole)
 }
 
+/** Most digits that a machine integer with a point may have, zeros behind the point included. */
+const MOST_WITH_POINT = 18
+
 /** An integer of 64 bits, written without an exponent: `1.0` will do, `1e0` will not, as in OPA. */
 export function machineInteger({ text }: RegoNumber): bigint | undefined {
-  const digits = /^(-?[0-9]+)(?:\.0*)?$/.exec(text)?.[1]
+  const [, digits, zeros] = /^(-?[0-9]+)(?:\.(0*))?$/.exec(text) ?? []
+  if (zeros !== undefined && text.replace(/[-.]/g, '').length > MOST_WITH_POINT) return undefined
   const whole = digits === undefined ? undefined : BigInt(digits)
   return whole === undefined || BigInt.asIntN(64, whole) !== whole ? undefined : whole
 }

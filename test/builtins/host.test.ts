@@ -66,6 +66,17 @@ describe('failing', () => {
   })
 })
 
+describe('patterns that are read in vain', () => {
+  test.each([50_000, 400_000])('%i unfinished names of classes', async (count) => {
+    const outcome = hostResult('regex.is_valid', ['[[:'.repeat(count)])
+    await expect(outcome).rejects.toThrow('a pattern with so many unfinished names of classes is not compiled')
+  })
+
+  test('a few of them are a pattern like others', async () => {
+    expect(await hostResult('regex.match', [`${'[[:'.repeat(100)}a]`, ':'])).toBe(true)
+  })
+})
+
 describe('one evaluation', () => {
   const context = createBuiltinContext({ nowNs: 5n, seed: new Uint8Array(32).fill(7) })
   const other = createBuiltinContext({ nowNs: 6n, seed: new Uint8Array(32).fill(8) })

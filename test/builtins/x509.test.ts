@@ -49,6 +49,36 @@ const CHAINS: readonly (readonly [names: readonly string[], isTrusted: boolean, 
   [['root', 'intermediate', 'below-intermediate', 'deep-leaf'], false, 'the path is longer than the authority allows'],
 ]
 
+/** Options, with the leaf that they are about, and whether the chain is trusted; or the error. */
+const OPTIONS: readonly (readonly [leaf: string, options: string, outcome: boolean | string])[] = [
+  ['leaf', '{"KeyUsages": [1]}', true],
+  ['code-signing-leaf', '{"KeyUsages": [1]}', false],
+  ['code-signing-leaf', '{"KeyUsages": [1, "KeyUsageCodeSigning"]}', true],
+  ['leaf', '{"KeyUsages": ["foo", 1]}', 'builtin error'],
+  ['leaf', '{"KeyUsages": {}}', 'builtin error'],
+  ['leaf', '{1: 2}', true],
+  ['leaf', '{"foo": 1}', 'builtin error'],
+  ['leaf', '{"DNSName": ""}', true],
+  ['leaf', '{"DNSName": 1}', 'builtin error'],
+  ['leaf', '{"CurrentTime": 1e18}', 'builtin error'],
+  ['leaf', '{"CurrentTime": 9223372036854775808}', 'builtin error'],
+  ['leaf', '{"CurrentTime": null}', 'builtin error'],
+  ['leaf', '{"MaxConstraintComparisons": 1e30}', 'builtin error'],
+]
+
+describe('options', () => {
+  test.each(OPTIONS)('%s %s', async (leaf, options, wanted) => {
+    const chain = JSON.stringify(pem('root', 'intermediate', leaf))
+    const text = await callHost(`crypto.x509.parse_and_verify_certificates_with_options(${chain}, ${options})`, WHILE_VALID)
+    expect(text.startsWith('[true') || (text === '[false, []]' ? false : text)).toBe(wanted)
+  })
+
+  test('are not looked at where there are no certificates', async () => {
+    const call = 'crypto.x509.parse_and_verify_certificates_with_options("-----BEGIN X-----\\nYQ==\\n-----END X-----\\n", {"foo": 1})'
+    expect(await callHost(call)).toBe('[false, []]')
+  })
+})
+
 describe('chains', () => {
   test.each(CHAINS)('%s: %s (%s)', async (names, isTrusted) => {
     const [trusted, path] = (await verify(pem(...names), WHILE_VALID)) as readonly [boolean, readonly RegoValue[]]

@@ -76,6 +76,7 @@ describe('literals', () => {
     ['some', '1:5-1:5 unexpected eof token: expected var'],
     ['some x y', '1:8-1:9 unexpected identifier token: expected \\n or ;'],
     ['some x, 1', '1:9-1:10 unexpected some declaration: expected var'],
+    ['some (x)', '1:7-1:8 unexpected some declaration: expected var'],
     ['some x.y', '1:6-1:9 unexpected some declaration: expected var'],
     ['some contains', '1:6-1:14 unexpected some declaration: expected var'],
     ['some if', '1:6-1:8 unexpected if keyword'],

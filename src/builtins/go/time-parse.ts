@@ -167,6 +167,7 @@ class TimeReader {
 
   /** An abbreviation says nothing about the offset, except that it must look like one. */
   #zoneName(): void {
+    if (this.#rest.length < 3) throw this.#mismatch('MST')
     const offsets = /^(?:UTC|(?:GMT)?[+-]0*(?:[0-9]|1[0-9]|2[0-3])(?![0-9])|GMT)/
     const letters = /^(?:ChST|MeST|(?:[A-Z]{4}T|[A-Z]{3}T|WITA|[A-Z]{3})(?![A-Z]))/
     const name = this.#take(offsets.test(this.#rest) ? offsets : letters, 'MST')

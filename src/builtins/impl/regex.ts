@@ -51,8 +51,10 @@ export const REGEX: FunctionTable = {
   },
   'regex.template_match': (context, template, text, open, close) => {
     const [whole, value] = [stringOf(template, 1), stringOf(text, 2)]
-    const delimiters = [delimiterOf(stringOf(open, 3), 'start'), delimiterOf(stringOf(close, 4), 'end')] as const
-    return hasMatch(templatePattern(context, whole, ...delimiters), value, context)
+    const [start, end] = [stringOf(open, 3), stringOf(close, 4)]
+    checkDelimiter(start, 'start')
+    checkDelimiter(end, 'end')
+    return hasMatch(templatePattern(context, whole, start, end), value, context)
   },
   'regex.globs_match': (context, left, right) => globsIntersect(stringOf(left, 1), stringOf(right, 2), context),
 }
@@ -86,10 +88,9 @@ function expand(template: string, text: string, match: Match, names: ReadonlyMap
 }
 
 /** One character, that is: one byte. */
-function delimiterOf(text: string, which: 'start' | 'end'): string {
+function checkDelimiter(text: string, which: 'start' | 'end'): void {
   const { length } = encodeUtf8(text)
-  if (length === 1) return text
-  throw failure(`${which} delimiter has to be exactly one character long but is ${length} long`)
+  if (length !== 1) throw failure(`${which} delimiter has to be exactly one character long but is ${length} long`)
 }
 
 /** Text outside of the delimiters stands for itself, inside is a regular expression; delimiters nest. */

@@ -27,7 +27,8 @@ export function compareNaturally(a: string, b: string): number {
       ? '1'
       : ''
   const [digitsOne, digitsOther] = [digitsAt(left, at), digitsAt(right, at)]
-  const [valueOne, valueOther] = [BigInt(`0${lead}${digitsOne}`), BigInt(`0${lead}${digitsOther}`)]
+  // Long numbers wrap around in Go's machine integers.
+  const [valueOne, valueOther] = [BigInt.asIntN(64, BigInt(`0${lead}${digitsOne}`)), BigInt.asIntN(64, BigInt(`0${lead}${digitsOther}`))]
   if (valueOne !== valueOther) return valueOne < valueOther ? -1 : 1
   return digitsOne.length - digitsOther.length || codeOf(one) - codeOf(other)
 }

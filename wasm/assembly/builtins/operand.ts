@@ -8,6 +8,9 @@ import { integerOf, isInteger, numberFromText, numberText, numberTextLength } fr
 import { TYPE_NUMBER, typeOf, Value } from '../value/type'
 import { hasType, wrongOperand, wrongType } from './failure'
 
+/** Most digits that a machine integer with a point may have, zeros behind the point included. */
+const MOST_WITH_POINT: u32 = 18
+
 /** What `isInt` or `readInt` read. */
 export let int: i64 = 0
 
@@ -28,6 +31,8 @@ export function readInt(number: Value): bool {
   const length = numberTextLength(number)
   let whole: u32 = 0
   while (whole < length && load<u8>(text + whole) != 0x2e) whole++
+  const sign = u32(load<u8>(text) == 0x2d)
+  if (whole < length && length - sign - 1 > MOST_WITH_POINT) return false
   for (let at = whole + 1; at < length; at++) if (load<u8>(text + at) != 0x30) return false
   if (whole == 2 && load<u16>(text) == 0x302d) {
     int = 0
