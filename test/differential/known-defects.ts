@@ -117,10 +117,10 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       hasLine(lines, '\\{.* \\| \\{ .*(?:;|:=).*\\} (?:and|or) '),
   },
   {
-    name: 'a comprehension in a template string within the `with` of a declaration takes the declared variable, without a value',
+    name: 'in a call in a template string the head of a comprehension may be a variable that is declared later, without a value',
     explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') &&
-      namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\b${name}\\b[^;]* := .* with .*\\$".*\\b${name}\\b`)),
+      !wanted.startsWith('refused') &&
+      namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\$".*\\w\\(.*[[{]${name} \\|`)),
   },
   {
     name: 'types are not looked at in `every` with a template string in its `with`',
