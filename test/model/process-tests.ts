@@ -2,17 +2,17 @@
  * Whether one field of a declaration fits the request. A field that is missing fits nothing.
  */
 import { equalValues } from '../../src/value/compare.js'
-import { type RegoValue, num } from '../../src/value/value.js'
+import type { RegoValue } from '../../src/value/value.js'
 import { type Question, isLinux, isWindows } from './question.js'
-import { type Maybe, at, every, isSame, isTrue, lengthOf, membersOf, some } from './rego.js'
+import { type Maybe, at, every, isSame, isTrue, keysOf, lengthOf, some } from './rego.js'
 import { isMatch } from './versions.js'
 
 /** The same arguments in the same order. */
 export function commandFits({ input }: Question, command: Maybe): boolean {
   const asked = at(input, 'argList')
-  const [places, askedPlaces] = [membersOf(command), membersOf(asked)]
-  if (places === undefined || places.length !== askedPlaces?.length) return false
-  return places.every((_, place) => isSame(at(command, num(place)), at(asked, num(place))))
+  const [keys, askedKeys] = [keysOf(command), keysOf(asked)]
+  if (keys === undefined || keys.length !== askedKeys?.length) return false
+  return keys.every((key) => isSame(at(command, key), at(asked, key)))
 }
 
 export function workingDirFits({ input }: Question, directory: Maybe): boolean {

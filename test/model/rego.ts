@@ -42,6 +42,13 @@ export function membersOf(value: Maybe): readonly RegoValue[] | undefined {
   return value !== undefined && isArray(value) ? value : undefined
 }
 
+/** What the members of a collection are found by: places, keys, or in sets they themselves. */
+export function keysOf(value: Maybe): readonly RegoValue[] | undefined {
+  if (value instanceof RegoObject) return value.entries.map(([key]) => key)
+  if (value instanceof RegoSet) return value.items
+  return membersOf(value)?.map((_, place) => num(place))
+}
+
 /** Whether some member fits; what has no members has none that does. */
 export function some(value: Maybe, fits: (one: RegoValue) => boolean): boolean {
   return (membersOf(value) ?? []).some(fits)
