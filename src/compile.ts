@@ -123,6 +123,8 @@ export function tryCompileRego(options: CompileRegoOptions): CompileResult {
 
 /** What a tool changes about a program on its way through the compiler. */
 export interface CompileHooks {
+  /** The modules, in place of those of the options: texts may know which Rego they are. */
+  readonly sources?: readonly Source[]
   /** Between parsing and checking. */
   readonly modules?: (modules: readonly Module[]) => readonly Module[]
   /** Between checking and planning. */
@@ -138,7 +140,21 @@ export interface CompileHooks {
 /** As `tryCompileRego`, with changes on the way. */
 export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks): CompileResult {
   const sink = new DiagnosticSink()
-  const plan = planModules(options, sink, hooks)
+  return finish(planModules(options, sink, hooks), options, hooks, sink)
+}
+
+/** As `tryCompileWith`, for modules that have been checked, by the same options. */
+export function tryCompileChecked(program: CheckedProgram, options: CompileRegoOptions): CompileResult {
+  const sink = new DiagnosticSink()
+  return finish(planChecked(program, options, sink), options, {}, sink)
+}
+
+function finish(
+  plan: IrPolicy | undefined,
+  options: CompileRegoOptions,
+  hooks: CompileHooks,
+  sink: DiagnosticSink,
+): CompileResult {
   if (plan !== undefined) reportUnsupported(plan, options, sink)
   if (plan === undefined || sink.hasErrors) return { ok: false, diagnostics: sink.sorted() }
   const results = hooks.computeGround === false ? {} : { results: groundResults(plan, options) }
@@ -148,9 +164,9 @@ export function tryCompileWith(options: CompileRegoOptions, hooks: CompileHooks)
 /** The plan of Rego modules; undefined if there is something to report. */
 export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, hooks: CompileHooks = {}): IrPolicy | undefined {
   const modules: Module[] = []
-  for (const [name, text] of Object.entries(options.modules)) {
+  for (const source of hooks.sources ?? Object.entries(options.modules).map(([name, text]) => new Source(name, text))) {
     const module = parseModule(
-      new Source(name, text),
+      source,
       { version: options.regoVersion, experimentalKeywords: options.experimentalKeywords },
       sink,
     )
@@ -163,27 +179,35 @@ export function planModules(options: CompileRegoOptions, sink: DiagnosticSink, h
   const documents = readCheckOptions(options, sink)
   if (sink.hasErrors || documents === undefined) return undefined
 
-  const customBuiltins = customRows(options.builtins ?? {})
   const checked = checkModules(
     hooks.modules === undefined ? modules : hooks.modules(modules),
     {
       strict: options.strict ?? false,
       print: options.print ?? false,
       hostBuiltins: new Set(options.hostBuiltins ?? []),
-      customBuiltins,
+      customBuiltins: customRows(options.builtins ?? {}),
       ...(query === undefined ? {} : { query }),
       ...documents,
     },
     sink,
   )
-  if (checked === undefined) return undefined
+  return checked === undefined ? undefined : planChecked(checked, options, sink, hooks)
+}
+
+/** The plan of modules that have been checked, by the same options; undefined if there is something to report. */
+export function planChecked(
+  checked: CheckedProgram,
+  options: CompileRegoOptions,
+  sink: DiagnosticSink,
+  hooks: CompileHooks = {},
+): IrPolicy | undefined {
   const { entrypoints, baseDocuments, strictBuiltinErrors = false } = options
   return planProgram(
     hooks.checked === undefined ? checked : hooks.checked(checked),
     {
       entrypoints,
       ...(hooks.namedEntrypoints === undefined ? {} : { namedEntrypoints: hooks.namedEntrypoints() }),
-      customBuiltins,
+      customBuiltins: customRows(options.builtins ?? {}),
       strictBuiltinErrors,
       ...(hooks.notes === undefined ? {} : { notes: hooks.notes }),
       ...(baseDocuments === undefined ? {} : { baseDocuments: new Set(baseDocuments) }),

@@ -1,9 +1,11 @@
 /** What an OPA bundle holds, from an archive or a directory: modules, documents and the manifest. */
 import { basename } from 'node:path'
 import { Source } from '../source/source.js'
+import { VersionedSource } from '../syntax/versioned-source.js'
 import { RegoObject, type RegoValue, isArray } from '../value/value.js'
 import { type ArchivedFile, readArchive } from './archive.js'
-import { BaseDocument } from './base-documents.js'
+import type { BaseDocument } from './base-documents.js'
+import { versionsOf } from './bundle-versions.js'
 import type { FileProblem } from './file-problem.js'
 import { decodeText, readBytes } from './read-text.js'
 import { readDocument, readJsonText } from './read-document.js'
@@ -36,28 +38,37 @@ export async function readBundle(
   if (files === undefined) return undefined
   const modules: Source[] = []
   const documents: BaseDocument[] = []
-  let manifest: RegoValue | undefined
+  const manifest = readManifest(name, files, problems)
+  const versionOf = versionsOf(manifest, `${name}/.manifest`, problems)
   for (const { name: inner, bytes } of files) {
     const kind = kindOf(inner)
-    if (kind === undefined) continue
+    if (kind === undefined || kind === 'manifest') continue
     const full = `${name}/${inner}`
     const text = decodeText(bytes, full)
     if (typeof text !== 'string') problems.push(text)
-    else if (kind === 'module') modules.push(new Source(full, text))
-    else {
-      const read = kind === 'manifest' ? readJsonText(text, full) : await readDocument(text, full, inner.split('/').slice(0, -1))
+    else if (kind === 'module') {
+      const version = versionOf(inner)
+      modules.push(version === undefined ? new Source(full, text) : new VersionedSource(full, text, version))
+    } else {
+      const read = await readDocument(text, full, inner.split('/').slice(0, -1))
       if ('problem' in read) problems.push(read.problem)
-      else if (read instanceof BaseDocument) documents.push(read)
-      else manifest = read.value
+      else documents.push(read)
     }
-  }
-  if (manifest !== undefined && !(manifest instanceof RegoObject)) {
-    problems.push({ file: `${name}/.manifest`, message: 'is no manifest: it has to be an object' })
-    manifest = undefined
   }
   const bundle: Bundle = { name, files, modules, documents, manifest, roots: rootsOf(manifest) }
   problems.push(...strays(bundle))
   return bundle
+}
+
+function readManifest(name: string, files: readonly ArchivedFile[], problems: FileProblem[]): RegoObject | undefined {
+  const found = files.find((file) => kindOf(file.name) === 'manifest')
+  if (found === undefined) return undefined
+  const file = `${name}/.manifest`
+  const text = decodeText(found.bytes, file)
+  const read = typeof text === 'string' ? readJsonText(text, file) : { problem: text }
+  if ('value' in read && read.value instanceof RegoObject) return read.value
+  problems.push('problem' in read ? read.problem : { file, message: 'is no manifest: it has to be an object' })
+  return undefined
 }
 
 /** Bundles that claim the same part of `data`. */

@@ -59,6 +59,7 @@ export async function prepareTests(
   let tests: readonly SeparatedTest[] = []
   let conflicts: readonly Diagnostic[] = []
   const hooks: CompileHooks = {
+    sources: modules,
     modules: (parsed) => {
       const separated = separateTests(parsed)
       tests = separated.tests.filter(({ test }) => filter(test))

@@ -4,13 +4,15 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { writeArchive } from '../../src/cli/archive.js'
+import { EXIT } from '../../src/cli/exit-code.js'
 import { describeProblem } from '../../src/cli/file-problem.js'
 import { type LoadOptions, loadFiles } from '../../src/cli/files.js'
 import { ignoring } from '../../src/cli/ignore.js'
 import { walkFiles } from '../../src/cli/walk-files.js'
+import { VersionedSource } from '../../src/syntax/versioned-source.js'
 import { parseJson, writeJson } from '../../src/value/json.js'
 import { opaBinary } from '../support/opa.js'
-import { createFolder } from '../support/run-cli.js'
+import { createFolder, runCli } from '../support/run-cli.js'
 
 const folder = createFolder({
   'docs/users.json': '{"users": {"ann": 1}}',
@@ -168,6 +170,45 @@ describe('bundles', () => {
       problems: [],
     })
     expect(await load(['k:made.tar.gz'])).toMatchObject({ modules: ['made.tar.gz/q/p.rego'], data: '{"k":{"d":1}}' })
+  })
+
+  test('the manifest says which Rego a module is', async () => {
+    const versions = async (manifest: string): Promise<unknown> => {
+      folder.write('mixed/.manifest', manifest)
+      const io = { cwd: folder.path, readStdin: async () => Buffer.from('') }
+      const { modules, problems } = await loadFiles([], { bundles: ['mixed'] }, io)
+      const told = modules.map((source) => (source instanceof VersionedSource ? source.version : undefined))
+      return problems.length === 0 ? told : problems.map(describeProblem)
+    }
+    for (const name of ['a.rego', 'b.rego', 'c/d.rego']) folder.write(`mixed/${name}`, 'package p')
+    expect(await versions('{}')).toEqual([undefined, undefined, undefined])
+    expect(await versions('{"rego_version": null, "file_rego_versions": null}')).toEqual([undefined, undefined, undefined])
+    expect(await versions('{"rego_version": 0}')).toEqual(['v0', 'v0', 'v0'])
+    expect(await versions('{"rego_version": 0, "file_rego_versions": {"/b.rego": 1, "a.rego": 1}}')).toEqual(['v0', 'v1', 'v0'])
+    expect(await versions('{"file_rego_versions": {"/*.rego": 0, "/a.rego": 1}}')).toEqual(['v1', 'v0', 'v0'])
+    expect(await versions('{"rego_version": 7}')).toEqual(['mixed/.manifest: `rego_version` has to be 0 or 1, and is 7'])
+    expect(await versions('{"rego_version": "0"}')).toEqual(['mixed/.manifest: `rego_version` has to be 0 or 1, and is "0"'])
+    expect(await versions('{"file_rego_versions": []}')).toEqual(['mixed/.manifest: `file_rego_versions` has to be an object'])
+    expect(await versions('{"file_rego_versions": {"/a.rego": 5}}')).toEqual([
+      'mixed/.manifest: `file_rego_versions["/a.rego"]` has to be 0 or 1, and is 5',
+    ])
+    expect(await versions('{"file_rego_versions": {"[": 0}}')).toMatchObject([
+      expect.stringContaining('mixed/.manifest: `file_rego_versions`: `[` is no pattern of paths: '),
+    ])
+  })
+
+  test('each module of a bundle is read as its manifest says', async () => {
+    folder.write('both/.manifest', '{"rego_version": 1, "file_rego_versions": {"/old*.rego": 0}}')
+    folder.write('both/old.rego', 'package old\n\np { 1 == 1 }\n')
+    folder.write('both/old_test.rego', 'package old\n\ntest_p { p }\n')
+    folder.write('both/new.rego', 'package new\n\np if data.old.p\n')
+    const at = { cwd: folder.path }
+    expect(await runCli(['eval', '-b', 'both', '-f', 'raw', '--v0-compatible', 'data.new.p'], at)).toMatchObject({ code: 0, out: 'true\n' })
+    expect(await runCli(['check', '-b', 'both'], at)).toMatchObject({ code: 0 })
+    expect(await runCli(['test', '-b', 'both'], at)).toMatchObject({ code: 0 })
+    expect(await runCli(['eval', '-d', 'both', 'data.new.p'], at)).toMatchObject({ code: EXIT.input })
+    expect(await runCli(['build', '-b', 'both', '-t', 'rego', '-o', 'again.tar.gz'], at)).toMatchObject({ code: 0 })
+    expect(await runCli(['eval', '-b', 'again.tar.gz', '-f', 'raw', 'data.new.p'], at)).toMatchObject({ code: 0, out: 'true\n' })
   })
 
   test('two that claim the same part of data', async () => {

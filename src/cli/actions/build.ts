@@ -2,13 +2,14 @@
 import { basename, resolve } from 'node:path'
 import type { CheckedProgram } from '../../check/core.js'
 import { HOST_BUILTINS } from '../../check/options.js'
-import { type CompileRegoOptions, planModules, tryCompileRego } from '../../compile.js'
+import { type CompileRegoOptions, planChecked, tryCompileChecked } from '../../compile.js'
 import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js'
 import { nearestPath } from '../../diagnostics/nearest.js'
 import type { Source } from '../../source/source.js'
 import type { Module } from '../../syntax/ast.js'
+import { VersionedSource } from '../../syntax/versioned-source.js'
 import { type FoundAnnotations, annotationJson, annotationsOf } from '../annotations.js'
-import { type CheckedModules, EXPERIMENTAL, checkSources } from '../check-modules.js'
+import { type CheckedModules, checkSources } from '../check-modules.js'
 import { CliError } from '../command.js'
 import { DependencyTable } from '../dependencies.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
@@ -44,11 +45,12 @@ export async function buildFiles(paths: readonly string[], flags: BuildFlags, io
   // What an earlier build has left in a directory is not built again.
   const files = await loadFiles(paths, { bundles, ignore: [...ignore, basename(output)] }, io)
   refuseProblems(files.problems)
-  const checked = checkSources(files.modules, { version: versionOf(flags), strict: flags.strict === true, annotations: true }, io)
+  const settings = { version: versionOf(flags), strict: flags.strict === true, annotations: true, print: flags.print === true }
+  const checked = checkSources(files.modules, settings, io)
   if (checked.program === undefined) return tell(checked.diagnostics, files.modules, flags, io)
   const annotations = annotationsOf(checked.modules)
   const entrypoints = entrypointsOf(checked, annotations, flags)
-  const compiled = compile(files, entrypoints, flags)
+  const compiled = compile(checked.program, entrypoints, flags)
   if ('diagnostics' in compiled) return tell(compiled.diagnostics, files.modules, flags, io)
   const isBare = compiled.artefact !== undefined && output.endsWith(compiled.artefact.bareName)
   const made = isBare ? undefined : await bundleOf(files, checked, entrypoints, annotations, compiled.artefact, flags)
@@ -123,23 +125,19 @@ interface Compiled {
 }
 
 function compile(
-  { modules }: LoadedFiles,
+  program: CheckedProgram,
   entrypoints: readonly string[],
   flags: BuildFlags,
 ): Compiled | { readonly diagnostics: readonly Diagnostic[] } {
   if (flags.target === 'rego') return { artefact: undefined, builtins: [] }
   const options: CompileRegoOptions = {
-    modules: Object.fromEntries(modules.map(({ name, text }) => [name, text])),
+    modules: {},
     entrypoints,
-    regoVersion: versionOf(flags),
-    strict: flags.strict === true,
-    ...EXPERIMENTAL,
-    print: flags.print === true,
     hostBuiltins: [...HOST_BUILTINS],
     hostCalls: flags.hostCalls,
   }
   if (flags.target === 'wasm') {
-    const result = tryCompileRego(options)
+    const result = tryCompileChecked(program, options)
     if (!result.ok) return { diagnostics: result.diagnostics }
     return {
       artefact: { name: '/policy.wasm', bareName: '.wasm', bytes: result.compiled.wasm },
@@ -147,7 +145,7 @@ function compile(
     }
   }
   const sink = new DiagnosticSink()
-  const plan = planModules(options, sink)
+  const plan = planChecked(program, options, sink)
   if (plan === undefined) return { diagnostics: sink.sorted() }
   return { artefact: { name: '/plan.json', bareName: '.json', bytes: Buffer.from(JSON.stringify(plan)) }, builtins: [] }
 }
@@ -174,7 +172,7 @@ async function bundleOf(
   })
   return makeBundle({
     dataText: writeJson(files.data),
-    modules: [...texts].map(([module, text]) => ({ name: module.span.source.name, text })),
+    modules: [...texts].map(([{ span: { source } }, text]) => ({ name: source.name, text, ...otherVersion(source, flags) })),
     files: artefact === undefined ? [] : [artefact],
     manifest: {
       revision: flags.revision ?? '',
@@ -183,6 +181,12 @@ async function bundleOf(
       rego_version: flags.v0Compatible === true ? 0 : 1,
     },
   })
+}
+
+/** A module of a bundle keeps the version that its manifest gave it. */
+function otherVersion(source: Source, flags: BuildFlags): { readonly regoVersion?: 0 | 1 } {
+  if (!(source instanceof VersionedSource) || source.version === versionOf(flags)) return {}
+  return { regoVersion: source.version === 'v0' ? 0 : 1 }
 }
 
 function plainTexts(modules: readonly Module[]): ReadonlyMap<Module, string> {

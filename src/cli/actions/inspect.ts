@@ -14,7 +14,8 @@ import type { CliIo } from '../io.js'
 import { documentText, exact } from '../json-text.js'
 import { type OutputFormat, versionOf } from '../options.js'
 import { decodeText, readBytes } from '../read-text.js'
-import { Source } from '../../source/source.js'
+import type { Source } from '../../source/source.js'
+import { renamed } from '../../syntax/versioned-source.js'
 
 export interface InspectFlags {
   readonly annotations?: boolean
@@ -71,7 +72,7 @@ async function inspectBundle(name: string, path: string, flags: InspectFlags, io
     .filter(({ bytes }) => isWasm(bytes))
     .map((file) => ({ file: `/${file.name}`, facts: inspectWasm(file.bytes, `${name}/${file.name}`) }))
   // Inside of a bundle, files are called as they are called there.
-  const sources = bundle.modules.map((source) => new Source(source.name.slice(name.length), source.text))
+  const sources = bundle.modules.map((source) => renamed(source, source.name.slice(name.length)))
   return tellRego(sources, flags, io, { bundle, wasm })
 }
 

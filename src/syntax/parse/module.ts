@@ -5,6 +5,7 @@ import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js
 import type { Source } from '../../source/source.js'
 import type { Body, Import, Module, PackageDecl, RegoVersion, Rule } from '../ast.js'
 import { type ScannedText, scan } from '../scanner.js'
+import { VersionedSource } from '../versioned-source.js'
 import { adviceAt } from './advice.js'
 import { type StatementStart, collectAnnotations } from './annotation.js'
 import { parseBodyUntil } from './body.js'
@@ -38,8 +39,8 @@ const MAX_FAULTS = 100
 /**
  * Parse a module.
  *
- * Without a version in the options, a text is v1 if it parses as v1 (with `import rego.v1` it can be nothing else);
- * otherwise it is v0 if it parses as v0. If it parses as neither, the reading with fewer faults is the one reported,
+ * A `VersionedSource` is read as it says. Without a version in the options, any other text is v1 if it parses as v1 (with
+ * `import rego.v1` it can be nothing else); otherwise it is v0 if it parses as v0. If it parses as neither, the reading with fewer faults is the one reported,
  * v1 when they are equal: a v0 text has a v1 fault at each of its bodies, and the other way round.
  *
  * Errors: every fault goes to `sink`; the result is undefined if there was any. A fault costs the statement that it is
@@ -48,7 +49,7 @@ const MAX_FAULTS = 100
 export function parseModule(source: Source, options: ParseOptions, sink: DiagnosticSink): Module | undefined {
   const lexical = new DiagnosticSink()
   const scanned = scan(source, lexical)
-  const { version } = options
+  const version = source instanceof VersionedSource ? source.version : options.version
   let best = parseAs(version ?? 'v1', source, scanned, options)
   if (version === undefined && best.faults.length > 0) {
     const asV0 = parseAs('v0', source, scanned, options)
