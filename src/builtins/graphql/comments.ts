@@ -7,8 +7,8 @@ type Entry = readonly [string, RegoValue | undefined]
 /** The comments right before a token. */
 function commentsBefore(token: Token | null | undefined): RegoObject | undefined {
   const found: RegoObject[] = []
-  for (let at = token?.prev; at?.kind === TokenKind.COMMENT; at = at.prev) found.unshift(RegoObject.of([['Value', `#${at.value}`]]))
-  return found.length === 0 ? undefined : RegoObject.of([['List', found]])
+  for (let at = token?.prev; at?.kind === TokenKind.COMMENT; at = at.prev) found.push(RegoObject.of([['Value', `#${at.value}`]]))
+  return found.length === 0 ? undefined : RegoObject.of([['List', found.reverse()]])
 }
 
 /** Those before a part of a query, or of an operation that a schema names. */

@@ -25,7 +25,7 @@ export function readConstraints(context: BuiltinContext, object: RegoObject): To
   let time: RegoNumber = num(context.nowNs)
   for (const [name, value] of object.entries) {
     if (name === 'time') time = timeOf(value)
-    else if (typeof name !== 'string' || !TEXTS.includes(name)) throw failure(`unknown token validation constraint: ${displayValue(name)}`)
+    else if (typeof name !== 'string' || !TEXTS.includes(name)) throw unknownConstraint(name)
     else if (typeof value !== 'string') throw failure(`${name} constraint: must be a string`)
     else if (name === 'cert') keys = verificationKeys(value)
     else if (value !== '') texts.set(name, value)
@@ -45,6 +45,10 @@ export function readConstraints(context: BuiltinContext, object: RegoObject): To
 
 /** Constraints that are strings; an empty one counts as none, except for the certificate. */
 const TEXTS: readonly string[] = ['alg', 'aud', 'cert', 'iss', 'secret']
+
+function unknownConstraint(name: RegoValue): Error {
+  return failure(`unknown token validation constraint: ${displayValue(name)}`)
+}
 
 function timeOf(value: RegoValue): RegoNumber {
   if (!isNumber(value)) throw failure('token time constraint: must be a number')

@@ -52,14 +52,9 @@ export function signMessage(
 
 function rsaSecret(jwk: RegoObject): RsaSecret {
   if (!jwk.has('p') || !jwk.has('q')) throw failure('failed to sign payload: an RSA key without its primes')
-  const [modulus, exponent, secretExponent, p, q] = ['n', 'e', 'd', 'p', 'q'].map((name) => bytesToBigint(bytesMember(jwk, name))) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ]
-  if (p * q !== modulus) throw failure('crypto/rsa: p * q != n')
+  const integer = (name: string): bigint => bytesToBigint(bytesMember(jwk, name))
+  const [modulus, exponent, secretExponent] = [integer('n'), integer('e'), integer('d')]
+  if (integer('p') * integer('q') !== modulus) throw failure('crypto/rsa: p * q != n')
   return { modulus, exponent, secretExponent }
 }
 

@@ -99,7 +99,8 @@ export function isSignedByOne(
   const named = id === undefined ? undefined : keys.find((one) => one.id === id)
   if (named !== undefined) return isSignedBy(token, signature, algorithm, named)
   const wanted = textMember(header, 'alg')
-  return keys.some((one) => (one.algorithm === undefined || one.algorithm === wanted) && isSignedBy(token, signature, algorithm, one))
+  const fits = ({ algorithm: own }: VerificationKey): boolean => own === undefined || own === wanted
+  return keys.some((one) => fits(one) && isSignedBy(token, signature, algorithm, one))
 }
 
 function isSignedBy(

@@ -28,7 +28,8 @@ export function compareNaturally(a: string, b: string): number {
       : ''
   const [digitsOne, digitsOther] = [digitsAt(left, at), digitsAt(right, at)]
   // Long numbers wrap around in Go's machine integers.
-  const [valueOne, valueOther] = [BigInt.asIntN(64, BigInt(`0${lead}${digitsOne}`)), BigInt.asIntN(64, BigInt(`0${lead}${digitsOther}`))]
+  const valueOf = (digits: string): bigint => BigInt.asIntN(64, BigInt(`0${lead}${digits}`))
+  const [valueOne, valueOther] = [valueOf(digitsOne), valueOf(digitsOther)]
   if (valueOne !== valueOther) return valueOne < valueOther ? -1 : 1
   return digitsOne.length - digitsOther.length || codeOf(one) - codeOf(other)
 }

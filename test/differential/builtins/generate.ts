@@ -10,11 +10,15 @@ import type { BuiltinCall } from './batch.js'
  * Left out: what reaches out of an evaluation or says something about it, what depends on the clock or on chance, and what
  * only the compiler calls.
  */
-const LEFT_OUT = /^(?:http\.send|net\.lookup_ip_addr|opa\.runtime|rego\.metadata\..*|time\.now_ns|rand\..*|uuid\.rfc4122|trace|print|assign|eq|internal\..*)$/
+const LEFT_OUT = [
+  /^(?:http\.send|net\.lookup_ip_addr|opa\.runtime|rego\.metadata\..*|trace|print)$/,
+  /^(?:time\.now_ns|rand\..*|uuid\.rfc4122|assign|eq|internal\..*)$/,
+]
 
 /** So many calls of each builtin. */
 export function randomCalls(seed: number, runs: number): readonly BuiltinCall[] {
-  return [...BUILTINS.values()].filter(({ name }) => !LEFT_OUT.test(name)).flatMap((row, place) => callsOf(row, seed + place, runs))
+  const rows = [...BUILTINS.values()].filter(({ name }) => !LEFT_OUT.some((pattern) => pattern.test(name)))
+  return rows.flatMap((row, place) => callsOf(row, seed + place, runs))
 }
 
 function callsOf({ name, args }: BuiltinRow, seed: number, runs: number): readonly BuiltinCall[] {

@@ -1,7 +1,8 @@
 /**
  * `npm run differential:builtins [-- [--calls <file>] [--runs <n>] [--seed <n>] [--only <prefix>] [--messages]]`: calls of
  * builtins, random ones by their signatures or those of a file, answered by OPA and by compiled modules. Differences are
- * printed; with `--messages` also those between the messages of errors of one code. The last line has the totals.
+ * printed; with `--messages` also those between the messages of errors of one code. `--record <file>` keeps OPA's answers. The
+ * last line has the totals.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -29,7 +30,10 @@ if (opaBinary === undefined) {
 
 const BATCH_SIZE = 250
 const opa = new OpaBatches(opaBinary)
-const all = values.calls === undefined ? randomCalls(Number(values.seed), Number(values.runs)) : readCalls(readFileSync(values.calls, 'utf8'))
+const all =
+  values.calls === undefined
+    ? randomCalls(Number(values.seed), Number(values.runs))
+    : readCalls(readFileSync(values.calls, 'utf8'))
 const calls = all.filter(({ name }) => name.startsWith(values.only))
 const counts = { compared: 0, different: 0, messages: 0, refused: 0 }
 const record: string[] = []
@@ -38,8 +42,9 @@ if (values.calls === undefined) console.log(`seed ${values.seed}`)
 for (let from = 0; from < calls.length; from += BATCH_SIZE) await compare(calls.slice(from, from + BATCH_SIZE))
 opa.stop()
 if (values.record !== undefined) writeFileSync(values.record, record.join(''))
-console.log(`${counts.compared} calls compared, ${counts.different} differences, ${counts.messages} other messages, ${counts.refused} refused`)
-process.exitCode = counts.different === 0 ? 0 : 1
+const { compared, different, messages, refused } = counts
+console.log(`${compared} calls compared, ${different} differences, ${messages} other messages, ${refused} refused`)
+process.exitCode = different === 0 ? 0 : 1
 
 async function compare(batch: readonly BuiltinCall[]): Promise<void> {
   try {
