@@ -23,7 +23,7 @@ import { planExtent } from './extent.js'
 import { type Frame, type Visitors, local } from './frame.js'
 import { planKeyedRule } from './keyed-rule.js'
 import { planObjectRule } from './object-rule.js'
-import { DATA, type FunctionTicket, INPUT, MAX_VARIANTS, Program } from './program.js'
+import { DATA, type FunctionTicket, INPUT, MAX_STATEMENTS, MAX_VARIANTS, Program } from './program.js'
 import type { PlanNotes } from './notes.js'
 import { Reach } from './reach.js'
 import { planSetRule, planValueRule } from './rule.js'
@@ -119,6 +119,8 @@ function planFunction(program: Program, ticket: FunctionTicket, sink: Diagnostic
   const result = frame.out.fresh()
   const blocks = planRule(frame, rule, args, result)
   checkNesting(frame, spansOf(rule)[0], sink)
+  program.addStatements(frame.out.emitted)
+  if (program.hasTooManyStatements) sink.report(PLAN_MESSAGES, 'too-many-statements', spansOf(rule)[0], MAX_STATEMENTS)
   const { name, path } = ticket
   const params = [INPUT, DATA, ...args, ...mocks]
   // Only the function of the whole document is found by its path.

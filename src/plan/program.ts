@@ -15,6 +15,9 @@ import { StringTable } from './strings.js'
 /** How many functions may be planned a second time, and more often, because of `with`. */
 export const MAX_VARIANTS = 20_000
 
+/** How many statements the functions of a plan may have together: each takes up to a kilobyte on its way to a module. */
+export const MAX_STATEMENTS = 1_000_000
+
 /** A function of the plan: that of a rule, of a part of its document, or of the whole document of a package. */
 export interface FunctionTicket {
   readonly name: string
@@ -36,6 +39,7 @@ export class Program {
   readonly #groups = new Map<string, string>([[environmentKey(NO_REPLACEMENTS), 'g0']])
   readonly #usedBuiltins = new Map<string, BuiltinRow>()
   #variants = 0
+  #statements = 0
   /** Whether the function that looks keys up in base documents is called. */
   usesBaseLookup = false
 
@@ -70,11 +74,22 @@ export class Program {
 
   /** All functions asked for. Those asked for while it is iterated come too. */
   *functions(): Generator<FunctionTicket, void, void> {
-    for (let at = 0; at < this.#tickets.length && !this.hasTooManyVariants; at++) yield this.#tickets[at] as FunctionTicket
+    for (let at = 0; at < this.#tickets.length && !this.hasTooManyVariants && !this.hasTooManyStatements; at++) {
+      yield this.#tickets[at] as FunctionTicket
+    }
   }
 
   get hasTooManyVariants(): boolean {
     return this.#variants > MAX_VARIANTS
+  }
+
+  get hasTooManyStatements(): boolean {
+    return this.#statements > MAX_STATEMENTS
+  }
+
+  /** Takes down how many statements a function came to. */
+  addStatements(count: number): void {
+    this.#statements += count
   }
 
   /** Records the use of a builtin. */

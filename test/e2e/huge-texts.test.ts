@@ -66,6 +66,7 @@ const REFUSALS: readonly (readonly [title: string, rule: string, message: string
     'p.rego:3: iterations, comprehensions and the like are nested more than 300 deep',
   ],
   ['digits', `x := ${'1'.repeat(1_000_000)}`, 'p.rego:3: number too big'],
+  ['members', `x := [${'7, '.repeat(1_000_000)}7]`, 'p.rego:3: the policy grows beyond 1000000 statements here'],
   ['computed members', `x := [${repeat(51_000, (at) => `input[${at}]`, ', ')}]`, 'p.rego:3: `g0.data.p.x` is larger than WebAssembly engines allow: divide it into rules of their own'],
 ]
 

@@ -36,4 +36,12 @@ export const PLAN_MESSAGES = {
       'A rule is planned once for each combination of replaced functions and rules that it may be evaluated under. Nested ' +
       '`with` replacements can multiply without limit.',
   },
+  'too-many-statements': {
+    code,
+    text: (limit: number) => `the policy grows beyond ${limit} statements here`,
+    hint: () => 'give what is data to the policy as a document, and replace functions and documents in fewer different ways',
+    explain:
+      'Every operation of a policy, and every member of a literal, is a statement of its plan, once more for each combination of ' +
+      '`with` replacements. Documents are none: they come with the option `data`, or when the policy is loaded.',
+  },
 } as const satisfies Record<string, MessageRow<never>>
