@@ -194,6 +194,7 @@ export class FunctionEmitter {
     const label = this.code.block()
     const { cleanUp, scan, isFollowed } = frame
     const open: Frame = { label, cleanUp, scan, isFollowed, isAtEnd: false }
+    this.#listCount++
     this.frames.push(open)
     this.#places.enterList(block)
     this.knowledge.enterList()

@@ -54,7 +54,7 @@ const EXPLOSIONS: Readonly<Record<string, string>> = {
   'a pattern that writes itself out': `p := regex.match(x12, input.c) if {\n${text('(~{1000})', 12)}\n}`,
   'searches that read on and on': `p := count(regex.find_n("a*b|a", x17, -1)) if {\n${letters(17)}\n}`,
   'long globs': `p := glob.match(x12, [], concat("", [y16, "b"])) if {\n${text('*~', 12)}\n${grown('input.c', 16, double, 'y')}\n}`,
-  'globs that meet': `p := regex.globs_match(x12, concat("", [x12, "b"])) if {\n${text('[a-~]*', 12)}\n}`,
+  'globs that meet': `p := regex.globs_match(x12, concat("", [x12, "b"])) if {\n${text('[a-~]*b*', 12)}\n}`,
   'searching for long parts': `p := count(indexof_n(x20, y16)) if {\n${letters(20)}\n${grown('input.c', 16, double, 'y')}\n}`,
   'many replacements': `p := strings.replace_n({s: "b" | some i in numbers.range(1, 2000); s := sprintf("a%d", [i])}, x18) if {\n${letters(18)}\n}`,
   'paths through a full graph': 'p := count(graph.reachable_paths({i: [j | some j in r] | some i in r}, [1])) if r := numbers.range(1 + input.n, 12)',

@@ -6,7 +6,8 @@ import { PolicyError } from '../../../src/cce/policy-error.js'
 import { policyToRego } from '../../../src/cce/render.js'
 import { policyWarnings } from '../../../src/cce/warnings.js'
 import { decodeDenial, encodeDenial } from '../../../src/enforce/denial-text.js'
-import { deny } from '../../../src/enforce/decision.js'
+import { type JsonValue, deny } from '../../../src/enforce/decision.js'
+import { isObject } from '../../../src/enforce/grant.js'
 import { parsed } from './plan.js'
 import { policyTexts } from '../corpus.js'
 import { Finding, type Target } from '../target.js'
@@ -41,9 +42,9 @@ export const POLICY_DOCUMENTS: Target = {
   runs: 150,
   run: (text) => {
     POLICIES_RUN(text)
-    const document = parsed(text)
-    if (document === undefined) return
-    const denial = encodeDenial(deny('create_container', 'denied', 'no'), document.value as never)
+    const input = parsed(text)?.value as JsonValue | undefined
+    if (!isObject(input)) return
+    const denial = encodeDenial(deny('create_container', 'denied', 'no'), input)
     if (decodeDenial(`x ${denial} y`) === undefined) throw new Finding('a denial that was written cannot be read')
   },
 }
