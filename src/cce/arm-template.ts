@@ -31,7 +31,7 @@ export function policiesInTemplate(template: unknown): readonly TemplatePolicy[]
         found.push({ pointer: member.pointer, base64: member.value })
       }
     }
-    open.push(...members.reverse())
+    for (const member of members.reverse()) open.push(member)
   }
   return found
 }

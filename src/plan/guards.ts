@@ -90,7 +90,7 @@ function combine(parts: readonly (readonly Way[])[]): readonly Way[] | undefined
   for (const ways of parts) {
     const [only] = ways
     if (combined.length * ways.length > MOST_WAYS) return undefined
-    if (ways.length === 1) for (const one of combined) one.push(...(only ?? []))
+    if (ways.length === 1) for (const one of combined) for (const guard of only ?? []) one.push(guard)
     else combined = combined.flatMap((one) => ways.map((other) => [...one, ...other]))
   }
   return combined

@@ -78,7 +78,9 @@ function wholeSpan({ span, withs }: CoreExpr): Span {
 /** All expressions of a clause, those in nested bodies too. */
 function expressionsOf({ body, value }: CheckedClause): readonly CoreExpr[] {
   const found: CoreExpr[] = []
-  const addBody = (one: CoreBody): void => void found.push(...one)
+  const addBody = (one: CoreBody): void => {
+    for (const expr of one) found.push(expr)
+  }
   addBody(body)
   walkOwnTerms(value, addBody)
   for (let at = 0; at < found.length; at++) {
@@ -105,14 +107,15 @@ function walkOwnTerms(top: CoreTerm, addBody: (body: CoreBody) => void): void {
         waiting.push(term.key, term.head)
         break
       case 'ref':
-        waiting.push(...(term.head.kind === 'term' ? [term.head.term] : []), ...term.path)
+        if (term.head.kind === 'term') waiting.push(term.head.term)
+        for (const key of term.path) waiting.push(key)
         break
       case 'call':
-        waiting.push(...term.args)
+        for (const arg of term.args) waiting.push(arg)
         break
       case 'array':
       case 'set':
-        waiting.push(...term.items)
+        for (const item of term.items) waiting.push(item)
         break
       case 'object':
         for (const { key, value } of term.entries) waiting.push(key, value)

@@ -45,7 +45,7 @@ export class Result {
   }
 
   merge(other: Result): void {
-    this.findings.push(...other.findings)
+    for (const finding of other.findings) this.findings.push(finding)
     this.score += other.score
   }
 }

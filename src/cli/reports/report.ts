@@ -18,14 +18,14 @@ export interface ReportStyle {
   readonly color: boolean
 }
 
-export type OutcomeCounts = Readonly<Record<TestOutcome | 'all', number>>
+type OutcomeCounts = Readonly<Record<TestOutcome | 'all', number>>
 
 /** The rows of a table count, and not the table. */
 export function countOutcomes(results: readonly TestResult[]): OutcomeCounts {
   const counts = { all: 0, pass: 0, fail: 0, error: 0, skip: 0 }
   const waiting: { readonly outcome: TestOutcome; readonly subtests: readonly SubtestResult[] }[] = [...results]
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (one.subtests.length > 0) waiting.push(...one.subtests)
+    if (one.subtests.length > 0) for (const row of one.subtests) waiting.push(row)
     else {
       counts[one.outcome]++
       counts.all++

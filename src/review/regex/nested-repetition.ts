@@ -22,8 +22,10 @@ export function nestedRepetition(pattern: string): string | undefined {
         if (shape.item.kind !== 'char' && tried++ < MAX_TRIED && isAmbiguous(shape, flags)) return shape.text
       }
       open.push(shape.item)
-    } else if (shape.kind === 'sequence') open.push(...[...shape.items].reverse())
-    else if (shape.kind === 'either') open.push(...[...shape.options].reverse())
+    } else {
+      const parts = shape.kind === 'sequence' ? shape.items : shape.kind === 'either' ? shape.options : []
+      for (let at = parts.length - 1; at >= 0; at--) open.push(parts[at] as Shape)
+    }
   }
   return undefined
 }
