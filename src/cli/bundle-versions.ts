@@ -8,7 +8,7 @@ import { RegoObject, type RegoValue } from '../value/value.js'
 import type { FileProblem } from './file-problem.js'
 
 /** The version of the file at a path inside of the bundle, without a slash at its beginning; undefined if it is not said. */
-export type VersionOfFile = (path: string) => RegoVersion | undefined
+type VersionOfFile = (path: string) => RegoVersion | undefined
 
 /**
  * Reads `rego_version` and `file_rego_versions`. The latter are patterns of paths with a slash at their beginning, `*` of which

@@ -6,7 +6,7 @@ import { BUILTINS } from '../builtins/table.js'
 import { type Span, locate } from '../source/source.js'
 import type { Body, Else, Expr, Head, Import, Literal, LogicalOperand, Module, Rule, Term, With } from '../syntax/ast.js'
 import { type FoundAnnotations, annotationJson, annotationsOf, rulePath } from './annotations.js'
-import { JsonText, exact } from './json-text.js'
+import { JsonText } from './json-text.js'
 import { sortedEntries, sortedTerms } from './syntax-order.js'
 
 export interface SyntaxJsonOptions {

@@ -36,7 +36,7 @@ function guard(term: CoreTerm, plan: () => void): Guard {
 }
 
 /** Where locals that stand for references are looked up. */
-export type LookUps = ReadonlyMap<number, CoreExpr>
+type LookUps = ReadonlyMap<number, CoreExpr>
 
 /** Locals that stand for references which the author compares in place: the checker has taken them out. */
 export function findLookUps(body: CoreBody): LookUps {

@@ -8,7 +8,6 @@ import {
   bend,
   capabilitySets,
   COMMANDS,
-  DIRECTORIES,
   type GeneratedPolicy,
   HASHES,
   ISSUERS,

@@ -5,7 +5,6 @@ import {
   ceilNumber,
   divideNumbers,
   floorNumber,
-  integerOf,
   isZero,
   multiplyNumbers,
   remainder,

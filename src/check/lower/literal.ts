@@ -14,7 +14,7 @@ import { Emitter, type Lowering, type PlainExpr, hoist, withinExpression } from 
 import { lowerPrint } from './print.js'
 import { asStatementCall, reportVariableForOperator } from './operator.js'
 import { declareSome, declareSomeIn, lowerSomeIn } from './some.js'
-import { lowerOperand, lowerTerm } from './term.js'
+import { lowerOperand } from './term.js'
 import { lowerWiths } from './with.js'
 
 export function lowerLiteral(literal: Literal, at: Lowering): void {
