@@ -22,7 +22,7 @@ export const flag = check((value) => typeof value === 'boolean', '`true` or `fal
 export const func = check((value) => typeof value === 'function', 'a function')
 export const amount = check((value) => typeof value === 'number' && value >= 0 && value < Infinity, 'a finite number, 0 or more')
 export const anyObject = check(isObject, 'an object')
-export const iterable = check((value) => isObject(value) ? Symbol.iterator in value : Array.isArray(value), 'a list')
+export const iterable = check((value) => (isObject(value) ? Symbol.iterator in value : Array.isArray(value)), 'a list')
 export const bytes = check((value) => value instanceof Uint8Array, 'a Uint8Array')
 
 export function oneOf(...values: readonly string[]): Check {
@@ -119,8 +119,9 @@ export function withMembers(required: Readonly<Record<string, Check>>, others: R
  */
 export function optionsOf(
   checks: Readonly<Record<string, Check>>,
-  { required = {}, others = [] }: { readonly required?: Readonly<Record<string, Check>>; readonly others?: readonly string[] } = {},
+  beside: { readonly required?: Readonly<Record<string, Check>>; readonly others?: readonly string[] } = {},
 ): Check {
+  const { required = {}, others = [] } = beside
   const known = withMembers(required, checks)
   const names = [...Object.keys(required), ...Object.keys(checks), ...others]
   return (value, place) => {
@@ -128,7 +129,8 @@ export function optionsOf(
     for (const [name, one] of Object.entries(value as object)) {
       if (one === undefined || names.includes(name)) continue
       const nearest = nearestName(name, names)
-      const hint = nearest === undefined ? `there are ${names.map((known) => `\`${known}\``).join(', ')}` : `did you mean \`${nearest}\`?`
+      const all = names.map((each) => `\`${each}\``).join(', ')
+      const hint = nearest === undefined ? `there are ${all}` : `did you mean \`${nearest}\`?`
       throw new OptionError(place === '' ? name : `${place}.${name}`, 'absent', one, `is no option: ${hint}`)
     }
   }

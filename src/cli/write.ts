@@ -1,7 +1,18 @@
 /** Writing files whole or not at all: who looks sees the old text or the new one, whatever stops the program. */
 import { randomBytes } from 'node:crypto'
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync } from 'node:fs'
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CliError } from './command.js'
 import { EXIT } from './exit-code.js'

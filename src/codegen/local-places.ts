@@ -10,7 +10,10 @@ import type { IrBlock, IrStmt } from '../ir/plan.js'
 import { forEachAccess } from '../ir/walk.js'
 import type { BodyFacts, Slot } from './facts.js'
 
-/** The locals of an open list of statements: those that mean nothing outside of it, and those of them that end with the present statement. */
+/**
+ * The locals of an open list of statements: those that mean nothing outside of it, and those of them that end with the present
+ * statement.
+ */
 interface OwnLocals {
   readonly block: IrBlock
   readonly slots: Slot[]

@@ -55,7 +55,12 @@ export interface ReplayOptions extends Pick<EnforcerOptions, 'os' | 'explainEnvV
 }
 
 const TRACE = withMembers({ steps: listOf(anyObject), fragments: listOf(anyObject) })
-const REPLAY_OPTIONS = optionsOf({ os: oneOf('linux', 'windows'), explainEnvValues: flag, traceMetadata: flag, readFragment: func })
+const REPLAY_OPTIONS = optionsOf({
+  os: oneOf('linux', 'windows'),
+  explainEnvValues: flag,
+  traceMetadata: flag,
+  readFragment: func,
+})
 
 /**
  * Replays a trace. `policy` takes the place of the one that the trace brings along.

@@ -14,5 +14,6 @@ export class VersionedSource extends Source {
 
 /** The same text by another name. */
 export function renamed(source: Source, name: string): Source {
-  return source instanceof VersionedSource ? new VersionedSource(name, source.text, source.version) : new Source(name, source.text)
+  const { text } = source
+  return source instanceof VersionedSource ? new VersionedSource(name, text, source.version) : new Source(name, text)
 }

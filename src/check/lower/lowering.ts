@@ -49,7 +49,10 @@ export class Emitter {
   }
 }
 
-/** Written out: of several kinds of objects copied by a spread, V8 gives some a hidden class each, and all that read them are slow. */
+/**
+ * Written out: of several kinds of objects copied by a spread, V8 gives some a hidden class each, and all that read them are
+ * slow.
+ */
 export function withReplacements(expr: PlainExpr, withs: readonly CoreWith[]): CoreExpr {
   const { span } = expr
   switch (expr.kind) {

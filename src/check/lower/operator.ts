@@ -62,7 +62,8 @@ export function asStatementCall(term: Term, at: Lowering): CallTerm | undefined 
   }
   if (term.kind !== 'member' || !isTaken(MEMBER.namespace, at)) return undefined
   const key: Term = { kind: 'string', value: nameOfMember(term), raw: false, span: term.span }
-  const operator: RefTerm = { kind: 'ref', head: varTerm(MEMBER.namespace, term.span), path: [{ dot: true, term: key }], span: term.span }
+  const head = varTerm(MEMBER.namespace, term.span)
+  const operator: RefTerm = { kind: 'ref', head, path: [{ dot: true, term: key }], span: term.span }
   return callWith(operator, operandsOf(term), term.span)
 }
 

@@ -31,7 +31,9 @@ export function lowerDefinition(definition: Definition, program: LoweredProgram,
   const value = rule.head.contains ?? rule.head.value
   const { keys, clause: first } = lowerClause({ body, value, keys: definition.keys, span }, args, at)
   const elsewhere: Lowering = { ...at, definition: { ...definition, isFirst: false } }
-  const others = elses.map((one) => lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere).clause)
+  const others = elses.map((one) => {
+    return lowerClause({ body: one.body, value: one.value, keys: [], span: one.span }, args, elsewhere).clause
+  })
   scope.reportUnused(cx)
   if (cx.faults !== before) return undefined
   return { shape, path, keys, args: args?.map((arg) => arg.pattern), isDefault, clauses: [first, ...others], span }

@@ -23,7 +23,10 @@ export class Separator {
     readonly bound: Set<number>,
   ) {}
 
-  /** Operands of a plain `not`: of `unify` and, but for queries, `equal` whole references stay inside, as does a reference alone. */
+  /**
+   * Operands of a plain `not`: of `unify` and, but for queries, `equal` whole references stay inside, as does a reference
+   * alone.
+   */
   negated(expr: CoreExpr, isQuery: boolean): CoreExpr {
     const settle = (term: CoreTerm): CoreTerm => this.#negatedTerm(term, isQuery)
     if (expr.kind === 'term') return { ...expr, term: settle(expr.term) }

@@ -39,4 +39,8 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     .option('--profile-limit <number>', 'show so many expressions', wholeNumber(1), 10)
     .addOption(ignoreOption())
     .addOption(v0Option())
-    .action(run(async (query: string | undefined, flags: EvalFlags) => (await import('../actions/eval.js')).evalQuery(query, flags, io)))
+    .action(
+      run(async (query: string | undefined, flags: EvalFlags) => {
+        return (await import('../actions/eval.js')).evalQuery(query, flags, io)
+      }),
+    )

@@ -38,7 +38,8 @@ function rowLines(subtests: readonly SubtestResult[], sources: readonly Source[]
 }
 
 /** The lines about one failure: the expression in its place, and what is in it. */
-export function frameLines({ expression, location, values, builtinError, causes }: Failure, sources: readonly Source[]): readonly string[] {
+export function frameLines(failure: Failure, sources: readonly Source[]): readonly string[] {
+  const { expression, location, values, builtinError, causes } = failure
   const code = codeLines(location, sources)
   const margin = ' '.repeat(String(location.row).length)
   const marked = code.length > 1 ? [] : [expression]

@@ -40,8 +40,9 @@ const MAX_FAULTS = 100
  * Parse a module.
  *
  * A `VersionedSource` is read as it says. Without a version in the options, any other text is v1 if it parses as v1 (with
- * `import rego.v1` it can be nothing else); otherwise it is v0 if it parses as v0. If it parses as neither, the reading with fewer faults is the one reported,
- * v1 when they are equal: a v0 text has a v1 fault at each of its bodies, and the other way round.
+ * `import rego.v1` it can be nothing else); otherwise it is v0 if it parses as v0. If it parses as neither, the reading with
+ * fewer faults is the one reported, v1 when they are equal: a v0 text has a v1 fault at each of its bodies, and the other way
+ * round.
  *
  * Errors: every fault goes to `sink`; the result is undefined if there was any. A fault costs the statement that it is
  * in, parsing goes on at the next one.
