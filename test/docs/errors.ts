@@ -138,7 +138,7 @@ function regoEntry(example: AnyExample): string {
   return [
     `${optionsText(options)}${regoBlocks(example.bad, repeated)}`,
     fence('text', messages.join('\n')),
-    `Put right${fixedWith === undefined ? '' : ` (${optionsText(fixedWith).trim()})`}:`,
+    `Put right${fixedWith === undefined ? '' : ` (${optionsText(fixedWith).trim().replace(/^W(.*):$/s, 'w$1')})`}:`,
     regoBlocks(example.fixed),
   ].join('\n\n')
 }
