@@ -30,7 +30,7 @@ function joined(own: Maybe, added: Maybe): RegoValue | undefined {
   return isArray(left) && isArray(right) ? [...left, ...right] : undefined
 }
 
-export function candidatePlatformRules(question: Question): readonly RegoValue[] {
+function candidatePlatformRules(question: Question): readonly RegoValue[] {
   const declared = declaredList(question, 'platform_rules')
   return declared === undefined ? [] : [...declared, ...fromFragments(question, 'platform_rules')]
 }

@@ -8,7 +8,7 @@ import { type Maybe, at, every, isSame, isTrue, membersOf, some } from './rego.j
 import { isMatch } from './versions.js'
 
 /** Whether a rule accepts a variable, in either of its two forms. */
-export function ruleAccepts(rule: RegoValue, variable: RegoValue): boolean {
+function ruleAccepts(rule: RegoValue, variable: RegoValue): boolean {
   return acceptsWhole(rule, variable) || acceptsParts(rule, variable)
 }
 

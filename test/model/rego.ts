@@ -68,7 +68,7 @@ export function lengthOf(value: Maybe): number | undefined {
   return typeof value === 'string' ? [...value].length : membersOf(value)?.length
 }
 
-export function isSameLength(a: Maybe, b: Maybe): boolean {
+function isSameLength(a: Maybe, b: Maybe): boolean {
   const length = lengthOf(a)
   return length !== undefined && length === lengthOf(b)
 }

@@ -1,3 +1,4 @@
+/** Recorded decisions of the reference enforcer, and cases of our own (`cases/README.md`), replayed step by step. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -52,7 +52,7 @@ export function envRule(random: Random): Members {
   return { ...(kind < 70 ? whole() : {}), ...(kind >= 64 ? split() : {}), ...required }
 }
 
-export const MOUNT_SOURCES = [
+const MOUNT_SOURCES = [
   'sandbox:///d/.+',
   'sandbox:///.*',
   'hugepages://2M/.*',
