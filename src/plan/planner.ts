@@ -59,7 +59,14 @@ export interface NamedEntrypoint {
 export function planProgram(checked: CheckedProgram, options: PlanOptions, sink: DiagnosticSink): IrPolicy | undefined {
   const root = buildRuleTrie(checked)
   const builtins = (name: string): BuiltinRow | undefined => options.customBuiltins?.get(name) ?? BUILTINS.get(name)
-  const program = new Program(root, new Reach(checked, root), builtins, baseNames(checked, options.baseDocuments), options.strictBuiltinErrors ?? false, options.notes)
+  const program = new Program(
+    root,
+    new Reach(checked, root),
+    builtins,
+    baseNames(checked, options.baseDocuments),
+    options.strictBuiltinErrors ?? false,
+    options.notes,
+  )
   for (const { span } of checked.rules) program.places.fileIndex(span.source.name)
 
   const plans: IrPlan[] = []
