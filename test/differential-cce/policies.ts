@@ -2,6 +2,7 @@
  * Random policies and fragments from small pools, so that what one declares another often asks for: of all versions, with
  * members missing or of other types, with rules left out or written by hand.
  */
+import { POLICY_FLAGS } from '../../src/cce/policy.js'
 import { ENFORCEMENT_POINTS } from '../../src/index.js'
 import type { Random } from '../support/random.js'
 
@@ -110,7 +111,7 @@ export function generatePolicy(random: Random): GeneratedPolicy {
       random.list(1, 2, () => trustList(random)),
     )
   if (random.chance(30)) define('allowed_log_providers', random.some(['one', 'Two', 'three']))
-  for (const flag of FLAGS) if (random.chance(70)) define(flag, random.chance(92) ? random.chance(50) : random.one(STRANGE))
+  for (const flag of POLICY_FLAGS) if (random.chance(70)) define(flag, random.chance(92) ? random.chance(50) : random.one(STRANGE))
   for (const point of ENFORCEMENT_POINTS) {
     if (random.chance(2)) lines.push(`${point} := ${random.one(WRITTEN)}`)
     else if (!random.chance(2)) lines.push(`${point} := data.framework.${point}`)
@@ -124,17 +125,6 @@ export function generatePolicy(random: Random): GeneratedPolicy {
     fragments,
   }
 }
-
-const FLAGS = [
-  'allow_properties_access',
-  'allow_dump_stacks',
-  'allow_runtime_logging',
-  'allow_host_network',
-  'allow_environment_variable_dropping',
-  'allow_unencrypted_scratch',
-  'allow_capability_dropping',
-  'allow_log_provider_dropping',
-]
 
 /** What an author may write in place of the framework's rule. */
 const WRITTEN = [

@@ -11,6 +11,7 @@ import {
   type Enforcer,
   type JsonObject,
   createEnforcer,
+  guestData,
   policyToRego,
 } from '../../../src/index.js'
 import {
@@ -82,22 +83,7 @@ const arbitraryPolicy = fc.record({
   allow_capability_dropping: fc.boolean(),
 })
 const arbitraryId = fc.constantFrom({ id: '0', name: 'root' }, { id: '7', name: 'app' }, { id: '0', name: '' })
-const DEFAULT_SET = [
-  'CAP_CHOWN',
-  'CAP_DAC_OVERRIDE',
-  'CAP_FSETID',
-  'CAP_FOWNER',
-  'CAP_MKNOD',
-  'CAP_NET_RAW',
-  'CAP_SETGID',
-  'CAP_SETUID',
-  'CAP_SETFCAP',
-  'CAP_SETPCAP',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_SYS_CHROOT',
-  'CAP_KILL',
-  'CAP_AUDIT_WRITE',
-]
+const DEFAULT_SET = guestData('linux').defaultUnprivilegedCapabilities
 const DEFAULTS = { bounding: DEFAULT_SET, effective: DEFAULT_SET, inheritable: [], permitted: DEFAULT_SET, ambient: [] }
 const arbitraryRequest: fc.Arbitrary<Omit<CreateLinuxContainerInput, 'containerID'>> = fc.record({
   argList: fc.constantFrom(['/app'], ['/app', '-v'], ['ls']),

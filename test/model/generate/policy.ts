@@ -1,6 +1,8 @@
 /**
  * Random policies, as documents and as text; and random fragments.
  */
+import { POLICY_FLAGS } from '../../../src/cce/policy.js'
+import { ENFORCEMENT_POINTS } from '../../../src/index.js'
 import type { Random } from '../../support/random.js'
 import * as declare from './declarations.js'
 import { type Json, type Members, STRANGE, spoil } from './json.js'
@@ -63,46 +65,6 @@ export function frameworkVersion(random: Random): Json {
   return kind < 60 ? '0.5.0' : random.one(kind < 95 ? VERSIONS : ODD_VERSIONS)
 }
 
-const FLAGS = [
-  'allow_properties_access',
-  'allow_dump_stacks',
-  'allow_runtime_logging',
-  'allow_host_network',
-  'allow_environment_variable_dropping',
-  'allow_unencrypted_scratch',
-  'allow_capability_dropping',
-  'allow_log_provider_dropping',
-]
-
-export const POINTS = [
-  'mount_device',
-  'rw_mount_device',
-  'mount_blockdev',
-  'unmount_device',
-  'rw_unmount_device',
-  'unmount_blockdev',
-  'mount_overlay',
-  'unmount_overlay',
-  'mount_cims',
-  'registry_changes',
-  'create_container',
-  'exec_in_container',
-  'exec_external',
-  'shutdown_container',
-  'signal_container_process',
-  'plan9_mount',
-  'plan9_unmount',
-  'get_properties',
-  'dump_stacks',
-  'runtime_logging',
-  'load_fragment',
-  'scratch_mount',
-  'scratch_unmount',
-  'log_provider',
-  'load_transparency_trust_list',
-  'host_network',
-]
-
 const OWN_RULES = [
   '{"allowed": true}',
   '{"allowed": false}',
@@ -134,11 +96,11 @@ export function randomPolicy(random: Random): RandomPolicy {
   define(20, 'platform_rules', () => random.list(0, 3, () => declare.platformRule(random)))
   define(35, 'transparency_trust_lists', () => random.list(0, 3, () => declare.trustList(random)))
   define(60, 'allowed_log_providers', () => random.some<Json>(['a', 'A', 'B', 'é', 'ß', 1], 40))
-  for (const flag of FLAGS)
+  for (const flag of POLICY_FLAGS)
     if (random.chance(70)) documents[flag] = random.chance(90) ? random.chance(50) : random.one<Json>([null, 0, 'no', [], {}])
   const ownRules = new Map<string, string | undefined>()
   if (random.chance(15))
-    for (const point of random.some(POINTS, 10)) ownRules.set(point, random.chance(60) ? undefined : random.one(OWN_RULES))
+    for (const point of random.some(ENFORCEMENT_POINTS, 10)) ownRules.set(point, random.chance(60) ? undefined : random.one(OWN_RULES))
   if (random.chance(4)) ownRules.set('reason', random.one([undefined, '{"errors": ["own"]}', '5']))
   return { os, documents, ownRules }
 }
@@ -149,7 +111,7 @@ export function textOf({ documents, ownRules }: RandomPolicy, place?: string): s
   const names = place === undefined ? Object.keys(documents) : DOCUMENT_NAMES
   for (const name of names)
     lines.push(`${name} := ${place === undefined ? JSON.stringify(documents[name]) : `${place}.${name}`}`)
-  for (const point of [...POINTS, 'reason']) {
+  for (const point of [...ENFORCEMENT_POINTS, 'reason']) {
     if (!ownRules.has(point)) lines.push(`${point} := data.framework.${point}`)
     else if (ownRules.get(point) !== undefined) lines.push(`${point} := ${ownRules.get(point)}`)
   }
@@ -167,7 +129,7 @@ const DOCUMENT_NAMES = [
   'platform_rules',
   'transparency_trust_lists',
   'allowed_log_providers',
-  ...FLAGS,
+  ...POLICY_FLAGS,
 ]
 
 export interface RandomFragment {

@@ -322,24 +322,7 @@ const SYSTEM_MOUNTS: readonly Json[] = [
   { destination: '/etc/hosts', source: '/run/gcs/c/s/hosts', type: 'bind', options: ['bind'] },
 ]
 
-const ALL_CAPABILITIES = guestData('linux').defaultPrivilegedCapabilities
-
-const DEFAULTS = [
-  'CAP_CHOWN',
-  'CAP_DAC_OVERRIDE',
-  'CAP_FSETID',
-  'CAP_FOWNER',
-  'CAP_MKNOD',
-  'CAP_NET_RAW',
-  'CAP_SETGID',
-  'CAP_SETUID',
-  'CAP_SETFCAP',
-  'CAP_SETPCAP',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_SYS_CHROOT',
-  'CAP_KILL',
-  'CAP_AUDIT_WRITE',
-]
+const { defaultPrivilegedCapabilities: ALL_CAPABILITIES, defaultUnprivilegedCapabilities: DEFAULTS } = guestData('linux')
 
 /** Variables that rules accept: a required one nearly always, and now and then one that is only nearly accepted. */
 function variablesFor(random: Random, rules: Json | undefined): Json[] {

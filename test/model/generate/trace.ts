@@ -1,7 +1,7 @@
 /**
  * A random trace: a policy, fragments, and requests one after another as the state makes them likely, recorded by the model.
  */
-import { guestData } from '../../../src/index.js'
+import { ENFORCEMENT_POINTS, guestData } from '../../../src/index.js'
 import { parseJson, writeJson } from '../../../src/value/json.js'
 import type { RegoObject } from '../../../src/value/value.js'
 import { Random } from '../../support/random.js'
@@ -9,7 +9,7 @@ import type { ModelRule } from '../enforcer.js'
 import { readFragment } from '../read-policy.js'
 import { Recorder } from '../recorder.js'
 import { type Json, type Members, isList, isMembers } from './json.js'
-import { POINTS, type RandomPolicy, randomFragment, randomPolicy, textOf } from './policy.js'
+import { type RandomPolicy, randomFragment, randomPolicy, textOf } from './policy.js'
 import { RequestSource } from './requests.js'
 
 export interface Trace {
@@ -66,7 +66,7 @@ const EXTRA_MOUNTS: readonly Json[] = [
 ]
 
 function rulesOf({ ownRules }: RandomPolicy): Map<string, ModelRule> {
-  const rules = [...POINTS, 'reason'].map((point): readonly [string, ModelRule | undefined] => {
+  const rules = [...ENFORCEMENT_POINTS, 'reason'].map((point): readonly [string, ModelRule | undefined] => {
     const own = ownRules.get(point)
     if (own !== undefined) return [point, { kind: 'fixed', value: parseJson(own) }]
     return [point, ownRules.has(point) ? undefined : { kind: 'framework' }]
