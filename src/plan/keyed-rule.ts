@@ -16,7 +16,7 @@ import type { PlannedRule, RuleEntry } from './rule-trie.js'
 type KeyedRule = Extract<PlannedRule, { readonly kind: 'set' | 'object' }>
 
 function isAboutLeaves({ entries, defaults }: Extract<KeyedRule, { readonly kind: 'object' }>, keyCount: number): boolean {
-  return defaults.length === 0 && entries.every((entry) => headsOf(entry).length === keyCount)
+  return defaults.length === 0 && entries.every((entry) => entry.chain === undefined && headsOf(entry).length === keyCount)
 }
 
 /** How many keys a function of part of the rule's document can take. */

@@ -5,6 +5,7 @@
  * entries that would lie in it, even if they are in it anyway; a value that comes later has to be equal to what has been
  * built in its place. Both are conflicts otherwise, as is a member of a set where there is something else.
  */
+import type { CheckedRule } from '../check/core.js'
 import type { IrLocal, IrOperand, IrStmtKind } from '../ir/plan.js'
 import { RegoObject } from '../value/value.js'
 import { planConstant } from './constant.js'
@@ -23,6 +24,8 @@ export interface ObjectDraft {
   readonly sealedDepths: ReadonlySet<number>
   /** An object with the keys, as arrays, under which such values have been put. */
   readonly sealed: IrLocal | undefined
+  /** For each definition with an else chain what is defined once one of its bodies has succeeded. */
+  readonly settled: ReadonlyMap<CheckedRule, IrLocal>
 }
 
 /** How the entries of a rule are to be put into `object`. */
@@ -31,7 +34,9 @@ export function draftFor(frame: Frame, { entries }: ObjectRule, object: IrLocal)
   const sealedDepths = new Set([...depths].filter((depth) => entries.some(({ keys }) => keys.length > depth)))
   const setDepths = entries.filter(({ leaf }) => leaf === 'set').map(({ keys }) => keys.length)
   const isMixed = setDepths.some((depth) => entries.some(({ leaf, keys }) => leaf === 'value' || keys.length !== depth))
-  return { object, isMixed, sealedDepths, sealed: sealedDepths.size === 0 ? undefined : frame.out.fresh() }
+  const settled = new Map<CheckedRule, IrLocal>()
+  for (const { chain } of entries) if (chain !== undefined && !settled.has(chain)) settled.set(chain, frame.out.fresh())
+  return { object, isMixed, sealedDepths, sealed: sealedDepths.size === 0 ? undefined : frame.out.fresh(), settled }
 }
 
 /** Makes the object, with what is always in it. */
@@ -77,6 +82,8 @@ export function insertEntry(frame: Frame, entry: RuleEntry, draft: ObjectDraft):
     target = object
   }
   if (entry.leaf === 'value') seal(frame, keys, draft)
+  const settled = entry.chain && draft.settled.get(entry.chain)
+  if (settled !== undefined) out.emit('AssignVarStmt', { source: bool(true), target: settled })
 }
 
 interface Kind {

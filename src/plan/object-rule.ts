@@ -5,7 +5,7 @@ import type { IrBlock, IrLocal } from '../ir/plan.js'
 import { type Frame, local } from './frame.js'
 import { lookUpNow } from './lookup.js'
 import { type ObjectDraft, type ObjectRule, draftFor, insertEntry, startObject } from './object-entry.js'
-import { planClause, stopIfConstant } from './rule.js'
+import { planClause, stopIfConstant, whileUndefined } from './rule.js'
 import type { RuleEntry } from './rule-trie.js'
 
 export function planObjectRule(frame: Frame, rule: ObjectRule, result: IrLocal): IrBlock[] {
@@ -27,7 +27,12 @@ export function planObject(
 ): IrBlock[] {
   const draft = draftFor(frame, rule, object)
   const start = frame.out.block(() => startObject(frame, rule, draft))
-  return [start, ...rule.entries.map((entry) => planEntry(entry, draft)), ...planDefaults(frame, rule, draft)]
+  const blocks = rule.entries.map((entry) => {
+    const settled = entry.chain && draft.settled.get(entry.chain)
+    const block = planEntry(entry, draft)
+    return settled === undefined ? block : whileUndefined(frame, entry.clause, settled, block)
+  })
+  return [start, ...blocks, ...planDefaults(frame, rule, draft)]
 }
 
 /** Each default in a block of its own, which a value that is there already ends. */

@@ -46,6 +46,8 @@ export interface RuleEntry {
   readonly keys: readonly CoreTerm[]
   readonly leaf: 'value' | 'set'
   readonly clause: CheckedClause
+  /** The definition, if it has an else chain: of its entries the first that succeeds counts. */
+  readonly chain: CheckedRule | undefined
   readonly span: Span
 }
 
@@ -125,7 +127,8 @@ function gatherBelow(top: NodeDraft): PlannedRule {
       const prefix = keys.map((name): CoreTerm => ({ kind: 'const', value: name, span: rule.span }))
       const leaf = rule.shape === 'set' ? 'set' : 'value'
       const target = rule.isDefault ? defaults : entries
-      for (const clause of rule.clauses) target.push({ keys: [...prefix, ...rule.keys], leaf, clause, span: rule.span })
+      const chain = rule.clauses.length > 1 ? rule : undefined
+      for (const clause of rule.clauses) target.push({ keys: [...prefix, ...rule.keys], leaf, clause, chain, span: rule.span })
     }
   }
   const isSet = entries.every(({ keys, leaf }) => leaf === 'set' && keys.length === 0)

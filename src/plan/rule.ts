@@ -112,7 +112,7 @@ function planDefinition(
       if (!isNoticed(frame, clause.body)) stopIfConstant(frame, depth, [clause.value])
     }
     const block = planClause(frame, clause, produce, definition.args, args)
-    return place === 0 ? block : guard(frame, clause, target, block)
+    return place === 0 ? block : whileUndefined(frame, clause, target, block)
   })
   if (target !== result) {
     blocks.push(
@@ -126,7 +126,7 @@ function planDefinition(
 }
 
 /** The block, run only while `target` is undefined. */
-function guard(frame: Frame, clause: CheckedClause, target: IrLocal, block: IrBlock): IrBlock {
+export function whileUndefined(frame: Frame, clause: CheckedClause, target: IrLocal, block: IrBlock): IrBlock {
   const { out } = frame
   const test = out.block(() => {
     out.location = frame.program.places.locate(clause.span)

@@ -36,6 +36,15 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       hasLine(lines, '\\bwalk\\(') && wanted !== found && wanted.replace(/(\[[^\]:]*\]: [^,:]*, )\1+/g, '$1') === found,
   },
   {
+    name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
+    explains: ({ wanted, found }, lines) =>
+      wanted !== found && !found.startsWith('refused') && hasLine(lines, '[\\w\\])}]\\[[[{][^\\]]*\\bv\\d+\\b[^\\]]*\\|'),
+  },
+  {
+    name: 'an else branch of an entry with constant keys, beside entries with others, counts only if the index rules the rest out',
+    explains: ({ wanted, found }, lines) => !wanted.startsWith('refused') && !found.startsWith('refused') && hasElseAmongKeys(lines),
+  },
+  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>
@@ -161,6 +170,16 @@ function walkingRules(lines: readonly string[]): readonly string[] {
 function isAskedFor(name: string, lines: readonly string[]): boolean {
   const use = new RegExp(`(?:^|[^\\w.]|data\\.[\\w.]*)${name}\\b`, 's')
   return lines.some((line) => use.test(line.replace(/^(?:default )?\w+/, '')))
+}
+
+/** Whether an else branch belongs to a head with constant keys, of a rule that has a head with other keys too. */
+function hasElseAmongKeys(lines: readonly string[]): boolean {
+  const dynamic = lines.flatMap((line) => /^(\w+)(?:\.\w+|\["[^"]*"\])*\[[^"]/.exec(line)?.[1] ?? [])
+  let head: string | undefined
+  return lines.some((line) => {
+    if (/^\w/.test(line)) head = /^(\w+)[.[]/.exec(line)?.[1]
+    return head !== undefined && dynamic.includes(head) && /(?:^|[}\])\w] )\}? ?else\b/.test(line)
+  })
 }
 
 interface FunctionHead {

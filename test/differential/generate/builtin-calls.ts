@@ -34,6 +34,9 @@ const POOLS = {
   path: ['["a"]', '["a/0"]', '[["a", "b"]]', '["n", "o/a"]', '{"a"}', '["p/a/n"]', '["l/0"]', '[]', '["/a", ""]'],
   patch: ['[{"op": "add", "path": "/a", "value": 1}]', '[{"op": "remove", "path": "/n"}]', '[{"op": "replace", "path": ["s"], "value": {}}]', '[{"op": "copy", "from": "/n", "path": "/q"}]', '[{"op": "test", "path": "/n", "value": 1}]', '[{"op": "move", "from": "/o/a", "path": "/o/b"}]', '[{"op": "add", "path": "/a/-", "value": 2}]'],
   graph: ['{"a": ["b"], "b": ["a", "c"], "c": []}', '{"a": {"b"}, "b": ["c"]}', '{}', '{"a": ["a"]}'],
+  replacements: ['{"a": "b", "x": ""}', '{"a": ""}', '{}', '{"é": "e", "": "-"}'],
+  parameters: ['{"a": "1", "b": ["x", "y"]}', '{"k": {"v", "w"}}', '{}', '{"é": "&"}'],
+  marshalOptions: ['{"pretty": true}', '{"indent": " ", "prefix": ">"}', '{}', '{"pretty": false, "indent": "--"}'],
   nodes: ['["a"]', '{"a"}', '["b", "z"]', '[]', '{"a", "b"}'],
 } as const
 
@@ -56,6 +59,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (Pool | undefined)[]>> = {
   'json.remove': [undefined, 'path'],
   'json.patch': [undefined, 'patch'],
   'json.is_valid': ['json'],
+  'json.marshal_with_options': [undefined, 'marshalOptions'],
   'json.unmarshal': ['json'],
   'net.cidr_contains': ['cidr', 'cidr'],
   'net.cidr_expand': ['cidr'],
@@ -75,6 +79,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (Pool | undefined)[]>> = {
   'semver.is_valid': ['semver'],
   sprintf: ['format', undefined],
   'strings.render_template': ['template', undefined],
+  'strings.replace_n': ['replacements', undefined],
   'strings.split_n': [undefined, undefined, 'small'],
   substring: [undefined, 'small', 'small'],
   'time.add_date': ['nanoseconds', 'small', 'small', 'small'],
@@ -92,6 +97,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (Pool | undefined)[]>> = {
   'uri.parse': ['url'],
   'urlquery.decode': ['url'],
   'urlquery.decode_object': ['url'],
+  'urlquery.encode_object': ['parameters'],
   'uuid.parse': ['uuid'],
   'yaml.is_valid': ['yaml'],
   'yaml.unmarshal': ['yaml'],
@@ -115,10 +121,13 @@ export function builtinCall(scope: Scope, kind: Kind): string | undefined {
   return `${row.name}(${builtinArguments(scope, row).join(', ')})`
 }
 
-/** A builtin to replace with another, or the other way round. */
-export function builtinOfArity(scope: Scope, arity: number): string | undefined {
-  const rows = CALLABLE.filter((row) => row.args.length === arity && !row.deprecated && row.infix === undefined && row.name !== 'contains')
-  return rows.length === 0 ? undefined : scope.choices.oneOf(rows).name
+const REPLACEABLE = CALLABLE.filter((row) => !row.deprecated && row.infix === undefined && row.name !== 'contains')
+
+/** A builtin to replace with another, or the other way round: one that takes the same, if it is to stand for a builtin. */
+export function builtinOfArity({ choices }: Scope, arity: number, like?: string): string | undefined {
+  const taken = like === undefined || choices.chance(10) ? undefined : BUILTINS.get(like)?.args.map((arg) => arg.kind).join()
+  const rows = REPLACEABLE.filter(({ args }) => args.length === arity && (taken === undefined || args.map((arg) => arg.kind).join() === taken))
+  return rows.length === 0 ? undefined : choices.oneOf(rows).name
 }
 
 function builtinArguments(scope: Scope, row: BuiltinRow): string[] {
@@ -134,7 +143,7 @@ function builtinArguments(scope: Scope, row: BuiltinRow): string[] {
 }
 
 /** Pools beside which anything else is fine too: nothing runs for ever. */
-const TAME: ReadonlySet<Pool> = new Set<Pool>(['format', 'pattern', 'json', 'base64', 'hex', 'semver', 'path', 'url', 'instant', 'yaml', 'glob', 'units'])
+const TAME: ReadonlySet<Pool> = new Set<Pool>(['format', 'pattern', 'json', 'base64', 'hex', 'semver', 'path', 'url', 'yaml', 'glob', 'units'])
 
 function kindOfDecl(scope: Scope, decl: TypeDecl): Kind {
   const { choices } = scope
@@ -143,6 +152,7 @@ function kindOfDecl(scope: Scope, decl: TypeDecl): Kind {
       return decl.of.length === 0 ? choices.oneOf(ALL_KINDS) : kindOfDecl(scope, choices.oneOf(decl.of))
     case 'array': {
       const member = decl.dynamic?.kind
+      if (member === 'object') return 'records'
       return member === 'number' ? 'numbers' : member === 'string' ? 'strings' : choices.oneOf(['numbers', 'strings', 'array', 'records'] as const)
     }
     case 'set': {

@@ -1,7 +1,7 @@
 /** Random literals and bodies: tests, declarations, loops, negation, quantifiers, replaced documents. */
 import { builtinCall, builtinOfArity } from './builtin-calls.js'
 import { ALL_KINDS, COLLECTIONS, DOCUMENT_FIELDS, KINDS, type Kind, RECORD_FIELDS, keyOf, memberOf } from './kinds.js'
-import type { Scope } from './scope.js'
+import { Scope } from './scope.js'
 import { comparison, comprehension, constant, documentRef, freeVariable, keyTerm, membership, openTerm, termOf } from './terms.js'
 import { quote } from './vocabulary.js'
 
@@ -21,6 +21,7 @@ export function shuffled<Item>({ choices }: Scope, items: readonly Item[]): Item
 function literalOf(scope: Scope): string {
   const { choices } = scope
   const deep = scope.depth > 0 ? 1 : 0
+  const around = new Scope(scope.module, [...scope.locals], scope.depth, false)
   const literal = choices.weighted<string>([
     [2, () => 'true'],
     [6, () => comparison(scope.deeper)],
@@ -38,7 +39,7 @@ function literalOf(scope: Scope): string {
     [1, () => `print(${choices.list('term', 1, 2, () => constant(scope, choices.oneOf(ALL_KINDS))).join(', ')}, ${documentRef(scope, 'string') ?? 'input'})`],
   ])
   // OPA takes `true` for no body at all where the head computes something, with or without replacements.
-  return literal !== 'true' && scope.depth > 0 && choices.chance(10) ? `${literal}${modifiers(scope)}` : literal
+  return literal !== 'true' && scope.depth > 0 && choices.chance(10) ? `${literal}${modifiers(around)}` : literal
 }
 
 function assignment(scope: Scope): string {
@@ -91,7 +92,7 @@ function unification(scope: Scope): string {
   const isKnown = !/^(input|data|i_)/.test(value)
   const left = choices.weighted<string>([
     [3, () => freeVariable(scope, kind)],
-    [3, () => openTerm(scope.deeper, kind)],
+    [isKnown && !scope.module.loose ? 0 : 3, () => openTerm(scope.deeper, kind)],
     [isKnown ? 0 : 2, () => pattern(scope, kind)],
     [isKnown ? 0 : 1, () => freePattern(scope)],
   ])
@@ -112,13 +113,13 @@ function freePattern(scope: Scope): string {
 
 /** A reference whose keys may be variables. */
 function iteration(scope: Scope): string {
-  const { choices } = scope
+  const { choices, module } = scope
   const collection = choices.oneOf(COLLECTIONS)
   const base = KINDS[collection].shape === 'array' && choices.chance(10) ? comprehension(scope.deeper, collection) : baseOf(scope, collection)
   const declared = choices.chance(20) && scope.mayIterate ? scope.freshName() : undefined
   const key = declared ?? keyTerm(scope, collection)
   if (declared !== undefined) scope.add(declared, keyOf(collection))
-  const ref = `${base}[${key}]${memberOf(collection) === 'record' && choices.chance(50) ? '.n' : ''}`
+  const ref = `${base}[${key}]${base === module.library && choices.chance(40) ? `[${keyTerm(scope, 'object')}]` : ''}${memberOf(collection) === 'record' && choices.chance(50) ? '.n' : ''}`
   const literal = choices.weighted<string>([
     [3, () => ref],
     [3, () => `${ref} == ${openTerm(scope.deeper, memberOf(collection))}`],
@@ -132,6 +133,7 @@ function baseOf(scope: Scope, collection: Kind): string {
   const { choices, module } = scope
   const rules = module.rules.filter((one) => one.kind === collection)
   if (rules.length > 0 && choices.chance(50)) return choices.oneOf(rules).name
+  if (module.library !== undefined && choices.chance(10)) return module.library
   if (choices.chance(8)) return choices.oneOf([...(module.loose ? [module.package, 'data'] : ['data.d']), 'input', 'data.d'])
   return documentRef(scope, collection) ?? `${choices.oneOf(['input', 'data.d'])}.${choices.oneOf(DOCUMENT_FIELDS)[0]}`
 }
@@ -259,6 +261,6 @@ function replacedFunction(scope: Scope): string | undefined {
   return `${name} as ${choices.weighted<string>([
     [3, () => termOf(scope, target?.result ?? choices.oneOf(ALL_KINDS))],
     [others.length > 0 ? 3 : 0, () => choices.oneOf(others).path],
-    [2, () => builtinOfArity(scope, arity) ?? '1'],
+    [2, () => builtinOfArity(scope, arity, target === undefined ? name : undefined) ?? '1'],
   ])}`
 }

@@ -1,6 +1,7 @@
 /** What a generated term may refer to at its place. */
 import type { Choices } from '../choices.js'
 import type { Kind } from './kinds.js'
+import { OPERATOR_NAMES } from './operators.js'
 
 /** A rule that is there already. */
 export interface KnownRule {
@@ -38,6 +39,10 @@ export interface ModuleFacts {
   readonly loose: boolean
   /** Whether a query is made, where bare names do not stand for builtins. */
   readonly isQuery: boolean
+  /** Whether rules, imports and variables may have the names of operators. */
+  readonly hasOperatorNames: boolean
+  /** Path of another package, which may be read as a whole. */
+  readonly library: string | undefined
   /** Documents by the names under which they are imported. */
   readonly aliases: readonly KnownRule[]
   readonly rules: KnownRule[]
@@ -111,6 +116,10 @@ export class Scope {
 
   /** A name for a variable that is not declared here: what binds it has to add it. */
   freshName(): string {
+    if (this.module.hasOperatorNames && this.choices.chance(2)) {
+      const { name } = this.choices.oneOf(OPERATOR_NAMES)
+      if (!name.includes('.') && !this.locals.some((one) => one.name === name)) return name
+    }
     return `v${this.module.variables++}`
   }
 

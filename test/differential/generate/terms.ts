@@ -22,6 +22,7 @@ export function termOf(scope: Scope, kind: Kind): string {
       [4 * deep, () => access(scope, wanted)],
       [4 * deep, () => composite(scope, wanted)],
       [3 * deep, () => comprehension(scope, wanted)],
+      [deep, () => ownMetadata(scope, wanted) ?? composite(scope, wanted)],
     ])
   })
 }
@@ -70,6 +71,12 @@ function stringLiteral({ choices }: Scope): string {
   return choices.chance(10) && !/[`\0]/.test(text) ? `\`${text}\`` : quote(text)
 }
 
+/** What annotations say of the rule. */
+function ownMetadata({ choices, module }: Scope, kind: Kind): string | undefined {
+  if (module.isQuery || !['any', 'object', 'array', 'record'].includes(kind) || !choices.chance(40)) return undefined
+  return kind === 'array' ? 'rego.metadata.chain()' : 'rego.metadata.rule()'
+}
+
 function localOf(scope: Scope, kind: Kind): string | undefined {
   const { choices, locals } = scope
   const fitting = locals.filter((one) => one.kind === kind)
@@ -83,7 +90,7 @@ export function documentRef(scope: Scope, kind: Kind): string | undefined {
   const aliases = module.aliases.filter((one) => one.kind === kind)
   if (aliases.length > 0 && choices.chance(30)) return choices.oneOf(aliases).name
   const fields = DOCUMENT_FIELDS.filter(([, one]) => one === kind)
-  if (fields.length === 0) return kind === 'object' ? choices.oneOf(['input', 'data.d', 'input.r']) : kind === 'array' ? 'input.a' : undefined
+  if (fields.length === 0) return kind === 'object' ? choices.oneOf(['input', 'data.d', 'input.r', ...(module.library === undefined ? [] : [module.library])]) : kind === 'array' ? 'input.a' : undefined
   const [field] = choices.oneOf(fields)
   const root = choices.weighted([
     [6, () => 'input'],
@@ -116,6 +123,7 @@ function operation(scope: Scope, kind: Kind): string {
   const { choices, deeper } = scope
   switch (kind) {
     case 'number':
+      if (choices.chance(8)) return `-${documentRef(scope, 'number') ?? 'input.n'}`
       return `(${openTerm(deeper, 'number')} ${choices.oneOf(['+', '-', '*', '/', '%'])} ${openTerm(deeper, 'number')})`
     case 'boolean':
       return choices.chance(30) && scope.has('in') ? `(${membership(deeper)})` : `(${comparison(deeper)})`
@@ -158,14 +166,16 @@ export function membership(scope: Scope): string {
   const { choices } = scope
   const kind = choices.oneOf(COLLECTIONS)
   const key = choices.chance(30) ? `${termOf(scope, keyOf(kind))}, ` : ''
-  return `${key}${termOf(scope, memberOf(kind))} in ${openTerm(scope, kind)}`
+  const collection = choices.chance(60) ? documentRef(scope, kind) : undefined
+  return `${key}${termOf(scope, memberOf(kind))} in ${collection ?? openTerm(scope, kind)}`
 }
 
 function template(scope: Scope): string {
   const { choices, module } = scope
   if (module.version === 'v0' && !scope.slip()) return builtinCall(scope, 'string') ?? constant(scope, 'string')
-  const pieces = choices.list('piece', 1, 2, () => `{${termOf(scope.deeper.bound, choices.oneOf(ALL_KINDS))}}`)
-  return `$"t ${pieces.join(choices.oneOf(['', ' ', '\\{', '\\n']))}"`
+  const pieces = choices.list('piece', 1, 2, () => `{${termOf(scope.deeper.bound, choices.oneOf(ALL_KINDS))}${choices.chance(4) ? ` with input.n as ${constant(scope, 'number')}` : ''}}`)
+  const text = pieces.join(choices.oneOf(['', ' ', '\\{', '}', '\\n']))
+  return choices.chance(10) && !text.includes('`') ? `$\`t ${text}\`` : `$"t ${text}"`
 }
 
 /** A member of a collection, by a key with or without a value. */
@@ -174,8 +184,8 @@ function access(scope: Scope, kind: Kind): string {
   const collections = COLLECTIONS.filter((one) => memberOf(one) === kind)
   if (collections.length === 0 || choices.chance(15)) {
     const fields = RECORD_FIELDS.filter(([, one]) => one === kind)
-    const field = fields.length === 0 ? choices.oneOf(['n', 'zz', 'a']) : choices.oneOf(fields)[0]
-    return `${anchored(looseRef(deeper, 'record'))}.${field}`
+    if (fields.length === 0) return `${documentRef(deeper, 'record') ?? 'input.r'}.${choices.oneOf(['n', 'zz', 'a'])}`
+    return `${anchored(looseRef(deeper, 'record'))}.${choices.oneOf(fields)[0]}`
   }
   const collection = choices.oneOf(collections)
   const base = anchored(looseRef(deeper, collection))
@@ -189,7 +199,7 @@ function looseRef(scope: Scope, kind: Kind): string {
     [4, () => documentRef(scope, kind) ?? termOf(scope, kind)],
     [3, () => ruleRef(scope, kind) ?? documentRef(scope, kind) ?? 'input'],
     [3, () => localOf(scope, kind) ?? documentRef(scope, kind) ?? 'input.x'],
-    [1, () => termOf(scope, kind)],
+    [1, () => (KINDS[kind].shape === 'set' ? comprehension(scope, kind) : termOf(scope, kind))],
   ])
 }
 
