@@ -5,7 +5,7 @@
 import { type Capabilities, SchemaFault, readSchemas } from './check/check.js'
 import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
 import type { DiagnosticSink } from './diagnostics/diagnostic.js'
-import { flag, listOf, oneOf, optionsOf, recordOf, text, withMembers } from './options.js'
+import { type Check, flag, listOf, oneOf, optionsOf, recordOf, text, withMembers } from './options.js'
 import { parseJson } from './value/json.js'
 import { ValueSyntaxError } from './value/reader.js'
 import type { RegoValue } from './value/value.js'
@@ -15,7 +15,23 @@ const TARGET = { strictBuiltinErrors: flag, hostCalls: oneOf('exact', 'portable'
 /** What may be said of the module that comes out; `data` is looked at when it is read. */
 export const TARGET_OPTIONS = optionsOf(TARGET, { others: ['data'] })
 
-const TYPE = withMembers({ kind: oneOf('null', 'boolean', 'number', 'string', 'any', 'array', 'set', 'object') })
+/** A `TypeDecl`: each kind has members of its own, with types in them. */
+const TYPE: Check = (value, place) => {
+  ofKind(value, place)
+  TYPE_MEMBERS[(value as { readonly kind: string }).kind]?.(value, place)
+}
+
+const ofKind = withMembers({ kind: oneOf('null', 'boolean', 'number', 'string', 'any', 'array', 'set', 'object') })
+
+const TYPE_MEMBERS: Readonly<Record<string, Check>> = {
+  any: withMembers({ of: listOf(TYPE) }),
+  array: withMembers({ static: listOf(TYPE) }, { dynamic: TYPE }),
+  set: withMembers({ of: TYPE }),
+  object: withMembers(
+    { static: listOf(withMembers({ key: text, value: TYPE })) },
+    { dynamic: withMembers({ key: TYPE, value: TYPE }) },
+  ),
+}
 
 /** What may be said when compiling Rego; `capabilities` and `schemas` are looked at when they are read. */
 export const COMPILE_OPTIONS = optionsOf(

@@ -36,6 +36,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review', 'rego-test', 'trace'],
   vitest: ['rego-test', 'cli', 'enforce'],
   'compile-plan': ['compile', 'compile-options', 'options', 'errors', 'ir'],
+  printing: ['ir', 'options', 'errors'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'options'],
 }
 const NEEDS_NODE = new Set(['cli', 'vitest'])

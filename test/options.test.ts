@@ -2,9 +2,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   type CompiledRego,
+  type Diagnostic,
   type Enforcer,
   OptionError,
   RegoLoadError,
+  type RegoPolicy,
   compilePlan,
   compileRego,
   convertPolicy,
@@ -14,6 +16,7 @@ import {
   explainDeployment,
   findPolicies,
   formatRego,
+  guestData,
   hostBuiltins,
   lintPolicy,
   loadRego,
@@ -22,8 +25,10 @@ import {
   policyDigest,
   policyWarnings,
   prepareBuiltins,
+  printPlan,
   protect,
   readTrace,
+  renderDiagnostic,
   replayTrace,
   summarizePolicy,
   tryCompileRego,
@@ -32,6 +37,8 @@ import {
 
 const TEXT = 'package policy\n\napi_version := "0.12.0"\n'
 const GOOD = { modules: { 'p.rego': 'package p\n\nq := 1' }, entrypoints: ['p/q'] }
+const KINDS = '"null", "boolean", "number", "string", "any", "array", "set" or "object"'
+const withResult = (result: unknown) => ({ ...GOOD, builtins: { f: { args: [], result } } })
 const cycle: unknown[] = []
 cycle.push(cycle)
 
@@ -81,7 +88,7 @@ describe('compileRego', () => {
     [{ ...GOOD, strictBuiltinError: true }, '`strictBuiltinError` is no option: did you mean `strictBuiltinErrors`?'],
     [{ ...GOOD, entryPoints: ['p/q'] }, '`entryPoints` is no option: did you mean `entrypoints`?'],
     [
-      { ...GOOD, builtins: { f: { args: [], result: { kind: 'any' }, pure: true } } },
+      { ...GOOD, builtins: { f: { args: [], result: { kind: 'null' }, pure: true } } },
       '`builtins["f"].pure` is no option: there are `args`, `result`, `nondeterministic`',
     ],
     [{ ...GOOD, hostCalls: 'both' }, '`hostCalls` must be "exact" or "portable", not "both"'],
@@ -92,7 +99,16 @@ describe('compileRego', () => {
     [{ ...GOOD, builtins: { f: {} } }, '`builtins["f"].args` must be an array, not undefined'],
     [
       { ...GOOD, builtins: { f: { args: [{ type: 'string' }], result: { kind: 'string' } } } },
-      '`builtins["f"].args[0].kind` must be "null", "boolean", "number", "string", "any", "array", "set" or "object", not undefined',
+      `\`builtins["f"].args[0].kind\` must be ${KINDS}, not undefined`,
+    ],
+    [withResult({ kind: 'any' }), '`builtins["f"].result.of` must be an array, not undefined'],
+    [withResult({ kind: 'set' }), '`builtins["f"].result.of` must be an object, not undefined'],
+    [withResult({ kind: 'array', static: [{}] }), `\`builtins["f"].result.static[0].kind\` must be ${KINDS}, not undefined`],
+    [withResult({ kind: 'array', static: [], dynamic: 5 }), '`builtins["f"].result.dynamic` must be an object, not 5'],
+    [withResult({ kind: 'object', static: [{ key: 'k' }] }), '`builtins["f"].result.static[0].value` must be an object, not undefined'],
+    [
+      withResult({ kind: 'object', static: [], dynamic: { key: { kind: 'string' } } }),
+      '`builtins["f"].result.dynamic.value` must be an object, not undefined',
     ],
   ))('$message', async ({ options, message }) => {
     for (const call of [compileRego, tryCompileRego]) {
@@ -149,6 +165,44 @@ describe('loading', () => {
   test('a budget beyond what can be counted is one without end', async () => {
     const policy = await loadRego(compiled, { budget: { work: Number.MAX_VALUE, memoryBytes: Number.MAX_VALUE } })
     expect(policy.evaluate('p/q')).toBe(1)
+  })
+})
+
+describe('a loaded policy', () => {
+  const path = ['a'] as readonly string[]
+  test.each<readonly [message: string, call: (policy: RegoPolicy) => unknown]>([
+    ['`entrypoint` must be text, not undefined', (policy) => policy.evaluate(undefined as never)],
+    ['`entrypoint` must be text, not an array', (policy) => policy.evaluateText(['p', 'q'] as never)],
+    ['`inputJson` must be text, not an object', (policy) => policy.evaluateText('p/q', {} as never)],
+    ['`inputJson` must be text, not null', (policy) => policy.evaluateAllText('p/q', null as never)],
+    ['`inputJson` must be text, not 5', (policy) => policy.evaluateValueText('p/q', 5 as never)],
+    ['`work` must be a finite number, 0 or more, not NaN', (policy) => policy.evaluateValueText('p/q', '{}', NaN)],
+    ['`json` must be text, not an object', (policy) => policy.setDataText({} as never)],
+    ['`json` must be text, not undefined', (policy) => policy.addDataPath(path, undefined as never)],
+    ['`path` must be an array, not "a"', (policy) => policy.addDataPath('a' as never, '1')],
+    ['`path[1]` must be text, not 5', (policy) => policy.removeDataPath(['a', 5] as never)],
+    ['`path` must be an array, not a function', (policy) => policy.removeDataPath((() => 1) as never)],
+  ])('%s', async (message, call) => {
+    const policy = loadRegoSync(compiled)
+    policy.setData({ a: 1 })
+    expect(await faultOf(() => call(policy))).toMatchObject({ name: 'OptionError', message })
+    expect(policy.dataText()).toBe('{"a":1}')
+  })
+
+  test('tells which builtin gave no value of Rego', async () => {
+    const policy = loadRegoSync(
+      compileRego({
+        modules: { 'p.rego': 'package p\n\nq := f(input.x)' },
+        entrypoints: ['p/q'],
+        builtins: { f: { args: [{ kind: 'any', of: [] }], result: { kind: 'any', of: [] } } },
+      }),
+      { builtins: { f: { exact: () => [5] as never } } },
+    )
+    expect(await faultOf(() => policy.evaluate('p/q', { x: 1 }))).toMatchObject({
+      name: 'RegoEvalError',
+      code: 'eval_internal_error',
+      message: 'the result of `f` is no value of Rego: numbers are made by `numberOf`, objects by `RegoObject.of`',
+    })
   })
 })
 
@@ -227,6 +281,9 @@ test('the length of a denial is a number', async () => {
   expect(await faultOf(() => encodeDenial(decision, {}, { maxLength: NaN }))).toMatchObject({ option: 'maxLength' })
 })
 
+const PLACE = { file: 'p.rego', row: 1, col: 9, endRow: 1, endCol: 10 }
+const FOUND: Diagnostic = { severity: 'error', code: 'rego_parse_error', rule: 'x', message: 'wrong', location: PLACE }
+
 describe('the others', () => {
   const denial = { allowed: false, point: 'load_fragment', reason: { code: 'denied' } }
   const rows: readonly (readonly [message: string, call: () => unknown])[] = [
@@ -250,6 +307,19 @@ describe('the others', () => {
     ['`minSeverity` must be "error", "warning" or "info", not "hint"', () => lintPolicy(TEXT, { minSeverity: 'hint' } as never)],
     ['`agent` must be an object, not null', () => protect(null as never, enforcer)],
     ['`enforcer` must be an object, not undefined', () => protect({}, undefined as never)],
+    ['`os` must be "linux" or "windows", not undefined', () => guestData(undefined as never)],
+    ['`action` must be a function, not 5', () => enforcer.transaction(5 as never)],
+    ['`plan` is no plan: /: must be object', () => printPlan(null as never)],
+    ["`plan` is no plan: /: must have required property 'static'", () => printPlan({} as never)],
+    ['`plan` is no plan: /plans/plans: must be array,null', () => printPlan({ ...compiled.plan, plans: { plans: 5 } } as never)],
+    ['`diagnostic` must be an object, not null', () => renderDiagnostic(null as never)],
+    ['`diagnostic.severity` must be "error" or "warning", not "fatal"', () => renderDiagnostic({ ...FOUND, severity: 'fatal' } as never)],
+    ['`diagnostic.message` must be text, not undefined', () => renderDiagnostic({ ...FOUND, message: undefined } as never)],
+    ['`diagnostic.location.col` must be a whole number, 1 or more, not 0', () => renderDiagnostic({ ...FOUND, location: { ...PLACE, col: 0 } })],
+    ['`diagnostic.location.endRow` must be a whole number, 1 or more, not undefined', () => renderDiagnostic({ ...FOUND, location: { ...PLACE, endRow: undefined } } as never)],
+    ['`sources` must be an array, not an object', () => renderDiagnostic(FOUND, { 'p.rego': 'package p' } as never)],
+    ['`sources[0].text` must be text, not undefined', () => renderDiagnostic(FOUND, [{ name: 'p.rego' }] as never)],
+    ['`colour` is no option: did you mean `color`?', () => renderDiagnostic(FOUND, [], { colour: true } as never)],
     ['`names` must be a list, not "count"', () => prepareBuiltins('count')],
     ['`names[0]` must be text, not 5', () => prepareBuiltins([5] as never)],
   ]
@@ -264,4 +334,13 @@ describe('the others', () => {
     for (const call of [createEnforcer, parsePolicy, policyWarnings, lintPolicy, summarizePolicy])
       expect(await faultOf(() => call(source as never))).toMatchObject({ name: 'PolicyError', code: 'ERR_POLICY' })
   })
+})
+
+test('what is printed for people is what the inner rooms print', () => {
+  expect(renderDiagnostic(FOUND, [{ name: 'other', text: '' }, { name: 'p.rego', text: 'package p' }])).toBe(
+    ['error: wrong [rego_parse_error]', ' --> p.rego:1:9', '  |', '1 | package p', '  |         ^'].join('\n'),
+  )
+  expect(printPlan(compiled.plan)).toContain('plan p/q\n')
+  const nothing = { static: { strings: null, files: null }, plans: { plans: [{ name: 'p', blocks: null }] }, funcs: { funcs: null } }
+  expect(printPlan(nothing as never)).toBe('plan p\n')
 })

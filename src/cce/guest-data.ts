@@ -3,6 +3,7 @@
  *
  * Source: reference enforcer, data given to the interpreter at creation.
  */
+import { oneOf } from '../options.js'
 
 export interface MountConstraint {
   readonly destination: string
@@ -54,8 +55,11 @@ const LINUX_PRIVILEGED_MOUNTS: readonly MountConstraint[] = [
   mount('/sys', 'sysfs', 'sysfs', 'nosuid noexec nodev rw'),
 ]
 
-/** What the guest supplies on an operating system. */
+const isSystem = oneOf('linux', 'windows')
+
+/** What the guest supplies on an operating system. @throws OptionError if it is none of the two */
 export function guestData(os: 'linux' | 'windows'): GuestData {
+  isSystem(os, 'os')
   return {
     defaultMounts: os === 'linux' ? LINUX_DEFAULT_MOUNTS : [],
     privilegedMounts: os === 'linux' ? LINUX_PRIVILEGED_MOUNTS : [],

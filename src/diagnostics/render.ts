@@ -22,13 +22,7 @@ export interface RenderOptions {
 
 type Paint = (role: Severity | 'title' | 'gutter', text: string) => string
 
-/**
- * Render one diagnostic, without a line break at the end.
- *
- * The line of code is shown if the text that the diagnostic names is among `sources`. Columns are those of a terminal:
- * tabs go to the next multiple of four, wide characters take two columns. Control characters are replaced, so that a
- * hostile text cannot write to the terminal.
- */
+/** One diagnostic, without a line break at the end; with the line of code if its text is among `sources`. */
 export function renderDiagnostic(diagnostic: Diagnostic, sources: readonly Source[] = [], options: RenderOptions = {}): string {
   const paint = options.color === true ? paintAnsi : paintNothing
   const { severity, code, message, location, hint } = diagnostic

@@ -5,7 +5,7 @@
  * denial with a code; no hook ever throws.
  */
 import type { PolicyWarning } from '../cce/warnings/warning.js'
-import { listOf, text, withMembers } from '../options.js'
+import { func, listOf, text, withMembers } from '../options.js'
 import { type AuditSettings, AuditTrail } from './audit.js'
 import { type Decision, type DenialCode, type Denied, type JsonObject, type JsonValue, deny } from './decision.js'
 import { decide } from './decide.js'
@@ -216,6 +216,7 @@ class EnforcerCore {
   transaction<Result>(action: () => Promise<Result>): Promise<Result>
   transaction<Result>(action: () => Result): Result
   transaction<Result>(action: () => Result | Promise<Result>): Result | Promise<Result> {
+    func(action, 'action')
     this.begin()
     let result: Result | Promise<Result>
     try {

@@ -10,8 +10,8 @@ import { blocksOf, numberTextIndex, stmtsOf } from './walk.js'
 export function printPlan(policy: IrPolicy): string {
   const printer = new Printer(policy)
   for (const { name } of policy.static.builtin_funcs ?? []) printer.line(0, `builtin ${name}`)
-  for (const plan of policy.plans.plans) printer.plan(plan)
-  for (const func of policy.funcs.funcs) printer.func(func)
+  for (const plan of policy.plans.plans ?? []) printer.plan(plan)
+  for (const func of policy.funcs.funcs ?? []) printer.func(func)
   return printer.text()
 }
 
@@ -72,12 +72,12 @@ class Printer {
 
   plan(plan: IrPlan): void {
     this.line(0, `plan ${plan.name}`)
-    this.blocks(plan.blocks, 1)
+    this.blocks(plan.blocks ?? [], 1)
   }
 
   func(func: IrFunc): void {
     this.line(0, `func ${func.name}(${func.params.map((param) => this.local(param)).join(', ')}) -> ${this.local(func.return)}`)
-    this.blocks(func.blocks, 1)
+    this.blocks(func.blocks ?? [], 1)
   }
 
   blocks(blocks: readonly IrBlock[], indent: number): void {
@@ -115,7 +115,7 @@ class Printer {
   }
 
   rawString(index: number): string {
-    return this.policy.static.strings[index]?.value ?? `<string ${index}>`
+    return this.policy.static.strings?.[index]?.value ?? `<string ${index}>`
   }
 }
 

@@ -41,8 +41,8 @@ function validators(): Validators {
   return compiled
 }
 
-/** Whether the document looks like a plan. Goes from block to block with a stack of its own. */
-function checkForm(document: unknown): readonly PlanFault[] {
+/** Faults of the form alone: what its names and numbers refer to is not looked at. Goes from block to block with a stack of its own. */
+export function checkForm(document: unknown): readonly PlanFault[] {
   const { outer, stmt: isStatement } = validators()
   if (!outer(document)) return (outer.errors ?? []).map((error) => formFault('', error))
   const faults: PlanFault[] = []

@@ -4,7 +4,13 @@
  * How a name ends tells how the call travels (see `codegen/host-calls.ts`): `NAME@text` and `NAME@strict` in value text,
  * where `@strict` makes errors of builtins fatal; a bare `NAME` in JSON.
  */
-import { type BuiltinContext, BuiltinError, BuiltinLimitError, type HostFunction, createBuiltinContext } from '../builtins/context.js'
+import {
+  type BuiltinContext,
+  BuiltinError,
+  BuiltinLimitError,
+  type HostFunction,
+  createBuiltinContext,
+} from '../builtins/context.js'
 import { hostFunction } from '../builtins/host.js'
 import { parseJson, writeJson } from '../value/json.js'
 import { parseValueText, writeValueText } from '../value/text.js'
@@ -88,7 +94,7 @@ export class HostSession {
     const ask = (args: string): Answer => {
       const before = this.#spent
       const result = call(parseValueText(args) as readonly RegoValue[])
-      return { text: result === undefined ? undefined : writeValueText(result), work: this.#spent - before }
+      return { text: result === undefined ? undefined : this.#write(result, name), work: this.#spent - before }
     }
     const answer = Object.hasOwn(this.userBuiltins, name) ? ask : keepAnswers(name, ask)
     return (text) => {
@@ -100,6 +106,17 @@ export class HostSession {
       this.#spend(work - (this.#spent - before))
       if (result !== undefined) this.#spend(result.length / CHARACTERS_PER_UNIT)
       return result
+    }
+  }
+
+  /** A builtin of the user's own may give anything at all. */
+  #write(result: RegoValue, name: string): string {
+    try {
+      return writeValueText(result)
+    } catch (cause) {
+      const advice = 'numbers are made by `numberOf`, objects by `RegoObject.of`'
+      const message = `the result of \`${name}\` is no value of Rego: ${advice}`
+      throw new HostFailure('eval_internal_error', message, { place: this.place(), cause })
     }
   }
 

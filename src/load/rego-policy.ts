@@ -3,9 +3,11 @@
  */
 import { nearestPath } from '../diagnostics/nearest.js'
 import { type EvalLocation, RegoEvalError, type RegoEvalErrorCode } from '../errors.js'
+import { amount, listOf, text as isText } from '../options.js'
 import { splitPlace, toEvalError } from './failure.js'
 import type { HostSession } from './host-session.js'
 import { PolicyMemory, byteLength } from './policy-memory.js'
+import { firstResult } from './result-set.js'
 import type { LoadedModule, PolicyExports } from './sdk.js'
 
 /** Limits of one evaluation. */
@@ -20,12 +22,6 @@ export interface EvalBudget {
 type Format = 0 | 1
 const JSON_FORMAT: Format = 0
 const VALUE_FORMAT: Format = 1
-
-/** A result set of one compiled entrypoint begins and ends so. */
-const RESULT_START = '[{"result":'
-const RESULT_END = '}]'
-/** Where a second result would begin. */
-const NEXT_RESULT = '},{"result":'
 
 /** A fault of our own beside those of the ABI. */
 const MALFORMED = -1
@@ -74,7 +70,7 @@ export class RegoPolicy {
     this.#emptyData = module.dataAddress
     host.place = () => this.#place()
     host.fuel = module.exports.rt_fuel
-    this.#work = budget.work === undefined ? undefined : BigInt(Math.floor(Math.min(budget.work, MOST_WORK)))
+    this.#work = budget.work === undefined ? undefined : unitsOf(budget.work)
     this.#memoryLimit = budget.memoryBytes ?? NO_LIMIT
     if (budget.memoryBytes !== undefined && module.exports.rt_memory_limit !== undefined)
       module.exports.rt_memory_limit.value = Math.min(budget.memoryBytes, NO_LIMIT - 1) | 0
@@ -90,7 +86,7 @@ export class RegoPolicy {
    *
    * Shape:  the value of the document as JSON; `undefined` if it is undefined in Rego. Sets are arrays in ascending order.
    * Input:  any JSON value; `undefined` is no input at all. Numbers travel as doubles; see `evaluateText`.
-   * Errors: `RegoEvalError`. The policy stays usable.
+   * Errors: `RegoEvalError`, and `OptionError` for an argument that is not what it must be. The policy stays usable.
    *
    * @example policy.evaluate('policy/create_container', { containerID: 'c0' })
    */
@@ -103,10 +99,7 @@ export class RegoPolicy {
 
   /** As `evaluate`, with JSON text in and out: no number loses a digit. */
   evaluateText(entrypoint: string, inputJson?: string): string | undefined {
-    const text = this.#run(entrypoint, inputJson, JSON_FORMAT)
-    if (text === '[]') return undefined
-    if (text.startsWith(RESULT_START) && !text.includes(NEXT_RESULT)) return text.slice(RESULT_START.length, -RESULT_END.length)
-    return firstResult(text)
+    return firstResult(this.#run(entrypoint, inputJson, JSON_FORMAT))
   }
 
   /** All results of an entrypoint, for plans that have several: one object of bindings for each solution of a query. */
@@ -119,7 +112,8 @@ export class RegoPolicy {
    * evaluation, in place of the policy's.
    */
   evaluateValueText(entrypoint: string, inputJson?: string, work?: number): string {
-    return this.#run(entrypoint, inputJson, VALUE_FORMAT, work === undefined ? this.#work : BigInt(Math.floor(work)))
+    if (work !== undefined) amount(work, 'work')
+    return this.#run(entrypoint, inputJson, VALUE_FORMAT, work === undefined ? this.#work : unitsOf(work))
   }
 
   /** Replace `data` by any JSON value. */
@@ -131,6 +125,7 @@ export class RegoPolicy {
 
   /** As `setData`, from JSON text. Malformed text leaves the data as they were. */
   setDataText(json: string): void {
+    isText(json, 'json')
     this.#exclusively(() => {
       // A dry run above the present data, so that these survive a text that is not well-formed or too large.
       if (this.#hasData && !this.#isTorn) {
@@ -154,6 +149,8 @@ export class RegoPolicy {
    * it is put in place, every question is an error until `setData` gives all of the data anew.
    */
   addDataPath(path: readonly string[], json: string): void {
+    isPath(path, 'path')
+    isText(json, 'json')
     if (path.length === 0) return this.setDataText(json)
     this.#changeData(path, (address) => {
       const value = this.#parse(json)
@@ -166,6 +163,7 @@ export class RegoPolicy {
 
   /** Take the value at a path of names out of `data`, in place; a path that leads nowhere is no error. */
   removeDataPath(path: readonly string[]): void {
+    isPath(path, 'path')
     if (path.length === 0) return this.setDataText('{}')
     this.#changeData(path, (address) => this.#wholly(() => this.#exports.opa_value_remove_path(this.#data, address)))
   }
@@ -187,6 +185,7 @@ export class RegoPolicy {
   #run(entrypoint: string, input: string | undefined, format: Format, work = this.#work): string {
     const id = this.#ids.get(entrypoint)
     if (id === undefined) throw noEntrypoint(entrypoint, this.#ids.keys())
+    if (input !== undefined) isText(input, 'inputJson')
     return this.#exclusively(() => {
       this.#requireWhole()
       this.#host.beginEvaluation()
@@ -271,6 +270,13 @@ export class RegoPolicy {
   }
 }
 
+const isPath = listOf(isText)
+
+/** Work as the module counts it. */
+function unitsOf(work: number): bigint {
+  return BigInt(Math.floor(Math.min(work, MOST_WORK)))
+}
+
 function wellFormed(address: number): number {
   if (address === 0) throw new RegoEvalError('eval_input_error', 'invalid data: malformed JSON')
   return address
@@ -289,29 +295,9 @@ function jsonText(value: unknown, what: string): string | undefined {
   throw new RegoEvalError(code, `invalid ${what}: a ${typeof value} has no JSON form`)
 }
 
-/** The value of the first result in a result set that has several. */
-function firstResult(text: string): string | undefined {
-  const start = text.indexOf(RESULT_START)
-  if (start !== 0) return undefined
-  let depth = 0
-  let isString = false
-  for (let at = RESULT_START.length; at < text.length; at++) {
-    const char = text[at]
-    if (isString) {
-      if (char === '\\') at++
-      else if (char === '"') isString = false
-    } else if (char === '"') isString = true
-    else if (char === '{' || char === '[') depth++
-    else if (char === '}' || char === ']') {
-      if (depth === 0) return text.slice(RESULT_START.length, at)
-      depth--
-    }
-  }
-  return undefined
-}
-
 /** Paths are often written as in Rego, with dots and below `data`. */
 function noEntrypoint(name: string, known: Iterable<string>): RegoEvalError {
+  isText(name, 'entrypoint')
   const nearest = nearestPath(name.replace(/^data[./]/, '').replaceAll('.', '/'), known)
   const advice = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
   return new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${name}\`${advice}`)
