@@ -201,6 +201,18 @@ describe('digest', () => {
     expect((await cce(`cce policy digest --check ${Buffer.from(hex, 'hex').toString('base64')} ${file}`)).code).toBe(code)
   })
 
+  test.each([
+    ['broken.rego', undefined, 'broken.rego:4:1: unexpected eof token (the `{` in line 3 is not closed)'],
+    ['-', 'hello world\n', '<stdin>:1:1: package expected (a module begins with `package` and a path)'],
+  ])('of %s, which is no policy, comes with a warning', async (file, stdin, fault) => {
+    for (const format of ['pretty', 'json']) {
+      const run = await cce(`cce policy digest --format ${format} ${file}`, stdin === undefined ? {} : { stdin })
+      expect(run).toMatchObject({ code: 0, err: `warning: the text is no policy that can be enforced: ${fault}\n` })
+      if (stdin !== undefined) expect(run.out).toContain(policyDigest(stdin))
+    }
+    expect((await cce('cce policy digest policy.rego')).err).toBe('')
+  })
+
   test('is data with --format json', async () => {
     const { out } = await cce(`cce policy digest --format json --check ${hex} new.rego`)
     expect(JSON.parse(out)).toEqual({

@@ -1,4 +1,6 @@
-/** `cce policy digest`: what HOST_DATA has to be. */
+/** `cce policy digest`: what HOST_DATA has to be. Any text has a digest; of one that is no policy the user is told. */
+import { parsePolicy } from '../../../cce/parse.js'
+import { PolicyError } from '../../../cce/policy-error.js'
 import { policyText } from '../../../cce/policy-text.js'
 import { digestOf } from '../../../review/digest.js'
 import { printJson } from '../../../review/print/json.js'
@@ -6,7 +8,7 @@ import { plain } from '../../../review/print/paint.js'
 import { CliError, type CommandMaker, describeCommand } from '../../command.js'
 import { EXIT } from '../../exit-code.js'
 import { type OutputFormat, formatOption } from './options.js'
-import { originOf, readPolicies, withPolicy } from './read-policies.js'
+import { type NamedPolicy, faultLines, originOf, readPolicies, withPolicy } from './read-policies.js'
 
 export const digestCommand: CommandMaker = ({ io, run }) =>
   describeCommand('digest', 'Print the SHA-256 of a policy: the value that HOST_DATA has to have.', [
@@ -23,7 +25,10 @@ export const digestCommand: CommandMaker = ({ io, run }) =>
         const { policies } = await readPolicies(file, io)
         const expected = check === undefined ? undefined : readDigest(check)
         const rows = policies.map((policy) => {
-          const digest = digestOf(withPolicy(policy, () => policyText(policy.text)))
+          const text = withPolicy(policy, () => policyText(policy.text))
+          const warning = warningOf(policy, text)
+          if (warning !== undefined) io.err(`warning: ${warning}\n`)
+          const digest = digestOf(text)
           return { policy, digest, matches: expected === undefined || expected === digest.hex }
         })
         if (format === 'json') {
@@ -41,6 +46,17 @@ export const digestCommand: CommandMaker = ({ io, run }) =>
         return rows.some(({ matches }) => matches) ? EXIT.ok : EXIT.no
       }),
     )
+
+/** What is wrong with a text as a policy: its first fault, for the digest may be all that is asked for. */
+function warningOf(policy: NamedPolicy, text: string): string | undefined {
+  try {
+    parsePolicy({ kind: 'rego', text })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return `the text is no policy that can be enforced: ${faultLines(policy, error)[0]}`
+  }
+}
 
 function readDigest(text: string): string {
   if (/^[0-9a-fA-F]{64}$/.test(text)) return text.toLowerCase()

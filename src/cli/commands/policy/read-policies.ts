@@ -75,14 +75,17 @@ export function withPolicy<Result>(policy: Pick<NamedPolicy, 'label'>, work: () 
 }
 
 /** Faults of a policy as the end of the command; anything else as it is. */
-export function asCliError({ label }: Pick<NamedPolicy, 'label'>, error: unknown): unknown {
-  if (!(error instanceof PolicyError)) return error
-  const faults = error.faults.map(({ location, pointer, message, hint }) => {
+export function asCliError(policy: Pick<NamedPolicy, 'label'>, error: unknown): unknown {
+  return error instanceof PolicyError ? new CliError(faultLines(policy, error).join('\n       ')) : error
+}
+
+/** A line for each fault of a policy, with its place. */
+export function faultLines({ label }: Pick<NamedPolicy, 'label'>, { faults }: PolicyError): readonly string[] {
+  return faults.map(({ location, pointer, message, hint }) => {
     const place =
       location !== undefined ? `:${location.row}:${location.col}` : pointer === undefined ? '' : ` at ${pointer || '/'}`
     return `${label}${place}: ${plain(message)}${hint === undefined ? '' : ` (${plain(hint)})`}`
   })
-  return new CliError(faults.join('\n       '))
 }
 
 /** What JSON output says about where a policy comes from. */
