@@ -6,7 +6,7 @@
  * scalars therefore says which blocks can succeed; the generator jumps to them and leaves the others out.
  */
 import type { IrBlock, IrOperand, IrStmt } from '../ir/plan.js'
-import { forEachAccess, stmtsOf } from '../ir/walk.js'
+import { forEachWrite, stmtsOf } from '../ir/walk.js'
 import type { ConstantId, ConstantPool } from './constants.js'
 import type { BodyFacts, Slot } from './facts.js'
 import type { ConstantOracle } from './transfer.js'
@@ -90,7 +90,7 @@ function requirementsOf(block: IrBlock, context: RunContext): Requirements {
   for (const stmt of stmtsOf(block)) {
     if (!isHarmless(stmt, block, context)) break
     const made = oracle.made(stmt)
-    if (made !== undefined && isScalar(made, pool)) forEachAccess(stmt, (local) => scalars.set(facts.slot(local), made))
+    if (made !== undefined && isScalar(made, pool)) forEachWrite(stmt, (local) => scalars.set(facts.slot(local), made))
     if (stmt.type === 'DotStmt') {
       const { source, key, target } = stmt.stmt
       const from = pathOf(source)
@@ -133,9 +133,9 @@ function isHarmless(stmt: IrStmt, block: IrBlock, { facts, isPure }: RunContext)
       return false
   }
   let isOwn = true
-  forEachAccess(stmt, (local, access) => {
+  forEachWrite(stmt, (local) => {
     const slot = facts.slot(local)
-    if (access === 'write' && !(facts.writesOf(slot) === 1 && facts.isWithin(slot, block))) isOwn = false
+    if (facts.writesOf(slot) !== 1 || !facts.isWithin(slot, block)) isOwn = false
   })
   return isOwn
 }

@@ -20,6 +20,8 @@ const MAKERS: Readonly<Record<string, number>> = { MakeArrayStmt: 1, MakeObjectS
   number
 >
 
+const NO_SLOTS: readonly Slot[] = []
+
 export class BodyFacts {
   readonly #slots = new Map<IrLocal, Slot>()
   readonly #reads: number[] = []
@@ -34,6 +36,7 @@ export class BodyFacts {
   readonly #lastStmt: (IrStmt | undefined)[] = []
   /** The block of the first one, if that gives the local a value without looking at it. */
   readonly #setFirstIn: (IrBlock | undefined)[] = []
+  readonly #ownEnding = new Map<IrStmt, Slot[]>()
   readonly #extents = new Map<IrStmt | IrBlock, readonly [start: number, end: number]>()
   /** Names of the functions called, repetitions included; a call in a loop counts as two. */
   readonly calls: string[] = []
@@ -48,6 +51,15 @@ export class BodyFacts {
   constructor(blocks: readonly IrBlock[], params: readonly IrLocal[]) {
     for (const param of params) this.#writes[this.slot(param)] = 1
     for (const block of blocks) this.#block(block, 1)
+    this.#setFirstIn.forEach((block, slot) => {
+      if (block !== undefined && this.isWithin(slot, block)) this.#noteEnding(slot, this.#lastStmt[slot] as IrStmt)
+    })
+  }
+
+  #noteEnding(slot: Slot, stmt: IrStmt): void {
+    const others = this.#ownEnding.get(stmt)
+    if (others === undefined) this.#ownEnding.set(stmt, [slot])
+    else others.push(slot)
   }
 
   /** The dense number of a local. */
@@ -111,9 +123,9 @@ export class BodyFacts {
     return this.#setFirstIn[slot] === block && this.isWithin(slot, block)
   }
 
-  /** Whether no later statement touches the local. */
-  isLast(slot: Slot, stmt: IrStmt): boolean {
-    return this.#lastStmt[slot] === stmt
+  /** The locals that mean nothing outside of one block, and that no later statement touches. */
+  ownEndingWith(stmt: IrStmt): readonly Slot[] {
+    return this.#ownEnding.get(stmt) ?? NO_SLOTS
   }
 
   #block(block: IrBlock, depth: number): void {

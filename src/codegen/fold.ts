@@ -219,7 +219,7 @@ class Folder implements FoldedBody {
     if (access === 'replace') this.needPlace(slot)
     if (access !== 'read' && access !== 'write-once') return
     if (this.#drafts.has(slot)) this.#abandon(slot)
-    const isKnown = this.knowledge.isUndefined(slot) || (access === 'read' && this.knowledge.constantOf(slot) !== undefined)
+    const isKnown = access === 'read' ? this.knowledge.isKnown(slot) : this.knowledge.isUndefined(slot)
     if (isKnown) this.#knownReads[slot] = (this.#knownReads[slot] ?? 0) + 1
   }
 }

@@ -15,9 +15,9 @@ const UNDEFINED = -2
 const DEFINED = -3
 
 export class Knowledge {
-  readonly #state: number[] = []
-  readonly #list: number[] = []
-  readonly #loop: number[] = []
+  readonly #state: number[]
+  readonly #list: number[]
+  readonly #loop: number[]
   /** Lists that are open, by number; 0 is the body as a whole. */
   readonly #open: boolean[] = [true]
   readonly #lists: number[] = [0]
@@ -28,7 +28,9 @@ export class Knowledge {
     readonly facts: BodyFacts,
     params: readonly Slot[],
   ) {
-    for (let slot = 0; slot < facts.slotCount; slot++) this.#note(slot, UNDEFINED)
+    this.#state = new Array<number>(facts.slotCount).fill(UNDEFINED)
+    this.#list = new Array<number>(facts.slotCount).fill(0)
+    this.#loop = new Array<number>(facts.slotCount).fill(0)
     for (const param of params) this.#note(param, UNKNOWN)
   }
 
@@ -82,6 +84,12 @@ export class Knowledge {
 
   isUndefined(slot: Slot): boolean {
     return this.#stateOf(slot) === UNDEFINED
+  }
+
+  /** Whether it is a certain constant, or undefined. */
+  isKnown(slot: Slot): boolean {
+    const state = this.#stateOf(slot)
+    return state >= 0 || state === UNDEFINED
   }
 
   #stateOf(slot: Slot): number {

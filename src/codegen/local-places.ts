@@ -7,7 +7,6 @@
  * looks at them share places.
  */
 import type { IrBlock, IrStmt } from '../ir/plan.js'
-import { forEachAccess } from '../ir/walk.js'
 import type { BodyFacts, Slot } from './facts.js'
 
 /**
@@ -95,10 +94,7 @@ export class LocalPlaces {
 
   /** To be called after each statement, those inside it first. */
   leaveStatement(stmt: IrStmt): void {
-    forEachAccess(stmt, (local) => {
-      const slot = this.facts.slot(local)
-      if (this.facts.isLast(slot, stmt)) this.#owners[slot]?.ending.push(slot)
-    })
+    for (const slot of this.facts.ownEndingWith(stmt)) this.#owners[slot]?.ending.push(slot)
     const list = this.#lists.at(-1)
     if (list !== undefined) this.#end(list.ending)
   }

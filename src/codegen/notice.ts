@@ -5,7 +5,7 @@
  */
 import { acts } from '../builtins/effects.js'
 import type { IrBlock, IrFunc, IrLocal, IrStmt } from '../ir/plan.js'
-import { blocksOf, forEachAccess, stmtsOf } from '../ir/walk.js'
+import { blocksOf, forEachWrite, stmtsOf } from '../ir/walk.js'
 import type { Program } from './program.js'
 
 export class Notice {
@@ -55,9 +55,7 @@ export class Notice {
     const isQuiet = stmts.every((stmt) => {
       const isFirst = stmt.type === 'AssignVarOnceStmt' && !isRepeated && !assigned.has(stmt.stmt.target)
       if (!isFirst && this.isNoticed(stmt)) return false
-      forEachAccess(stmt, (local, access) => {
-        if (access !== 'read') assigned.add(local)
-      })
+      forEachWrite(stmt, (local) => assigned.add(local))
       return blocksOf(stmt).every((inner) => this.#isQuietBlock(inner, assigned, isRepeated || stmt.type === 'ScanStmt'))
     })
     if (hadValue) assigned.add(asked)

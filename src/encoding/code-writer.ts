@@ -27,6 +27,7 @@ export class CodeWriter {
   }
 
   i32Const(value: number): void {
+    if (value >= -0x40 && value < 0x40) return this.out.pair(OP.i32Const, value & 0x7f)
     this.out.u8(OP.i32Const)
     writeS32(this.out, value)
   }
@@ -126,8 +127,7 @@ export class CodeWriter {
   }
 
   #structure(opcode: number, result: number): Label {
-    this.out.u8(opcode)
-    this.out.u8(result)
+    this.out.pair(opcode, result)
     return this.#open++
   }
 
@@ -137,6 +137,7 @@ export class CodeWriter {
   }
 
   #indexed(opcode: number, index: number): void {
+    if (index >= 0 && index < 0x80) return this.out.pair(opcode, index)
     this.out.u8(opcode)
     writeU32(this.out, index)
   }

@@ -15,11 +15,9 @@ export function writeU32(out: ByteWriter, value: number): void {
   if (!(value >= 0 && value < U32_LIMIT) || !Number.isInteger(value))
     throw new RangeError(`not an unsigned 32-bit integer: ${value}`)
   let rest = value
-  while (rest >= 0x80) {
-    out.u8((rest & 0x7f) | 0x80)
-    rest >>>= 7
-  }
-  out.u8(rest)
+  for (; rest >= 0x4000; rest >>>= 7) out.u8((rest & 0x7f) | 0x80)
+  if (rest < 0x80) out.u8(rest)
+  else out.pair((rest & 0x7f) | 0x80, rest >>> 7)
 }
 
 /**

@@ -26,6 +26,13 @@ export class ByteWriter {
     this.#bytes[this.#length++] = value
   }
 
+  /** Two bytes, for what is written often. */
+  pair(first: number, second: number): void {
+    if (this.#length + 2 > this.#bytes.length) this.#grow(2)
+    this.#bytes[this.#length++] = first
+    this.#bytes[this.#length++] = second
+  }
+
   u32(value: number): void {
     this.#grow(4)
     this.#put32(this.#length, value)

@@ -23,12 +23,20 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = Object.fromEntries(
   STATEMENT_KINDS.map((kind) => [kind, Object.entries(STATEMENTS[kind].fields).map(([name, role]): Field => ({ name, role }))]),
 )
 
-const LOCAL_ROLES: readonly FieldRole[] = ['operand', 'operands', 'read', 'reads', 'write', 'write-once', 'fill', 'replace']
+const WRITE_ROLES: readonly FieldRole[] = ['write', 'write-once', 'fill', 'replace']
+const LOCAL_ROLES: readonly FieldRole[] = ['operand', 'operands', 'read', 'reads', ...WRITE_ROLES]
 
 /** Those that hold locals. */
-const LOCAL_FIELDS: typeof FIELDS = Object.fromEntries(
-  STATEMENT_KINDS.map((kind) => [kind, (FIELDS[kind] ?? []).filter(({ role }) => LOCAL_ROLES.includes(role))]),
+const LOCAL_FIELDS: typeof FIELDS = fieldsOfRoles(LOCAL_ROLES)
+
+/** Names of those that hold locals whose values change. */
+const WRITE_FIELDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(fieldsOfRoles(WRITE_ROLES)).map(([kind, fields]) => [kind, fields.map(({ name }) => name)]),
 )
+
+function fieldsOfRoles(roles: readonly FieldRole[]): typeof FIELDS {
+  return Object.fromEntries(STATEMENT_KINDS.map((kind) => [kind, (FIELDS[kind] ?? []).filter(({ role }) => roles.includes(role))]))
+}
 
 /** The statements of a block; plans of other compilers may say `null` for none. */
 export function stmtsOf(block: IrBlock): readonly IrStmt[] {
@@ -68,6 +76,12 @@ export function forEachAccess(stmt: IrStmt, visit: (local: IrLocal, access: Acce
         break
     }
   }
+}
+
+/** Calls `visit` for each local whose value the statement itself sets or changes. */
+export function forEachWrite(stmt: IrStmt, visit: (local: IrLocal) => void): void {
+  const values: FieldValues = stmt.stmt as FieldValues & typeof stmt.stmt
+  for (const name of WRITE_FIELDS[stmt.type] ?? []) visit(values[name] as IrLocal)
 }
 
 /** The blocks inside a statement, in order. */
