@@ -4,7 +4,7 @@ import type { IrOperand } from '../ir/plan.js'
 import { type Frame, bool } from './frame.js'
 import { withParts } from './prepare.js'
 import { planEvery, planLogical, planNot } from './quantifier.js'
-import { unify } from './unify.js'
+import { compare, isComprehension, unify } from './unify.js'
 import { planWith } from './with.js'
 
 export function planBody(frame: Frame, body: CoreBody): void {
@@ -52,12 +52,14 @@ function planStatement(frame: Frame, term: CoreTerm): void {
     const comparison = COMPARISONS.get(term.callee.name)
     const [left, right] = term.args
     if (comparison !== undefined && left !== undefined && right !== undefined) {
-      const compare = (): void => {
+      const compareAsWritten = (): void => {
         const a = visit.term(frame, left)
         out.emit(comparison, { a, b: visit.term(frame, right) })
       }
+      if (comparison !== 'EqualStmt') return compareAsWritten()
       // What `==` compares is as with `=` taken as it stands, but for its parts.
-      return comparison === 'EqualStmt' ? withParts(frame, [left, right], compare) : compare()
+      const isAboutComprehension = isComprehension(left) || isComprehension(right)
+      return withParts(frame, [left, right], isAboutComprehension ? () => compare(frame, left, right) : compareAsWritten)
     }
   }
   requireNotFalse(frame, term, visit.term(frame, term))

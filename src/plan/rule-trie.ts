@@ -87,6 +87,20 @@ export function findNode(root: RuleNode, path: readonly string[]): RuleNode | un
   return node
 }
 
+/** Whether a term is a reference to base documents, or to a package, and to no rule. */
+export function isBaseRef(root: RuleNode, term: CoreTerm): boolean {
+  if (term.kind !== 'ref' || term.head.kind !== 'data') return false
+  let node: RuleNode = root
+  for (const key of term.path) {
+    if (node.rule !== undefined) return false
+    if (key.kind !== 'const') return node.children.size === 0
+    const child = typeof key.value === 'string' ? node.children.get(key.value) : undefined
+    if (child === undefined) return true
+    node = child
+  }
+  return node.rule === undefined
+}
+
 /** A node and everything below it, parents first. */
 export function* topDown<Node extends { readonly children: ReadonlyMap<string, Node> }>(from: Node): Generator<Node, void, void> {
   const waiting = [from]

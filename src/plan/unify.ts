@@ -13,6 +13,7 @@ import { type Frame, local } from './frame.js'
 import { isComputable, isMatchable, isOpen, isUnbound } from './openness.js'
 import { pairUp } from './pair-up.js'
 import { withParts } from './prepare.js'
+import { isBaseRef } from './rule-trie.js'
 
 /** Two things to be made equal: two terms, or a term and a value that has been computed. */
 type Pair =
@@ -68,20 +69,25 @@ function solveOne(frame: Frame, pair: Pair): readonly Pair[] {
   return matchOne(frame, pattern, visit.term(frame, computed))
 }
 
-function compare(frame: Frame, left: CoreTerm, right: CoreTerm): void {
+/** Requires that two terms, all of whose needs are bound, are equal. */
+export function compare(frame: Frame, left: CoreTerm, right: CoreTerm): void {
   const [first, second] = isComprehension(left) ? [right, left] : [left, right]
-  requireEqual(frame, second, frame.visit.term(frame, first))
+  const value = frame.visit.term(frame, first)
+  if (isComprehension(second) && isLookedAtFirst(frame, first, second === right)) frame.out.emit(COMPREHENSIONS[second.kind], { source: value })
+  frame.out.emit('EqualStmt', { a: frame.visit.term(frame, second), b: value })
+}
+
+/**
+ * A comprehension is not evaluated when it is to be equal to something of another type. Nobody looks at the type of what base
+ * documents have, though, nor at that of anything but a reference behind a comprehension.
+ */
+function isLookedAtFirst(frame: Frame, term: CoreTerm, standsFirst: boolean): boolean {
+  return !isBaseRef(frame.program.root, term) && (standsFirst || term.kind === 'ref')
 }
 
 const COMPREHENSIONS = { 'array-compr': 'IsArrayStmt', 'set-compr': 'IsSetStmt', 'object-compr': 'IsObjectStmt' } as const
 
-/** A comprehension is not evaluated when it is to be equal to something of another type. */
-function requireEqual(frame: Frame, term: CoreTerm, value: IrOperand): void {
-  if (isComprehension(term)) frame.out.emit(COMPREHENSIONS[term.kind], { source: value })
-  frame.out.emit('EqualStmt', { a: frame.visit.term(frame, term), b: value })
-}
-
-function isComprehension(term: CoreTerm): term is CoreTerm & { readonly kind: keyof typeof COMPREHENSIONS } {
+export function isComprehension(term: CoreTerm): term is CoreTerm & { readonly kind: keyof typeof COMPREHENSIONS } {
   return term.kind in COMPREHENSIONS
 }
 
@@ -94,7 +100,8 @@ function matchOne(frame: Frame, pattern: CoreTerm, value: IrOperand): readonly P
     if (pattern.kind === 'array') return takeArrayApart(frame, pattern.items, value)
     if (pattern.kind === 'object') return takeObjectApart(frame, pattern.entries, value)
   }
-  requireEqual(frame, pattern, value)
+  if (isComprehension(pattern)) frame.out.emit(COMPREHENSIONS[pattern.kind], { source: value })
+  frame.out.emit('EqualStmt', { a: frame.visit.term(frame, pattern), b: value })
   return []
 }
 

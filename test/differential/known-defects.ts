@@ -45,6 +45,10 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     explains: ({ wanted, found }, lines) => !wanted.startsWith('refused') && !found.startsWith('refused') && hasElseAmongKeys(lines),
   },
   {
+    name: 'a call of `eq` in a template string is an equation, which may not stand there, whatever has that name',
+    explains: ({ wanted }, lines) => wanted.includes('unexpected unification') && hasLine(lines, '\\$["`].*\\beq\\('),
+  },
+  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>

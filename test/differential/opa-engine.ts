@@ -67,8 +67,9 @@ async function ask(server: OpaServer, one: DifferentialCase, { document, input }
   }
   const path = document.split('.').slice(1).join('/')
   const answer = answerOf(await server.request('POST', `/v1/data/${path}${one.strictBuiltinErrors ? '?strict-builtin-errors=true' : ''}`, `{${inputMember}}`), false)
-  // To the server the path is a query with types; as an entrypoint it is a document, which is not there.
-  return answer.kind === 'error' && answer.message.includes('rego_type_error: undefined ref') ? { kind: 'undefined' } : answer
+  // To the server the path is a query with types, which may exclude it; to us it is a document that is not there.
+  const isExcluded = answer.kind === 'error' && answer.message.includes('rego_type_error: undefined ref')
+  return isExcluded ? { kind: 'exhausted', message: answer.message } : answer
 }
 
 function answerOf({ status, body }: Reply, isQuery: boolean): Answer {

@@ -41,9 +41,11 @@ export class Separator {
     return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, always) : this.#part(arg, always)))
   }
 
-  /** References inside `term` that bind locals. */
+  /** References inside `term` that bind locals; but for one that is compared with a comprehension: the planner looks at both. */
   binding(term: CoreTerm): CoreTerm {
-    return this.#partsOf(term, (ref) => this.#binds(ref))
+    const moves = (ref: CoreRef): boolean => this.#binds(ref)
+    if (!comparesComprehension(term)) return this.#partsOf(term, moves)
+    return mapParts(term, (arg) => (arg.kind === 'ref' ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
   }
 
   /** A side of an equation, whole. */
@@ -93,4 +95,8 @@ export class Separator {
     }
     return binds
   }
+}
+
+function comparesComprehension(term: CoreTerm): boolean {
+  return term.kind === 'call' && term.callee.kind === 'builtin' && term.callee.name === 'equal' && term.args.some(({ kind }) => kind.endsWith('-compr'))
 }

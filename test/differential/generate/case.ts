@@ -2,6 +2,7 @@
 import type { DifferentialCase } from '../case.js'
 import { type Choices, arbitraryFrom } from '../choices.js'
 import { documentText, inputText, jsonText } from './documents.js'
+import { KINDS } from './kinds.js'
 import { literalsOf } from './literals.js'
 import { type ModulePlan, planModule } from './module.js'
 import { queryText } from './rules.js'
@@ -39,7 +40,8 @@ export function generateCase(choices: Choices): DifferentialCase {
 function documentsOf(choices: Choices, { facts }: ModulePlan): readonly string[] {
   const documents = [...new Set(facts.rules.map((one) => one.path))]
   if (choices.chance(15)) documents.push(facts.package)
-  if (choices.chance(10) && facts.rules.length > 0) documents.push(`${choices.oneOf(facts.rules).path}.${choices.oneOf(['n', 'a', 's', 'o'])}`)
+  const open = facts.rules.filter(({ kind }) => KINDS[kind].shape === 'object')
+  if (choices.chance(20) && open.length > 0) documents.push(`${choices.oneOf(open).path}.${choices.oneOf(['n', 'a', 's', 'o'])}`)
   return documents
 }
 
