@@ -1,5 +1,5 @@
 /**
- * Cycles, order and reach in a directed graph whose vertices are numbers.
+ * Cycles and reach in a directed graph whose vertices are numbers.
  */
 
 /** `edges[v]` are the vertices that v leads to. */
@@ -46,32 +46,6 @@ export function findCyclic(edges: Graph): readonly (readonly number[])[] {
     }
   }
   return found.sort((a, b) => (a[0] as number) - (b[0] as number))
-}
-
-/**
- * All vertices, each after those that it leads to; where a cycle does not allow that, in some order. What `first` names comes
- * as early as it can, in that order.
- */
-export function orderByNeed(edges: Graph, first: readonly number[] = []): readonly number[] {
-  const order: number[] = []
-  const isSeen = new Uint8Array(edges.length)
-  const path: { vertex: number; next: number }[] = []
-  for (const root of [...first, ...edges.keys()]) {
-    if (isSeen[root] === 1) continue
-    isSeen[root] = 1
-    path.push({ vertex: root, next: 0 })
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const to = (edges[top.vertex] as readonly number[])[top.next++]
-      if (to === undefined) {
-        order.push(top.vertex)
-        path.pop()
-      } else if (isSeen[to] === 0) {
-        isSeen[to] = 1
-        path.push({ vertex: to, next: 0 })
-      }
-    }
-  }
-  return order
 }
 
 /** All vertices that can be reached from `starts`, those included. */

@@ -282,3 +282,20 @@ describe('nested calls free a comprehension from its expression', () => {
     expect(core(text)).toEqual(expected)
   })
 })
+
+describe('a comprehension that takes what its own expression looks for', () => {
+  test.each<[string, readonly string[]]>([
+    // What is found would depend on which part comes first.
+    ['p if { x = [[y | y = input.a[_]], input.b[y]]; y = 0 }', ['2:18 unsafe_var: var y is unsafe']],
+    ['p if { input.b[y] == {y | true}; y = 0 }', ['2:23 unsafe_var: var y is unsafe']],
+    ['p if { input.b[y][{y | true}]; y = 0 }', ['2:20 unsafe_var: var y is unsafe']],
+    ['p if { x = array.concat(input.b[y], [y | true]); y = 0 }', ['2:38 unsafe_var: var y is unsafe']],
+    ['p if { y = 0; x = [[y | y = input.a[_]], input.b[y]] }', []],
+    // These wait.
+    ['p if { input.b[y] = {y | true}; y = 0 }', []],
+    ['p if { x = [y, {y | true}]; y = 0 }', []],
+    ['p if { x = count([y | true]) + input.b[y]; y = 0 }', []],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(text)).toEqual(expected)
+  })
+})

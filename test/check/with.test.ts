@@ -93,3 +93,18 @@ g(x, y) := 1`, ['3:11 type: data.t.f: arity mismatch']],
     expect(errorsOf(text)).toEqual(expected)
   })
 })
+
+describe('with every, and and or, only documents are replaced', () => {
+  const functions = 'f(x) := x if r\ng(x) := x\nr := 1\n'
+  test.each<[string, string[]]>([
+    ['p if { every x in [1] { f(x) } with f as 1 }', ['5:32 type: function data.t.f used as reference, not called']],
+    ['p if { every x in [1] { f(x) } with count as 1 }', ['5:32 type: function count used as reference, not called']],
+    ['p if { every x in [1] { f(x) } with f as g with r as 2 }', ['5:32 type: function data.t.g used as reference, not called']],
+    // As documents, functions that depend on what is replaced may be anything.
+    ['p if { every x in [1] { f(x) } with f as 1 with r as 2 }', []],
+    ['p if { every x in [1] { f(x) } with f as f with r as 2 }', []],
+    ['p if { not f(1) with f as 1 }', []],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(`${functions}${text}`)).toEqual(expected)
+  })
+})

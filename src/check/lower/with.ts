@@ -26,11 +26,8 @@ export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] 
 function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
   const replaced = namedFunction(target, at)
   if (replaced !== undefined) {
-    const isAllowed = mayReplaceFunctions(literal)
     // Calls of `print` are rewritten, so that replacing it changes nothing.
-    if ((replaced.name === 'print' && isAllowed) || !mayBeReplaced(replaced, target, at)) return undefined
-    // Here OPA takes the name of a function for that of a document.
-    if (!isAllowed) at.cx.refuse('function-as-value', target.span, replaced.name)
+    if ((replaced.name === 'print' && mayReplaceFunctions(literal)) || !mayBeReplaced(replaced, target, at)) return undefined
     const standIn = namedFunction(value, at)
     const document = standIn === undefined ? namedDocument(value, at) : undefined
     if (document !== undefined) {

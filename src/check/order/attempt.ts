@@ -18,6 +18,8 @@ export class Attempt {
   /** Locals in keys that can only be compared: a set or an object key with them equals nothing. */
   readonly unmatchable: CoreLocal[] = []
   readonly #reads: CoreLocal[] = []
+  /** How many of `missing` are taken into comprehensions by an expression that nothing else keeps waiting. */
+  #taken = 0
 
   constructor(
     readonly bound: ReadonlySet<number>,
@@ -46,6 +48,14 @@ export class Attempt {
     for (const body of bodiesOf(expr)) this.free.of(body, [], this.depth + 1).forEach((local) => this.#need(local))
     for (const local of this.#reads) if (!this.#has(local)) this.missing.push(local)
     return this
+  }
+
+  /**
+   * Whether all that is missing are locals that comprehensions take while the expression itself looks for them elsewhere:
+   * what a comprehension finds would then depend on which part is evaluated first.
+   */
+  get isTangled(): boolean {
+    return this.missing.length > 0 && this.missing.length === this.#taken && this.missing.every(({ id }) => this.binds.has(id))
   }
 
   #bindings(): Bindings {
@@ -93,8 +103,11 @@ export class Attempt {
           this.#scan(value, false)
         }
         return
-      default:
+      default: {
+        const before = this.missing.length
         this.free.of(term.body, headsOf(term), this.depth + 1).forEach((local) => this.#need(local))
+        this.#taken += this.missing.length - before
+      }
     }
   }
 

@@ -50,6 +50,11 @@ class Orderer {
     for (let at = agenda.next(); at !== undefined; at = agenda.next()) {
       const expr = body[at] as CoreExpr
       const attempt = new Attempt(this.bound, this.#free, depth).expr(expr)
+      if (attempt.isTangled && this.#isComputed(expr)) {
+        this.#giveUp([expr], depth)
+        agenda.bound(attempt.binds)
+        continue
+      }
       if (attempt.missing.length > 0) {
         agenda.wait(at, this.#unbound(expr, depth))
         if (expr.kind === 'every') for (const { id } of this.#free.of(expr.body, [], depth + 1)) claimed.add(id)
@@ -71,6 +76,16 @@ class Orderer {
   /** Whether an expression is a call, and no equation with one. */
   #isCall(expr: CoreExpr): boolean {
     return this.cx.relations.has(expr) || (expr.kind === 'term' && expr.term.kind === 'call')
+  }
+
+  /** Whether an expression is no equation of what is there already, which OPA lets wait for the locals of comprehensions. */
+  #isComputed(expr: CoreExpr): boolean {
+    if (expr.kind === 'term') return true
+    return expr.kind === 'unify' && [expr.left, expr.right].some((side) => side.kind === 'call' || this.#isFresh(side))
+  }
+
+  #isFresh(term: CoreTerm): boolean {
+    return term.kind === 'local' && !this.bound.has(term.id)
   }
 
   /** A term of a head, which is evaluated after the body. */

@@ -6,7 +6,8 @@
  * searched for comprehensions and references only: nothing else in them is held against the author.
  */
 import type { CheckContext } from '../context.js'
-import type { CoreBody, CoreCall, CoreExpr, CoreTerm, CoreWith } from '../core.js'
+import type { Callee, CoreBody, CoreCall, CoreExpr, CoreTerm, CoreWith } from '../core.js'
+import { type CoreComprehension, headsOf, isComprehension } from '../order/locals.js'
 import type { Span } from '../../source/source.js'
 import { calleeText, checkCall, checkCallWithResult, signatureOf, unifyWithType } from './check-call.js'
 import { checkRef } from './check-ref.js'
@@ -20,13 +21,16 @@ import { unifySides } from './unify.js'
 /** Makes the layers that `with` puts on top. */
 export type Replace = (withs: readonly CoreWith[], env: Environment) => readonly Layer[]
 
-type Comprehension = Extract<CoreTerm, { body: CoreBody }>
+/** Comprehensions nested more deeply are looked at only where they are. */
+const MAX_DEPTH_ALONE = 6
 
 export class BodyChecker {
   /** References and comprehensions that something has been reported about. */
   readonly #faulty = new Set<CoreTerm>()
   /** References that have been moved out of the expression that they are a side of, by the local that stands for them. */
   readonly #moved = new Map<number, CoreTerm>()
+  /** Of comprehensions within each other. */
+  #depth = 0
 
   constructor(
     readonly env: Environment,
@@ -50,6 +54,7 @@ export class BodyChecker {
   #expr(expr: CoreExpr): void {
     const known = this.cx.errors
     for (const one of expr.withs) this.#with(one)
+    if (expr.kind === 'every' || expr.kind === 'logical') this.#documentTargets(expr.withs)
     if (this.cx.errors > known) return
     const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
     this.env.under(layers, () => {
@@ -117,10 +122,38 @@ export class BodyChecker {
     this.cx.refuse('stand-in-mismatch', span, calleeText(target.callee), typesText(have.args), typesText(want.args))
   }
 
+  /** Where only documents are replaced, the name of a function is a reference to it, which is refused if it is known to be one. */
+  #documentTargets(withs: readonly CoreWith[]): void {
+    if (!withs.some(({ target }) => target.kind === 'callee')) return
+    const documents = withs.filter(({ target }) => target.kind !== 'callee')
+    this.env.under(this.replace(documents, this.env), () => {
+      for (const { target, value, span } of withs) {
+        if (target.kind === 'callee') this.#notFunction(target.callee, span)
+        if (value.kind === 'callee') this.#notFunction(value.callee, span)
+      }
+    })
+  }
+
+  #notFunction(callee: Callee, span: Span): void {
+    const isFunction = callee.kind === 'builtin' || this.env.typeOfFunction(callee) !== undefined
+    if (isFunction) this.cx.refuse('function-as-value', span, calleeText(callee))
+  }
+
   #comprehensionsIn(term: CoreTerm): void {
     visitParts(term, (part) => {
-      if (isComprehension(part)) this.env.nested(() => this.#comprehension(part))
+      if (!isComprehension(part)) return
+      this.#depth++
+      const known = this.cx.errors
+      this.env.nested(() => this.#comprehension(part))
+      if (this.cx.errors === known && this.#depth <= MAX_DEPTH_ALONE) this.#alone(part)
+      this.#depth--
     })
+  }
+
+  /** OPA looks at the comprehensions inside one once more, on their own: nothing is known then of the variables of that one. */
+  #alone(around: CoreComprehension): void {
+    for (const expr of around.body) this.#visitTerms(expr, false, (term) => this.#comprehensionsIn(term))
+    for (const head of headsOf(around)) this.#comprehensionsIn(head)
   }
 
   /** Look at a term, and note if something about it is reported. */
@@ -130,11 +163,10 @@ export class BodyChecker {
     if (this.cx.errors > before && (term.kind === 'ref' || isComprehension(term))) this.#faulty.add(term)
   }
 
-  #comprehension(term: Comprehension): void {
+  #comprehension(term: CoreComprehension): void {
     const before = this.cx.errors
     this.body(term.body)
-    const heads = term.kind === 'object-compr' ? [term.key, term.head] : [term.head]
-    for (const head of heads) this.term(head)
+    for (const head of headsOf(term)) this.term(head)
     if (this.cx.errors > before) return
     const { types } = this.env
     const head = this.env.typeOfPart(term.head)
@@ -185,10 +217,6 @@ function deadSpans(body: CoreBody): ReadonlySet<Span> {
 
 function isEquality({ callee }: CoreCall): boolean {
   return callee.kind === 'builtin' && callee.name === 'equal'
-}
-
-function isComprehension(term: CoreTerm): term is Comprehension {
-  return term.kind === 'array-compr' || term.kind === 'set-compr' || term.kind === 'object-compr'
 }
 
 /** The parts of a term, then the term; bodies of comprehensions are left out. */

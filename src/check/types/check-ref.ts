@@ -89,7 +89,7 @@ function lookInto(
     const keys = keysOf(type, types)
     if (isScalar(key)) {
       const found = select(type, key.value, types)
-      if (found?.type === undefined) return reportKey(ref, at, keys, knownKeys(type), env, cx)
+      if (found?.type === undefined) return reportKey(ref, at, isEmpty(type) ? undefined : keys, knownKeys(type), env, cx)
       type = found.type
       continue
     }
@@ -146,9 +146,10 @@ function reportKey(
 ): void {
   const key = ref.path[at] as CoreTerm
   const have = key.kind === 'const' ? writeValueText(key.value) : typeText(env.typeOf(key))
+  const keys = want === undefined ? 'nothing is known to be there' : `keys are ${typeText(want)}`
   const choice =
     known.length === 0
-      ? `keys are ${typeText(want)}`
+      ? keys
       : `there is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`
   cx.refuse('undefined-ref', ref.span, refText(ref), `no key ${have}: ${choice}`)
 }

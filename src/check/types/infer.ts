@@ -7,9 +7,9 @@ import type { Span } from '../../source/source.js'
 import type { AnnotationTable } from '../annotations/table.js'
 import type { CheckContext } from '../context.js'
 import type { CheckedClause, CheckedQuery, CheckedRule, CoreTerm } from '../core.js'
-import type { Definition, RuleNode } from '../definitions.js'
+import { type Definition, type RuleNode, walkNodes } from '../definitions.js'
 import type { DependencyGraph } from '../dependencies.js'
-import { orderByNeed } from '../graph.js'
+import { orderByNeed } from '../need-order.js'
 import { BodyChecker } from './check-body.js'
 import { Environment } from './environment.js'
 import { type Layer, RuleLayer, keyTextOf } from './layer.js'
@@ -36,7 +36,7 @@ export function inferTypes(program: TypedProgram, cx: CheckContext): void {
 class Inference {
   readonly dependencies: DependencyGraph
   readonly #types = new TypeTable()
-  readonly #rules = new RuleTypes(this.#types)
+  readonly #rules: RuleTypes
   readonly #base: Layer
   readonly #replacements: Replacements
   readonly #schemas: Schemas
@@ -49,6 +49,7 @@ class Inference {
     readonly cx: CheckContext,
   ) {
     this.dependencies = dependencies
+    this.#rules = new RuleTypes(this.#types, walkNodes(dependencies.index.root))
     this.#base = new RuleLayer(dependencies.index, this.#rules)
     this.#replacements = new Replacements(dependencies)
     this.#schemas = new Schemas(annotations, this.#types, cx)
@@ -66,8 +67,9 @@ class Inference {
       else others.push(rule)
     }
     // What is known of an object with entries of its own and rules below it depends on who comes first.
-    const inTextOrder = [...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined)
-    for (const vertex of orderByNeed(this.dependencies.edges, inTextOrder)) {
+    const inTextOrder = new Set([...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined))
+    for (const vertex of this.dependencies.edges.keys()) if (this.dependencies.nodeOf(vertex) !== undefined) inTextOrder.add(vertex)
+    for (const vertex of orderByNeed(this.dependencies.edges, [...inTextOrder])) {
       const node = this.dependencies.nodeOf(vertex)
       if (node !== undefined) this.#node(node, byNode.get(node) ?? [])
     }

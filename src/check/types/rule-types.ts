@@ -10,6 +10,9 @@ import type { RuleNode } from '../definitions.js'
 import { type MaybeType, type RegoType, type StaticEntry, type TypeTable } from './type.js'
 import { typeOfValue } from './constant.js'
 
+/** What changes more often may be anything: to find it out again each time would take too long. */
+const MAX_CHANGES = 1000
+
 export class RuleTypes {
   readonly #own = new Map<RuleNode, RegoType>()
   /** Nodes with heads that go on with variables. */
@@ -21,7 +24,16 @@ export class RuleTypes {
   readonly #whole = new Map<RuleNode, RegoType>()
   readonly #known = new Set<RuleNode>()
 
-  constructor(readonly types: TypeTable) {}
+  readonly #parents = new Map<RuleNode, RuleNode>()
+  /** How often the type of a whole has changed after somebody asked for it. */
+  readonly #changes = new Map<RuleNode, number>()
+
+  constructor(
+    readonly types: TypeTable,
+    nodes: Iterable<RuleNode>,
+  ) {
+    for (const node of nodes) for (const child of node.children.values()) this.#parents.set(child, node)
+  }
 
   /** Whether definitions at the node itself say what it is. */
   isTyped(node: RuleNode): boolean {
@@ -39,8 +51,8 @@ export class RuleTypes {
   }
 
   /**
-   * One more definition at `node`, before anybody asks for its type or that of a node above. `keys` are the types of the
-   * variable part of its head.
+   * One more definition at `node`. `keys` are the types of the variable part of its head. Who has looked for other entries
+   * of an object has done so before this one was known.
    */
   add(node: RuleNode, keys: readonly MaybeType[], value: RegoType): void {
     const isFaulty = keys.length > 0 && this.#faulty.has(node)
@@ -48,6 +60,12 @@ export class RuleTypes {
     const known = this.#own.get(node)
     this.#own.set(node, known === undefined ? type : mergeDefinitions(known, type, this.types))
     if (keys.length > 0) this.#dynamic.add(node)
+    for (let at: RuleNode | undefined = node; at !== undefined; at = this.#parents.get(at)) this.#forgetWhole(at)
+  }
+
+  #forgetWhole(node: RuleNode): void {
+    if (!this.#whole.delete(node)) return
+    this.#changes.set(node, (this.#changes.get(node) ?? 0) + 1)
   }
 
   /** A definition with an error in it: what it defines may be anything. Of entries it says nothing at all. */
@@ -64,7 +82,7 @@ export class RuleTypes {
   whole(node: RuleNode): RegoType {
     const known = this.#whole.get(node)
     if (known !== undefined) return known
-    const type = this.#compute(node)
+    const type = (this.#changes.get(node) ?? 0) > MAX_CHANGES ? this.types.any : this.#compute(node)
     this.#whole.set(node, type)
     return type
   }

@@ -107,3 +107,20 @@ q := 1 + p`,
     expect(typeErrors(text)).toEqual(expected)
   })
 })
+
+// A comprehension inside another is looked at on its own too, where nothing is known of that one's variables.
+describe('comprehensions inside comprehensions', () => {
+  const known = '[v | true][0]'
+  const error = (column: number): string => `2:${column} undefined ref: [v | true][0] (no key 0: nothing is known to be there)`
+  test.each<[string, readonly string[]]>([
+    [`p if { v = input.x; y = [1 | ${known}] }`, []],
+    [`p if { y = [1 | v = input.x; ${known}] }`, []],
+    [`p if { y = [1 | v = input.x; z = [1 | [v | true][_]]] }`, []],
+    [`p if { y = [1 | v = input.x; z = [1 | ${known}]] }`, [error(39)]],
+    [`p if { y = [[1 | ${known}] | v = input.x] }`, [error(18)]],
+    [`p if { y = [1 | v = input.x; every z in [1] { z; [1 | ${known}] }] }`, [error(55)]],
+    [`p if { v = input.x; y = [1 | z = [1 | ${known}]] }`, []],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text)).toEqual(expected)
+  })
+})

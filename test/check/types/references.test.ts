@@ -14,7 +14,7 @@ describe('keys that are not there', () => {
     ['p if { x := 1; x[_] }', ['2:16 undefined ref: x[_] (the variable is number, which has no keys)']],
     ['p if { x := {1}; x.a }', ['2:18 undefined ref: x.a (no key "a": keys are number)']],
     ['p if { x := {1}; x[2].foo }', ['2:18 undefined ref: x[2].foo (`x[2]` is number, which has no keys)']],
-    ['p if { x := {}; x.a }', ['2:17 undefined ref: x.a (no key "a": keys are ???)']],
+    ['p if { x := {}; x.a }', ['2:17 undefined ref: x.a (no key "a": nothing is known to be there)']],
     ['p if { x := {"a": 1}; y := 1; x[y] }', ['2:31 undefined ref: x[y] (no key number: there is "a")']],
     ['p if { x := ["b"]; y := "a"; x[y] }', ['2:30 undefined ref: x[y] (no key string: keys are number)']],
     ['p if { x := {"a": 1}; x[count("a")] }', ['2:23 undefined ref: x[count("a")] (no key number: there is "a")']],
