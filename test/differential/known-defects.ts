@@ -49,6 +49,11 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     explains: ({ wanted }, lines) => wanted.includes('unexpected unification') && hasLine(lines, '\\$["`].*\\beq\\('),
   },
   {
+    name: 'what `rego.metadata` says of a rule counts as false where it is negated, or is not safe there',
+    explains: ({ wanted, found }, lines) =>
+      (wanted !== found || wanted.includes('expression is unsafe')) && hasLine(lines, 'not .*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
+  },
+  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>

@@ -53,6 +53,6 @@ function sentInput(text: string | undefined): string | null {
 /** Base documents; now and then some lie where rules are. */
 function baseDocument(choices: Choices, { facts }: ModulePlan): string {
   const [, folder = ''] = facts.package.split('.')
-  const overlap = choices.chance(4) ? `,${quote(folder)}:${jsonText(choices, 3)}` : ''
+  const overlap = choices.chance(5) ? `,${quote(folder)}:${jsonText(choices, 3)}` : ''
   return `{"d":${documentText(choices)}${overlap}}`
 }

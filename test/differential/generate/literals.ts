@@ -119,7 +119,7 @@ function iteration(scope: Scope): string {
   const declared = choices.chance(20) && scope.mayIterate ? scope.freshName() : undefined
   const key = declared ?? keyTerm(scope, collection)
   if (declared !== undefined) scope.add(declared, keyOf(collection))
-  const ref = `${base}[${key}]${base === module.library && choices.chance(40) ? `[${keyTerm(scope, 'object')}]` : ''}${memberOf(collection) === 'record' && choices.chance(50) ? '.n' : ''}`
+  const ref = `${base}[${key}]${(base === module.library || base === module.package) && choices.chance(40) ? `[${keyTerm(scope, 'object')}]` : ''}${memberOf(collection) === 'record' && choices.chance(50) ? '.n' : ''}`
   const literal = choices.weighted<string>([
     [3, () => ref],
     [3, () => `${ref} == ${openTerm(scope.deeper, memberOf(collection))}`],
@@ -134,6 +134,7 @@ function baseOf(scope: Scope, collection: Kind): string {
   const rules = module.rules.filter((one) => one.kind === collection)
   if (rules.length > 0 && choices.chance(50)) return choices.oneOf(rules).name
   if (module.library !== undefined && choices.chance(10)) return module.library
+  if (module.isQuery && choices.chance(15)) return choices.oneOf([module.package, module.package, 'data'])
   if (choices.chance(8)) return choices.oneOf([...(module.loose ? [module.package, 'data'] : ['data.d']), 'input', 'data.d'])
   return documentRef(scope, collection) ?? `${choices.oneOf(['input', 'data.d'])}.${choices.oneOf(DOCUMENT_FIELDS)[0]}`
 }
@@ -194,7 +195,8 @@ function every(scope: Scope): string {
 }
 
 function walk(scope: Scope): string {
-  const value = openTerm(scope.deeper, 'record')
+  const { library } = scope.module
+  const value = library !== undefined && scope.choices.chance(20) ? library : openTerm(scope.deeper, 'record')
   return scope.choices.chance(50)
     ? `walk(${value}, [${freeVariable(scope, 'array')}, ${freeVariable(scope, 'any')}])`
     : `[${scope.declare('array')}, ${scope.declare('any')}] := walk(${value})`
@@ -245,6 +247,7 @@ function replacedRule(scope: Scope): string | undefined {
   const { choices, module } = scope
   if (module.rules.length === 0) return undefined
   const { path, kind } = choices.oneOf(module.rules)
+  if (kind === 'record' && choices.chance(30)) return `${path}.${choices.oneOf(['n', 's', 'o'])} as ${termOf(scope, choices.oneOf(ALL_KINDS))}`
   return `${path} as ${termOf(scope, choices.chance(10) ? choices.oneOf(ALL_KINDS) : kind)}`
 }
 

@@ -18,6 +18,8 @@ export function addRule(module: ModuleFacts, name: string): readonly string[] {
     [3, () => nestedRules(module, name)],
     [6, () => functionRule(module, name)],
     [2, () => tableRule(module, name)],
+    // Rules whose heads lead into the package below.
+    [module.library === `${module.package}.lib` ? 2 : 0, () => nestedRules(module, 'lib')],
   ])
 }
 
@@ -121,9 +123,9 @@ function nestedRules(module: ModuleFacts, name: string): readonly string[] {
     const scope = openScope(module)
     const body = choices.chance(75) ? bodyOf(scope) : undefined
     const kind = choices.oneOf(VALUE_KINDS)
-    const keys = choices.list('key', 1, 2, () =>
+    const keys = choices.list('key', 1, 2, (place) =>
       choices.weighted<string>([
-        [3, () => choices.oneOf(['.n', '.s', '.o', '["a"]'])],
+        [name === 'lib' && place === 0 ? 30 : 3, () => choices.oneOf(['.n', '.s', '.o', '["a"]'])],
         [3, () => `[${headTerm(headScope(scope), 'string')}]`],
         [1, () => `[${headTerm(headScope(scope), 'number')}]`],
         [1, () => `[${headTerm(headScope(scope), choices.oneOf(ALL_KINDS))}]`],

@@ -109,17 +109,20 @@ export class Scope {
   declare(kind: Kind): string {
     const hidable = this.slip() ? this.locals : this.outer
     const hidden = hidable.length > 0 && this.choices.chance(5) ? this.choices.oneOf(hidable).name : undefined
-    const name = hidden ?? this.freshName()
+    const name = hidden ?? this.#operatorName() ?? this.freshName()
     this.add(name, kind)
     return name
   }
 
+  /** The name of an operator, which cannot be used then. */
+  #operatorName(): string | undefined {
+    if (!this.module.hasOperatorNames || !this.choices.chance(2)) return undefined
+    const { name } = this.choices.oneOf(OPERATOR_NAMES)
+    return name.includes('.') || this.locals.some((one) => one.name === name) ? undefined : name
+  }
+
   /** A name for a variable that is not declared here: what binds it has to add it. */
   freshName(): string {
-    if (this.module.hasOperatorNames && this.choices.chance(2)) {
-      const { name } = this.choices.oneOf(OPERATOR_NAMES)
-      if (!name.includes('.') && !this.locals.some((one) => one.name === name)) return name
-    }
     return `v${this.module.variables++}`
   }
 

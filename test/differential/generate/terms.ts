@@ -209,7 +209,7 @@ export function keyTerm(scope: Scope, collection: Kind): string {
   const kind = keyOf(collection)
   if (!scope.mayIterate) return termOf(scope.deeper, kind)
   return choices.weighted<string>([
-    [4, () => termOf(scope.deeper, kind)],
+    [4, () => termOf(scope.deeper, kind === 'number' && choices.chance(6) ? 'string' : kind === 'string' && choices.chance(6) ? 'number' : kind)],
     [2, () => '_'],
     [3, () => freeVariable(scope, kind)],
     [1, () => (kind === 'numbers' ? `[${freeVariable(scope, 'number')}, _]` : termOf(scope.deeper, kind))],
