@@ -103,6 +103,9 @@ describe('with every, and and or, only documents are replaced', () => {
     // As documents, functions that depend on what is replaced may be anything.
     ['p if { every x in [1] { f(x) } with f as 1 with r as 2 }', []],
     ['p if { every x in [1] { f(x) } with f as f with r as 2 }', []],
+    ['p if { every y in [1] { y; every x in [1] { f(x) } with f as 1 } }', ['5:52 type: function data.t.f used as reference, not called']],
+    ['p if { every y in [1] { y; every x in [1] { f(x) } with f as 1 with r as 2 } }', ['5:52 type: function data.t.f used as reference, not called']],
+    ['p if { every y in [1] { y; every x in [1] { f(x) } with f as 1 } with r as 2 }', []],
     ['p if { not f(1) with f as 1 }', []],
   ])('%j', (text, expected) => {
     expect(errorsOf(`${functions}${text}`)).toEqual(expected)

@@ -7,7 +7,7 @@
  */
 import type { CheckContext } from '../context.js'
 import type { Callee, CoreBody, CoreCall, CoreExpr, CoreTerm, CoreWith } from '../core.js'
-import { type CoreComprehension, headsOf, isComprehension } from '../order/locals.js'
+import { type CoreComprehension, bodiesOf, headsOf, isComprehension } from '../order/locals.js'
 import type { Span } from '../../source/source.js'
 import { calleeText, checkCall, checkCallWithResult, signatureOf, unifyWithType } from './check-call.js'
 import { checkRef } from './check-ref.js'
@@ -54,10 +54,14 @@ export class BodyChecker {
   #expr(expr: CoreExpr): void {
     const known = this.cx.errors
     for (const one of expr.withs) this.#with(one)
-    if (expr.kind === 'every' || expr.kind === 'logical') this.#documentTargets(expr.withs)
+    if (expr.withs.some(isOfFunction)) {
+      const documents = expr.withs.filter((one) => !isOfFunction(one))
+      this.env.under(this.replace(documents, this.env), () => this.#functionNames(expr))
+    }
     if (this.cx.errors > known) return
     const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
     this.env.under(layers, () => {
+      this.#functionNamesInside(expr)
       this.#visitTerms(expr, false, (term) => this.#noting(term, () => this.#comprehensionsIn(term)))
       this.#visitTerms(expr, false, (term, isInside) => this.#noting(term, () => this.#refsIn(term, isInside)))
       this.#statement(expr, expr.span)
@@ -122,16 +126,22 @@ export class BodyChecker {
     this.cx.refuse('stand-in-mismatch', span, calleeText(target.callee), typesText(have.args), typesText(want.args))
   }
 
-  /** Where only documents are replaced, the name of a function is a reference to it, which is refused if it is known to be one. */
-  #documentTargets(withs: readonly CoreWith[]): void {
-    if (!withs.some(({ target }) => target.kind === 'callee')) return
-    const documents = withs.filter(({ target }) => target.kind !== 'callee')
-    this.env.under(this.replace(documents, this.env), () => {
-      for (const { target, value, span } of withs) {
-        if (target.kind === 'callee') this.#notFunction(target.callee, span)
-        if (value.kind === 'callee') this.#notFunction(value.callee, span)
-      }
-    })
+  /** Where only documents are replaced, the name of a function is a reference to it, refused if it is known to be one. */
+  #functionNames({ kind, withs }: CoreExpr): void {
+    if (kind !== 'every' && kind !== 'logical') return
+    for (const { target, value, span } of withs) {
+      if (target.kind !== 'callee') continue
+      this.#notFunction(target.callee, span)
+      if (value.kind === 'callee') this.#notFunction(value.callee, span)
+    }
+  }
+
+  /** Replacements inside change nothing of what is known. */
+  #functionNamesInside(expr: CoreExpr): void {
+    for (const one of bodiesOf(expr).flat()) {
+      this.#functionNames(one)
+      this.#functionNamesInside(one)
+    }
   }
 
   #notFunction(callee: Callee, span: Span): void {
@@ -213,6 +223,10 @@ export class BodyChecker {
 function deadSpans(body: CoreBody): ReadonlySet<Span> {
   const isDead = (expr: CoreExpr): boolean => expr.kind === 'term' && expr.term.kind === 'const' && expr.term.value === false
   return new Set(body.filter(isDead).map((expr) => expr.span))
+}
+
+function isOfFunction({ target }: CoreWith): boolean {
+  return target.kind === 'callee'
 }
 
 function isEquality({ callee }: CoreCall): boolean {
