@@ -18,7 +18,7 @@ export function reportMissingFeatures(module: Module, cx: CheckContext): void {
     told.add(feature)
     cx.refuse('missing-feature', span, feature)
   }
-  if (module.version === 'v1') need(['rego_v1', 'rego_v1_import'], module.package.span)
+  if (module.version === 'v1') need(saysV1(module) ? ['rego_v1', 'rego_v1_import'] : ['rego_v1'], module.package.span)
   for (const { path, span } of module.imports) {
     const keyword = path[0] === 'future' ? path[2] : undefined
     if (keyword !== undefined) need(V1_KEYWORDS.has(keyword) ? [keyword, 'rego_v1'] : [keyword], span)
@@ -32,6 +32,10 @@ export function reportMissingFeatures(module: Module, cx: CheckContext): void {
     if (node.kind === 'template') need(['template_strings'], node.span)
     else if ((node.kind === 'ref' || node.kind === 'head') && node.path.some(isKeyword)) need(['keywords_in_refs'], node.span)
   }
+}
+
+function saysV1({ imports }: Module): boolean {
+  return imports.some(({ path }) => path[0] === 'rego' && path[1] === 'v1')
 }
 
 function isKeyword({ dot, term }: RefPart): boolean {

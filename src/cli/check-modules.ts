@@ -61,6 +61,14 @@ export function checkSources(sources: readonly Source[], settings: CheckSettings
   return { modules, program, diagnostics: sink.sorted() }
 }
 
+/** Check each module as v0 and as v1: what is wrong in either is wrong. */
+export function checkAsBoth(sources: readonly Source[], settings: CheckSettings, io: CliIo): Pick<CheckedModules, 'diagnostics'> {
+  const sink = new DiagnosticSink()
+  for (const version of ['v0', 'v1'] as const)
+    for (const one of checkSources(sources, { ...settings, version }, io).diagnostics) sink.add(one)
+  return { diagnostics: sink.sorted() }
+}
+
 export function checkParsed(
   modules: readonly Module[],
   settings: CheckSettings,

@@ -8,10 +8,12 @@ import { CliError } from './command.js'
 import { refuseProblem, refuseProblems, systemMessage } from './file-problem.js'
 import { readJsonText } from './read-document.js'
 import { readText } from './read-text.js'
+import { capabilitiesOfRelease, isRelease } from './releases.js'
 import { walkFiles } from './walk-files.js'
 
-/** The capabilities that a file lists, as OPA writes them. */
+/** The capabilities that a file lists, as OPA writes them, or those of a release of OPA. */
 export function readCapabilities(name: string, cwd: string): Capabilities {
+  if (isRelease(name)) return capabilitiesOfRelease(name)
   const document = readJsonFile(resolve(cwd, name), name)
   if (!(document instanceof RegoObject)) throw new CliError(`${name}: capabilities have to be an object`)
   const names = (key: string): readonly string[] => {

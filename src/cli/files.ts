@@ -57,7 +57,7 @@ export const READ_EXTENSIONS = ['.rego', '.json', '.yaml', '.yml', '.tar.gz']
 export async function loadFiles(paths: readonly string[], options: LoadOptions, io: FileIo): Promise<LoadedFiles> {
   const loader = new Loader(options, io)
   for (const path of paths) await loader.add(path)
-  for (const path of options.bundles ?? []) await loader.addBundle(path)
+  for (const path of new Set(options.bundles)) await loader.addBundle(path)
   return loader.finish()
 }
 

@@ -31,6 +31,10 @@ export function v0Option(): Option {
   return new Option('--v0, --v0-compatible', 'read modules as Rego v0, where they do not say `import rego.v1`')
 }
 
+export function capabilitiesOption(): Option {
+  return new Option('--capabilities <file>', 'refuse what these capabilities, or a release such as v0.55.0, do not list')
+}
+
 export function versionOf(flags: { readonly v0Compatible?: boolean }): RegoVersion {
   return flags.v0Compatible === true ? 'v0' : 'v1'
 }

@@ -84,6 +84,14 @@ p := 1`,
   })
 })
 
+describe('a module that says `import rego.v1`', () => {
+  const capabilities = { builtins: new Set<string>(), features: new Set(['rego_v1_import']) }
+  test('needs no more than that import', () => {
+    expect(errorsOf('import rego.v1\np := 1', { version: 'v0', capabilities })).toEqual([])
+    expect(errorsOf('p := 1', { capabilities })).toEqual(['1:1 compile: the capabilities do not include the feature rego_v1'])
+  })
+})
+
 describe('v0 needs no feature', () => {
   test.each<[string, string]>([
     ['p = 1', 'value data.t.p := 1'],

@@ -52,6 +52,14 @@ async function contents(name: string): Promise<Readonly<Record<string, string>>>
   )
 }
 
+test('--capabilities refuses what the target does not have', async () => {
+  expect((await runCli(['build', 'src', '-e', 'a/b/s', '-o', 'x.wasm', '--capabilities', 'v1.0.0'], { cwd })).code).toBe(0)
+  const { code, err } = await runCli(['build', 'src', '-e', 'a/b/s', '-o', 'x.wasm', '--capabilities', 'v0.55.0'], { cwd })
+  expect(code).toBe(1)
+  expect(err).toContain('error: the capabilities do not include the feature rego_v1 [rego_compile_error]\n --> src/a.rego:3:1\n')
+  rmSync(join(cwd, 'x.wasm'))
+})
+
 describe('a bundle', () => {
   beforeEach(async () => {
     const { code, err } = await runCli(['build', 'src', '-e', 'a/b/v/w/x'], { cwd })

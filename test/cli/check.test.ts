@@ -19,6 +19,10 @@ const folder = createFolder({
   'schemas/in/user.json': '{"type": "object", "properties": {"user": {"type": "number"}}, "additionalProperties": false}',
   'capabilities.json': '{"builtins": [{"name": "eq"}], "features": ["rego_v1"]}',
   'counting.rego': 'package a\n\np := count([])\n',
+  'keyword.rego': 'package a\n\nimport future.keywords.if\n\np if input.x\n',
+  'both.rego': 'package a\n\nimport rego.v1\n\np contains x if some x in input.xs\n',
+  'new.rego': 'package a\n\np if input.x\n',
+  'shadow.rego': 'package a\n\np := no_such_function(1)\n',
   'old.rego': 'package a\n\np[x] { x := 1 }\n',
 })
 afterAll(folder.remove)
@@ -59,6 +63,30 @@ error: undefined function coutn [rego_type_error]
     expect(err.split('\n')[0]).toBe('error: nope: there is no such file or directory')
     expect(err).toContain(' --> wrong/syntax.rego:3:1\n')
     expect(err).toMatch(/\n1 unreadable path, \d errors? in 2 modules\n$/)
+  })
+
+  test.each([
+    ['v0.30.0', [], 1, '3:1: the capabilities do not include the feature'],
+    ['v0.55.0', ['--v0'], 0, ''],
+    ['v0.16.0', [], 3, 'v0.16.0: capabilities are known of the releases from v0.17.0 to v1.22.2'],
+    ['v2.0.0', [], 3, 'v2.0.0: capabilities are known of the releases from v0.17.0 to v1.22.2'],
+  ])('--capabilities %s are those of a release', async (release, flags, code, message) => {
+    const run = await runCli(['check', 'keyword.rego', '--capabilities', release, ...flags], { cwd })
+    expect(run.code).toBe(code)
+    expect(run.err.replace(/^error: (the .*?) \S+ \[rego_compile_error\]\n --> keyword.rego:(3:1)$/ms, '$2: $1')).toContain(message)
+  })
+
+  test('--v0-v1 finds what is wrong in either', async () => {
+    const run = async (file: string) => runCli(['check', file, '--v0-v1', '-f', 'json'], { cwd })
+    const found = async (file: string) =>
+      (JSON.parse((await run(file)).out) as { errors?: { rule: string }[] }).errors?.map(({ rule }) => rule)
+    expect(await run('both.rego')).toEqual({ code: 0, out: '{}\n', err: '' })
+    expect(await found('old.rego')).toEqual(['contains-required', 'if-required'])
+    expect(await found('counting.rego')).toBeUndefined()
+    expect(await found('keyword.rego')).toBeUndefined()
+    expect(await found('new.rego')).toEqual(['rule-without-import'])
+    // A fault that both have is told once.
+    expect(await found('shadow.rego')).toEqual(['undefined-function'])
   })
 
   test('gives all facts as JSON', async () => {

@@ -153,6 +153,7 @@ describe('what cannot be read is told, all at once', () => {
 describe('bundles', () => {
   test('a directory: only data files are documents, and roots hold', async () => {
     expect(await load([], { bundles: ['bundle'] })).toEqual({ modules: ['bundle/p.rego'], data: '{"x":{"k":1}}', problems: [] })
+    expect(await load([], { bundles: ['bundle', 'bundle'] })).toEqual(await load([], { bundles: ['bundle'] }))
     expect(await load([], { bundles: ['stray'] })).toMatchObject({
       problems: ["stray/a/data.json: manifest roots [b] do not permit data at path '/a'"],
     })

@@ -11,6 +11,7 @@ import { VersionedSource } from '../../syntax/versioned-source.js'
 import { type FoundAnnotations, annotationJson, annotationsOf } from '../annotations.js'
 import { type CheckedModules, checkSources } from '../check-modules.js'
 import { CliError } from '../command.js'
+import { readCapabilities } from '../compiler-files.js'
 import { DependencyTable } from '../dependencies.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { refuseProblems } from '../file-problem.js'
@@ -33,6 +34,7 @@ export interface BuildFlags {
   readonly hostCalls: 'portable' | 'exact'
   readonly print?: boolean
   readonly strict?: boolean
+  readonly capabilities?: string
   readonly ignore?: readonly string[]
   readonly v0Compatible?: boolean
   readonly format: OutputFormat
@@ -45,7 +47,13 @@ export async function buildFiles(paths: readonly string[], flags: BuildFlags, io
   // What an earlier build has left in a directory is not built again.
   const files = await loadFiles(paths, { bundles, ignore: [...ignore, basename(output)] }, io)
   refuseProblems(files.problems)
-  const settings = { version: versionOf(flags), strict: flags.strict === true, annotations: true, print: flags.print === true }
+  const settings = {
+    version: versionOf(flags),
+    strict: flags.strict === true,
+    annotations: true,
+    print: flags.print === true,
+    ...(flags.capabilities === undefined ? {} : { capabilities: readCapabilities(flags.capabilities, io.cwd) }),
+  }
   const checked = checkSources(files.modules, settings, io)
   if (checked.program === undefined) return tell(checked.diagnostics, files.modules, flags, io)
   const annotations = annotationsOf(checked.modules)

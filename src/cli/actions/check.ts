@@ -1,5 +1,5 @@
 /** What `cce check` does: read, parse, check, and tell. */
-import { checkSources } from '../check-modules.js'
+import { checkAsBoth, checkSources } from '../check-modules.js'
 import { CliError } from '../command.js'
 import { readCapabilities, readSchemaFiles } from '../compiler-files.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
@@ -17,6 +17,7 @@ export interface CheckFlags {
   readonly maxErrors: number
   readonly ignore?: readonly string[]
   readonly v0Compatible?: boolean
+  readonly v0V1?: boolean
   readonly format: OutputFormat
 }
 
@@ -32,7 +33,7 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags, io
     ...(capabilities === undefined ? {} : { capabilities: readCapabilities(capabilities, io.cwd) }),
   }
   const { modules, problems } = await loadFiles(paths, { modulesOnly: true, bundles, ignore }, io)
-  const { diagnostics } = checkSources(modules, settings, io)
+  const { diagnostics } = flags.v0V1 === true ? checkAsBoth(modules, settings, io) : checkSources(modules, settings, io)
   const isWrong = diagnostics.some(({ severity }) => severity === 'error')
   if (flags.format === 'json') {
     io.out(jsonText(diagnostics.length + problems.length === 0 ? {} : diagnosticsToJson(diagnostics, problems)))

@@ -2,7 +2,7 @@
 import { Option } from 'commander'
 import type { BuildFlags } from '../actions/build.js'
 import { type CommandMaker, describeCommand } from '../command.js'
-import { bundleOption, collect, formatOption, ignoreOption, v0Option } from '../options.js'
+import { bundleOption, capabilitiesOption, collect, formatOption, ignoreOption, v0Option } from '../options.js'
 
 export const buildCommand: CommandMaker = ({ io, run }) =>
   describeCommand(
@@ -39,6 +39,7 @@ export const buildCommand: CommandMaker = ({ io, run }) =>
     )
     .option('--print', 'keep calls of `print`')
     .option('-S, --strict', 'refuse what is allowed but doubtful')
+    .addOption(capabilitiesOption())
     .addOption(ignoreOption())
     .addOption(v0Option())
     .addOption(formatOption())

@@ -2,7 +2,7 @@
 import { Option } from 'commander'
 import type { EvalFlags } from '../actions/eval.js'
 import { type CommandMaker, describeCommand } from '../command.js'
-import { bundleOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
+import { bundleOption, capabilitiesOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
 
 export const evalCommand: CommandMaker = ({ io, run }) =>
   describeCommand('eval', 'Evaluate a query and print what it comes to. What `print` prints goes to the standard error.', [
@@ -27,7 +27,7 @@ export const evalCommand: CommandMaker = ({ io, run }) =>
     .option('-S, --strict', 'refuse what is allowed but doubtful')
     .option('--strict-builtin-errors', 'end the evaluation where a builtin fails')
     .option('-s, --schema <path>', 'JSON Schema of the input, or a directory of schemas for annotations')
-    .option('--capabilities <file>', 'refuse what these capabilities do not list')
+    .addOption(capabilitiesOption())
     .addOption(new Option('--timeout <time>', 'end the evaluation after a time, as in 500ms or 10s').argParser(duration))
     .addOption(
       new Option('--explain [mode]', 'show how the evaluation went: everything, notes of `trace`, or what failed')

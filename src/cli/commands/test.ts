@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { TestFlags } from '../actions/test.js'
 import { type CommandMaker, describeCommand } from '../command.js'
-import { bundleOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
+import { bundleOption, capabilitiesOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
 
 export const testCommand: CommandMaker = ({ io, run }) =>
   describeCommand('test', 'Run the tests of Rego modules: rules whose names begin with test_.', [
@@ -28,7 +28,7 @@ export const testCommand: CommandMaker = ({ io, run }) =>
     .option('--fail-on-empty', 'having run no test is a failure')
     .option('-w, --watch', 'run again when a file changes')
     .option('-s, --schema <path>', 'JSON Schema of the input, or a directory of schemas for annotations')
-    .option('--capabilities <file>', 'refuse what these capabilities do not list')
+    .addOption(capabilitiesOption())
     .option('-m, --max-errors <number>', 'show so many faults of modules; 0 for all', wholeNumber(0), 10)
     .addOption(ignoreOption())
     .addOption(v0Option())
