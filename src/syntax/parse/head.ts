@@ -30,12 +30,15 @@ export interface ParsedHead {
   readonly head: Head
   /** White space stands behind the name, which is only good before a body, `contains`, or in a default. */
   readonly isDetached: boolean
+  /** The name is that of an operator, `and` or `or`, where these are keywords. There is no body behind such a head. */
+  readonly isOperator: boolean
 }
 
-export function parseHead(state: ParseState): ParsedHead {
+export function parseHead(state: ParseState, isDefault: boolean): ParsedHead {
   const { start } = state.token
   const isKeyword = state.isReserved(state.token)
-  const name = parseHeadName(state)
+  const isOperator = !isDefault && isKeyword && isOperatorCall(state)
+  const name = isOperator ? state.advance().text : parseHeadName(state)
   const isDetached = !isKeyword && state.token.spaced && (isRefPartStart(state) || state.is('('))
   const path: RefPart[] = isDetached && isRefPartStart(state) ? [parseRefPart(state)] : []
   while (!state.token.spaced && isRefPartStart(state)) path.push(parseRefPart(state))
@@ -54,11 +57,12 @@ export function parseHead(state: ParseState): ParsedHead {
   }
   // Here `contains` is itself whatever follows it: `p contains[x]` has an array for a member.
   if (state.token.word && state.token.text === 'contains' && state.isReserved(state.token)) {
-    return { head: { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }, isDetached: false }
+    return { head: { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }, isDetached: false, isOperator }
   }
-  if (!state.is(':=') && !state.is('=')) return { head: reference, isDetached }
+  if (isOperator && !state.is(':=') && !state.is('=')) state.fail('keyword-as-rule-name', state.spanFrom(start), name)
+  if (!state.is(':=') && !state.is('=')) return { head: reference, isDetached, isOperator }
   const assign = state.advance().kind as ':=' | '='
-  return { head: { ...reference, value: parseKeyedExpr(state), assign, span: state.spanFrom(start) }, isDetached }
+  return { head: { ...reference, value: parseKeyedExpr(state), assign, span: state.spanFrom(start) }, isDetached, isOperator }
 }
 
 function parseHeadName(state: ParseState): string {
@@ -74,6 +78,12 @@ function parseHeadName(state: ParseState): string {
   const expression = EXPRESSIONS[token.text]
   if (expression !== undefined && state.peek(1).kind === 'name') state.fail('illegal-rule-head', state.spanOf(token), expression)
   return state.failUnexpected()
+}
+
+/** `and(x, y)`, `or(x, y)`: both are functions before they are keywords. */
+function isOperatorCall(state: ParseState): boolean {
+  const next = state.peek(1)
+  return (state.token.text === 'and' || state.token.text === 'or') && next.kind === '(' && !next.spaced
 }
 
 /** Whether the keyword at the next token seems to be meant as the name of a rule; `else` is a branch in a wrong place. */

@@ -18,14 +18,14 @@ import type { ParseState } from './state.js'
 export function parseRule(state: ParseState): Rule {
   const { start } = state.token
   const isDefault = state.takeKeyword('default')
-  const { head, isDetached } = parseHead(state)
+  const { head, isDetached, isOperator } = parseHead(state, isDefault)
   if (isDefault) {
     const span = state.spanFrom(start)
     checkDefault(state, head, span)
     return { kind: 'rule', default: true, head: withoutEmptyArgs(head), bodies: [], elses: [], usesIf: false, span }
   }
-  const usesIf = state.isKeyword('if')
-  const bodies = parseBodies(state, head, usesIf)
+  const usesIf = !isOperator && state.isKeyword('if')
+  const bodies = isOperator ? [] : parseBodies(state, head, usesIf)
   if (isDetached && bodies.length === 0) failBareName(state, head)
   const finished = finishHead(state, head, bodies.length > 0, usesIf)
   const elses = bodies.length === 1 ? parseElses(state, finished, usesIf) : []
