@@ -16,17 +16,20 @@ export function judgeTest(document: RegoValue | undefined): Verdict {
   return { outcome: 'fail', subtests: [], ...(document === undefined ? {} : { document }) }
 }
 
-/** A table passes if each row that was tried is `true` in its document: one without rows passes, too. */
+/**
+ * A table passes if each row that was tried does: one without rows passes, too. The value of a row is `true`, or `null`, or
+ * an object whose entries are rows in turn.
+ */
 export function judgeTable(document: RegoValue | undefined, tried: readonly (readonly RegoValue[])[]): Verdict {
   const root = new Row()
   for (const keys of tried) {
-    const values = keys.reduce<RegoValue | undefined>((at, key) => (at instanceof RegoObject ? at.get(key) : undefined), document)
+    const value = keys.reduce<RegoValue | undefined>((at, key) => (at instanceof RegoObject ? at.get(key) : undefined), document)
     let row = root
     for (const key of keys) row = row.child(rowName(key))
-    row.isTrue ||= values === true
+    row.take(value)
   }
   const subtests = root.results()
-  return { outcome: subtests.every(({ outcome }) => outcome === 'pass') ? 'pass' : 'fail', subtests }
+  return { outcome: outcomeOf(subtests), subtests }
 }
 
 /** What a row is called by its key: a string as it is, others as JSON. */
@@ -34,9 +37,13 @@ export function rowName(key: RegoValue): string {
   return typeof key === 'string' ? key : writeJson(key)
 }
 
+function outcomeOf(subtests: readonly SubtestResult[]): Verdict['outcome'] {
+  return subtests.every(({ outcome }) => outcome === 'pass') ? 'pass' : 'fail'
+}
+
 /** The rows under one key. */
 class Row {
-  isTrue = false
+  #value: RegoValue | undefined
   readonly #children = new Map<string, Row>()
 
   child(name: string): Row {
@@ -45,11 +52,27 @@ class Row {
     return row
   }
 
+  /** Entries of an object are rows below this one. Of rows with the same name, one that passes is enough. */
+  take(value: RegoValue | undefined): void {
+    const waiting: [Row, RegoValue | undefined][] = [[this, value]]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [row, found] = next
+      if (!passes(row.#value)) row.#value = found
+      if (found instanceof RegoObject) for (const [key, inner] of found.entries) waiting.push([row.child(rowName(key)), inner])
+    }
+  }
+
   results(): readonly SubtestResult[] {
     return [...this.#children].map(([name, row]): SubtestResult => {
       const subtests = row.results()
-      const passes = subtests.length === 0 ? row.isTrue : subtests.every(({ outcome }) => outcome === 'pass')
-      return { name, outcome: passes ? 'pass' : 'fail', subtests }
+      if (subtests.length > 0) return { name, outcome: outcomeOf(subtests), subtests }
+      if (passes(row.#value)) return { name, outcome: 'pass', subtests }
+      return { name, outcome: 'fail', subtests, ...(row.#value === undefined ? {} : { document: row.#value }) }
     })
   }
+}
+
+/** Whether a row with this value, and without rows below it, passes. */
+function passes(value: RegoValue | undefined): boolean {
+  return value === true || value === null || value instanceof RegoObject
 }

@@ -15,8 +15,8 @@ export function markRows(program: CheckedProgram, tables: readonly (readonly str
   if (tables.length === 0) return program
   const byText = new Map(tables.map((path) => [JSON.stringify(path), path]))
   const rules = program.rules.map((rule) => {
-    const table = rule.shape === 'value' && rule.keys.length > 0 ? tableOf(rule.path, byText) : undefined
-    return table === undefined ? rule : markRule(rule, table)
+    const table = rule.shape === 'value' ? tableOf(rule.path, byText) : undefined
+    return table === undefined || rule.path.length + rule.keys.length === table.length ? rule : markRule(rule, table)
   })
   return { ...program, rules }
 }

@@ -38,6 +38,8 @@ export interface SubtestResult {
   readonly subtests: readonly SubtestResult[]
   /** Of a row that failed: where it did. */
   readonly failure?: Failure
+  /** Of a row that failed with a value: which. */
+  readonly document?: RegoValue
 }
 
 export interface PrintedLine {

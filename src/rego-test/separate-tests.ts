@@ -73,9 +73,14 @@ function numbered(name: string, packageText: string, counts: Map<string, number>
   return count === 0 ? name : `${name}#${String(count).padStart(2, '0')}`
 }
 
-/** Whether the head has a part that is no constant, and a value under it. */
-function isTable({ head }: Rule): boolean {
-  return head.contains === undefined && head.args === undefined && head.path.some(({ term }) => !SCALARS.has(term.kind))
+/**
+ * Whether the head has a part that is no constant, and a value under it. An entry of its own, `test_x.note := true`, is a row
+ * as well, but not what `if` makes: there OPA looks for the value of `test_x`.
+ */
+function isTable({ head, usesIf, default: isDefault }: Rule): boolean {
+  if (head.contains !== undefined || head.args !== undefined) return false
+  const isEntry = head.path.length === 1 && !usesIf && !isDefault
+  return isEntry || head.path.some(({ term }) => !SCALARS.has(term.kind))
 }
 
 const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'null'])

@@ -53,7 +53,9 @@ class Table {
       rows = row?.subtests ?? []
     }
     const { failure: _ofTable, ...rest } = result
-    refuse({ ...rest, subtests: [], ...(row?.failure === undefined ? {} : { failure: row.failure }) }, this.places, path)
+    const { failure, document } = row ?? {}
+    const why = { ...(failure === undefined ? {} : { failure }), ...(document === undefined ? {} : { document }) }
+    refuse({ ...rest, subtests: [], ...why }, this.places, path)
   }
 }
 

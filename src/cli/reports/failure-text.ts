@@ -12,12 +12,11 @@ const MAX_VALUE = 240
 
 /** The lines about a test that did not pass; none where there is nothing to say. */
 export function failureLines(result: TestResult, sources: readonly Source[]): readonly string[] {
-  const { error, failure, document, subtests, prints } = result
+  const { error, subtests, prints } = result
   const printed = prints.map(({ text }) => `  ${makeVisible(text)}`)
   return [
     ...(error === undefined ? [] : errorLines(error, sources)),
-    ...(document === undefined ? [] : [`the value is ${valueText(document)}, not true`]),
-    ...(failure === undefined ? [] : frameLines(failure, sources)),
+    ...reasonLines(result, sources),
     ...rowLines(subtests, sources),
     ...(printed.length === 0 ? [] : ['printed:', ...printed]),
   ]
@@ -30,15 +29,26 @@ function errorLines({ code, message, location }: NonNullable<TestResult['error']
 
 /** The rows of a table, with why those failed that did. */
 function rowLines(subtests: readonly SubtestResult[], sources: readonly Source[]): readonly string[] {
-  return subtests.flatMap(({ name, outcome, subtests: below, failure }) => [
-    `${outcome === 'pass' ? 'PASS' : 'FAIL'} ${makeVisible(name)}`,
-    ...(failure === undefined ? [] : indent(frameLines(failure, sources))),
-    ...indent(rowLines(below, sources)),
+  return subtests.flatMap((row) => [
+    `${row.outcome === 'pass' ? 'PASS' : 'FAIL'} ${makeVisible(row.name)}`,
+    ...indent(reasonLines(row, sources)),
+    ...indent(rowLines(row.subtests, sources)),
   ])
 }
 
+/** The value that a test or a row has, if it has one, and the expression that failed. */
+export function reasonLines(
+  { document, failure }: Pick<SubtestResult, 'document' | 'failure'>,
+  sources: readonly Source[],
+): readonly string[] {
+  return [
+    ...(document === undefined ? [] : [`the value is ${valueText(document)}, not true`]),
+    ...(failure === undefined ? [] : frameLines(failure, sources)),
+  ]
+}
+
 /** The lines about one failure: the expression in its place, and what is in it. */
-export function frameLines(failure: Failure, sources: readonly Source[]): readonly string[] {
+function frameLines(failure: Failure, sources: readonly Source[]): readonly string[] {
   const { expression, location, values, builtinError, causes } = failure
   const code = codeLines(location, sources)
   const margin = ' '.repeat(String(location.row).length)

@@ -31,13 +31,14 @@ function errorJson({ code, message, location }: TestError): TestError {
 
 function subtestsJson(subtests: readonly SubtestResult[]): unknown {
   return Object.fromEntries(
-    subtests.map(({ name, outcome, subtests: below, failure }) => [
+    subtests.map(({ name, outcome, subtests: below, failure, document }) => [
       name,
       {
         name,
         ...(outcome === 'fail' ? { fail: true } : {}),
         ...(below.length === 0 ? {} : { sub_results: subtestsJson(below) }),
         ...(failure === undefined ? {} : { failure: failureJson(failure) }),
+        ...(document === undefined ? {} : { value: writeValueText(document) }),
       },
     ]),
   )

@@ -2,7 +2,7 @@
 import type { SubtestResult, TestResult } from '../../rego-test/result.js'
 import type { Source } from '../../source/source.js'
 import type { Failure } from '../../trace/failure.js'
-import { failureLines, frameLines } from './failure-text.js'
+import { failureLines, reasonLines } from './failure-text.js'
 import { type Reporter, countOutcomes } from './report.js'
 
 export const junitReport: Reporter = ({ results, sources, durationMs }) => {
@@ -43,9 +43,9 @@ function casesOf(result: TestResult, sources: readonly Source[]): readonly strin
 
 /** A case for each row. Rows run together: the first has the time of all, and what was printed. */
 function rowCases(result: TestResult, sources: readonly Source[]): readonly string[] {
-  return leavesOf(result.subtests, result.test.name).flatMap(({ name, row: { outcome, failure } }, at) => {
-    const body = failure === undefined ? '' : escapeXml(frameLines(failure, sources).join('\n'))
-    const told = outcome === 'pass' ? [] : [failureElement(failure, body)]
+  return leavesOf(result.subtests, result.test.name).flatMap(({ name, row }, at) => {
+    const body = escapeXml(reasonLines(row, sources).join('\n'))
+    const told = row.outcome === 'pass' ? [] : [failureElement(row.failure, body)]
     return caseLines(result, name, at === 0 ? result.durationMs : 0, at === 0 ? [...told, ...outputLines(result)] : told)
   })
 }
