@@ -19,6 +19,7 @@ import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
 import { type Diagnostic, DiagnosticSink, type MessageRow } from './diagnostics/diagnostic.js'
 import { RegoCompileError } from './errors.js'
 import type { IrLocation, IrPolicy } from './ir/plan.js'
+import { publishPlan } from './ir/publish.js'
 import { allStatements } from './ir/walk.js'
 import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
 import { checkOptions } from './options.js'
@@ -158,7 +159,26 @@ function finish(
   if (plan !== undefined) reportUnsupported(plan, options, sink)
   if (plan === undefined || sink.hasErrors) return { ok: false, diagnostics: sink.sorted() }
   const results = hooks.computeGround === false ? {} : { results: groundResults(plan, options) }
-  return generate(plan, options, results, sink)
+  return publish(generate(plan, options, results, sink))
+}
+
+/** Few ask for the plan, which is far larger than the policy it comes from. */
+function publish(result: CompileResult): CompileResult {
+  if (!result.ok) return result
+  const { wasm, plan, entrypoints, builtins, warnings } = result.compiled
+  let published: IrPolicy | undefined
+  return {
+    ok: true,
+    compiled: {
+      wasm,
+      get plan() {
+        return (published ??= publishPlan(plan))
+      },
+      entrypoints,
+      builtins,
+      warnings,
+    },
+  }
 }
 
 /** The plan of Rego modules; undefined if there is something to report. */

@@ -125,6 +125,7 @@ class Runner {
       }
       case 'AssignIntStmt':
       case 'MakeArrayStmt':
+      case 'MakeConstantStmt':
       case 'MakeNullStmt':
       case 'MakeNumberIntStmt':
       case 'MakeNumberRefStmt':

@@ -4,15 +4,13 @@
  * A constant is a number; equal numbers are equal contents, spelling included. Composite ones are made from constants made
  * before, so that a tree of any size is interned in time linear in it and nothing recurses.
  */
+import { MAX_CONSTANT_DEPTH } from '../ir/publish.js'
 import { compareValues } from '../value/compare.js'
 import { numberOf } from '../value/number.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
 
 /** A place in a pool of constants. */
 export type ConstantId = number
-
-/** Constants nested deeper than this are built at run time, where depth has a limit of its own. */
-export const MAX_CONSTANT_DEPTH = 200
 
 export type ConstantParts =
   | { readonly kind: 'null' }

@@ -125,6 +125,7 @@ function isHarmless(stmt: IrStmt, block: IrBlock, { facts, isPure }: RunContext)
       break
     case 'DotStmt':
     case 'LenStmt':
+    case 'MakeConstantStmt':
     case 'MakeNumberIntStmt':
     case 'MakeNumberRefStmt':
     case 'MakeNullStmt':

@@ -4,7 +4,7 @@
 import { OP, TYPE } from '../encoding/opcode.js'
 import { ILLEGAL_ENTRYPOINT } from './abi.js'
 import { PAGE_SIZE } from './layout.js'
-import { MAX_CONSTANT_DEPTH } from './constants.js'
+import { MAX_CONSTANT_DEPTH } from '../ir/publish.js'
 import type { ModuleBuilder } from './module-builder.js'
 import { PlanError } from './plan-error.js'
 import type { Program } from './program.js'

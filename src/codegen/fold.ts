@@ -7,6 +7,7 @@
  */
 import type { IrBlock, IrLocal, IrOperand, IrStmt, IrStmtOf } from '../ir/plan.js'
 import { type Access, blocksOf, forEachAccess, numberTextIndex, stmtsOf } from '../ir/walk.js'
+import { MAX_CONSTANT_DEPTH } from '../ir/publish.js'
 import type { ConstantId, ConstantPool } from './constants.js'
 import type { BodyFacts, Maker, Slot } from './facts.js'
 import { Knowledge } from './knowledge.js'
@@ -102,6 +103,9 @@ class Folder implements FoldedBody {
       case 'MakeSetStmt':
         this.#make(stmt, this.facts.slot(stmt.stmt.target))
         break
+      case 'MakeConstantStmt':
+        this.made.set(stmt, this.#constant(stmt))
+        break
       case 'MakeNullStmt':
         this.made.set(stmt, this.context.pool.null)
         break
@@ -122,6 +126,12 @@ class Folder implements FoldedBody {
     this.#countReads(stmt)
     this.#inner(stmt)
     noteEffects(stmt, this.facts, this.knowledge, this.#oracle)
+  }
+
+  #constant({ stmt }: IrStmtOf<'MakeConstantStmt'>): ConstantId {
+    const constant = this.context.pool.value(stmt.value)
+    if (constant === undefined) throw new PlanError(`a constant is nested more than ${MAX_CONSTANT_DEPTH} deep`, stmt)
+    return constant
   }
 
   #numberConstant(stmt: IrStmtOf<'MakeNumberRefStmt'>): ConstantId {

@@ -55,6 +55,7 @@ export function noteEffects(stmt: IrStmt, facts: BodyFacts, knowledge: Knowledge
       return knowledge.overwriteDefined(facts.slot(stmt.stmt.target))
     case 'AssignIntStmt':
     case 'MakeArrayStmt':
+    case 'MakeConstantStmt':
     case 'MakeNullStmt':
     case 'MakeNumberIntStmt':
     case 'MakeNumberRefStmt':

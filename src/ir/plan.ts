@@ -5,6 +5,8 @@
  * Meaning of the statements: see the table in `docs/ir.md`.
  */
 
+import type { RegoValue } from '../value/value.js'
+
 export interface IrPolicy {
   readonly static: IrStatic
   readonly plans: { readonly plans: readonly IrPlan[] }
@@ -77,6 +79,8 @@ export interface IrStmtFields {
   IsUndefinedStmt: { source: IrLocal }
   LenStmt: { source: IrOperand; target: IrLocal }
   MakeArrayStmt: { capacity: number; target: IrLocal }
+  /** Not of the published language: how a plan has its ground values until it leaves the compiler. See `publish.ts`. */
+  MakeConstantStmt: { value: RegoValue; target: IrLocal }
   MakeNullStmt: { target: IrLocal }
   MakeNumberIntStmt: { value: number; target: IrLocal }
   /** OPA spells the field both ways, and so do we: other readers know one or the other. */

@@ -3,6 +3,7 @@
  *
  * One line per statement, blocks indented. Locals are `%n`, with `input` and `data` by name; strings are quoted.
  */
+import { displayValue } from '../value/text.js'
 import type { IrBlock, IrFunc, IrLocal, IrOperand, IrPlan, IrPolicy, IrStmt, IrStmtKind, IrStmtOf } from './plan.js'
 import { blocksOf, numberTextIndex, stmtsOf } from './walk.js'
 
@@ -37,6 +38,7 @@ const DESCRIBE: Describe = {
   IsUndefinedStmt: (s, p) => `${p.local(s.source)} is undefined`,
   LenStmt: (s, p) => `${p.local(s.target)} = length of ${p.operand(s.source)}`,
   MakeArrayStmt: (s, p) => `${p.local(s.target)} = array`,
+  MakeConstantStmt: (s, p) => `${p.local(s.target)} = constant ${displayValue(s.value)}`,
   MakeNullStmt: (s, p) => `${p.local(s.target)} = null`,
   MakeNumberIntStmt: (s, p) => `${p.local(s.target)} = number ${s.value}`,
   MakeNumberRefStmt: (s, p) => `${p.local(s.target)} = number ${p.rawString(numberTextIndex(s))}`,

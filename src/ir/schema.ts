@@ -4,7 +4,7 @@
  *
  * It says what a document must look like to be a plan at all; what its numbers must refer to is `validate.ts`'s business.
  */
-import { type FieldRole, STATEMENTS, STATEMENT_KINDS } from './statements.js'
+import { type FieldRole, STATEMENTS, PUBLISHED_KINDS } from './statements.js'
 
 /** A JSON schema, or part of one. */
 export interface JsonSchema {
@@ -35,6 +35,8 @@ const FIELD_SCHEMAS: Readonly<Record<FieldRole, JsonSchema>> = {
   string: index,
   strings: listOrNull(index),
   level: index,
+  // Nobody writes one: see `PUBLISHED_KINDS`.
+  constant: { not: {} },
 }
 
 const LOCATION: Readonly<Record<string, JsonSchema>> = {
@@ -62,7 +64,7 @@ const STATEMENT: JsonSchema = {
   properties: { type: text },
   required: ['type'],
   discriminator: { propertyName: 'type' },
-  oneOf: STATEMENT_KINDS.map((kind) => record({ type: { const: kind }, stmt: statementFields(kind) })),
+  oneOf: PUBLISHED_KINDS.map((kind) => record({ type: { const: kind }, stmt: statementFields(kind) })),
 }
 
 const DOCUMENT: JsonSchema = record({
@@ -102,7 +104,7 @@ export const PLAN_SCHEMA: JsonSchema = {
 export const OUTER_SCHEMA: JsonSchema = { ...DOCUMENT, definitions: { local: index, block: OPEN_BLOCK } }
 export const STATEMENT_SCHEMA: JsonSchema = { ...STATEMENT, definitions: { local: index, operand: OPERAND, block: OPEN_BLOCK } }
 
-function statementFields(kind: (typeof STATEMENT_KINDS)[number]): JsonSchema {
+function statementFields(kind: (typeof PUBLISHED_KINDS)[number]): JsonSchema {
   const fields: Readonly<Record<string, FieldRole>> = STATEMENTS[kind].fields
   const properties = Object.fromEntries(Object.entries(fields).map(([name, role]) => [name, FIELD_SCHEMAS[role]]))
   if (kind !== 'MakeNumberRefStmt') return record({ ...properties, ...LOCATION }, Object.keys(LOCATION))

@@ -35,6 +35,8 @@ export type FieldRole =
   | 'strings'
   /** How many blocks to leave. */
   | 'level'
+  /** A value. */
+  | 'constant'
 
 export interface StatementRow<Kind extends IrStmtKind> {
   readonly fields: { readonly [Field in keyof IrStmtFields[Kind]]: FieldRole }
@@ -61,6 +63,7 @@ export const STATEMENTS: { readonly [Kind in IrStmtKind]: StatementRow<Kind> } =
   IsUndefinedStmt: { fields: { source: 'read' }, breaks: true },
   LenStmt: { fields: { source: 'operand', target: 'write' }, breaks: true },
   MakeArrayStmt: { fields: { capacity: 'integer', target: 'write' }, breaks: false },
+  MakeConstantStmt: { fields: { value: 'constant', target: 'write' }, breaks: false },
   MakeNullStmt: { fields: { target: 'write' }, breaks: false },
   MakeNumberIntStmt: { fields: { value: 'integer', target: 'write' }, breaks: false },
   MakeNumberRefStmt: { fields: { Index: 'string', target: 'write' }, breaks: false },
@@ -82,3 +85,6 @@ export const STATEMENTS: { readonly [Kind in IrStmtKind]: StatementRow<Kind> } =
 
 /** Names of all kinds, in alphabetical order. */
 export const STATEMENT_KINDS: readonly IrStmtKind[] = Object.keys(STATEMENTS) as IrStmtKind[]
+
+/** Those of the published language. */
+export const PUBLISHED_KINDS: readonly IrStmtKind[] = STATEMENT_KINDS.filter((kind) => kind !== 'MakeConstantStmt')

@@ -2,6 +2,7 @@
  * What a statement reads, writes and holds, told from the table of statements.
  */
 import type { IrBlock, IrLocal, IrOperand, IrStmt } from './plan.js'
+import type { RegoValue } from '../value/value.js'
 import { type FieldRole, STATEMENTS, STATEMENT_KINDS } from './statements.js'
 
 /** How deep blocks may be nested within each other: those who walk plans recurse. */
@@ -10,7 +11,7 @@ export const MAX_BLOCK_NESTING = 1000
 /** How a statement touches a local. */
 export type Access = 'read' | 'write' | 'write-once' | 'fill' | 'replace'
 
-type FieldValue = IrOperand | number | string | IrBlock | readonly (IrOperand | number | IrBlock)[] | null | undefined
+type FieldValue = IrOperand | number | string | IrBlock | readonly (IrOperand | number | IrBlock)[] | RegoValue | null | undefined
 type FieldValues = Readonly<Record<string, FieldValue>>
 
 interface Field {

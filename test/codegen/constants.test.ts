@@ -1,7 +1,8 @@
 /** Constants in data segments: the same values that the runtime builds. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ConstantPool, MAX_CONSTANT_DEPTH } from '../../src/codegen/constants.js'
+import { ConstantPool } from '../../src/codegen/constants.js'
+import { MAX_CONSTANT_DEPTH } from '../../src/ir/publish.js'
 import * as layout from '../../src/codegen/layout.js'
 import { murmur3, murmur3Integer } from '../../src/codegen/murmur.js'
 import { StaticData } from '../../src/codegen/static-data.js'

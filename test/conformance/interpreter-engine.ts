@@ -7,6 +7,7 @@ import { type Diagnostic, DiagnosticSink } from '../../src/diagnostics/diagnosti
 import { PlanEvalError } from '../../src/ir/interpreter/error.js'
 import { evaluatePlan } from '../../src/ir/interpreter/evaluate.js'
 import type { IrPolicy } from '../../src/ir/plan.js'
+import { publishPlan } from '../../src/ir/publish.js'
 import { QUERY_PLAN } from '../../src/plan/entrypoint.js'
 import { planProgram } from '../../src/plan/planner.js'
 import { Source } from '../../src/source/source.js'
@@ -38,7 +39,8 @@ export function planCase(one: ConformanceCase): IrPolicy | readonly Diagnostic[]
   if (sink.hasErrors || query === undefined) return sink.sorted()
   const checked = checkModules(modules, { query, hostBuiltins: new Set(['http.send', 'net.lookup_ip_addr', 'opa.runtime']), customBuiltins: CUSTOM_ROWS }, sink)
   if (checked === undefined) return sink.sorted()
-  return planProgram(checked, { entrypoints: [], customBuiltins: CUSTOM_ROWS }, sink) ?? sink.sorted()
+  const plan = planProgram(checked, { entrypoints: [], customBuiltins: CUSTOM_ROWS }, sink)
+  return plan === undefined ? sink.sorted() : publishPlan(plan)
 }
 
 async function evaluate(one: ConformanceCase): Promise<Outcome> {

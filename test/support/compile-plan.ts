@@ -2,6 +2,7 @@
 import { checkModules } from '../../src/check/check.js'
 import { type Diagnostic, DiagnosticSink } from '../../src/diagnostics/diagnostic.js'
 import type { IrPolicy } from '../../src/ir/plan.js'
+import { publishPlan } from '../../src/ir/publish.js'
 import { planProgram } from '../../src/plan/planner.js'
 import { Source } from '../../src/source/source.js'
 import { parseModule, parseQuery } from '../../src/syntax/parse/module.js'
@@ -23,7 +24,7 @@ export function tryPlan(request: PlanRequest): IrPolicy | readonly Diagnostic[] 
   const query = request.query === undefined ? undefined : parseQuery(new Source('query', request.query), options, sink)
   const checked = sink.hasErrors ? undefined : checkModules(modules, query === undefined ? {} : { query }, sink)
   const plan = checked === undefined ? undefined : planProgram(checked, { entrypoints: request.entrypoints ?? [] }, sink)
-  return plan ?? sink.sorted()
+  return plan === undefined ? sink.sorted() : publishPlan(plan)
 }
 
 export function planOf(request: PlanRequest): IrPolicy {

@@ -4,6 +4,7 @@
  */
 import { checkModules } from '../../src/check/check.js'
 import { DiagnosticSink } from '../../src/diagnostics/diagnostic.js'
+import { publishPlan } from '../../src/ir/publish.js'
 import { planProgram } from '../../src/plan/planner.js'
 import { Source } from '../../src/source/source.js'
 import type { Module, RegoVersion } from '../../src/syntax/ast.js'
@@ -20,7 +21,7 @@ export function planWithoutPlaces(texts: readonly string[], version: RegoVersion
   const checked = sink.hasErrors || body === undefined ? undefined : checkModules(modules as Module[], { query: body }, sink)
   const plan = checked === undefined ? undefined : planProgram(checked, { entrypoints: [] }, sink)
   if (plan === undefined) return sink.sorted().map(({ message }) => message).sort().join('\n')
-  return JSON.stringify(plan, (key, value: unknown) => {
+  return JSON.stringify(publishPlan(plan), (key, value: unknown) => {
     if (key === 'stmts' && Array.isArray(value)) return value.filter((stmt: { readonly type: string }) => stmt.type !== 'NopStmt')
     return PLACES.has(key) && typeof value === 'number' ? 0 : value
   })

@@ -8,6 +8,7 @@ import { leaveFinishedScan } from './early-exit.js'
 type MakeStmt =
   | IrStmtOf<'AssignIntStmt'>
   | IrStmtOf<'MakeArrayStmt'>
+  | IrStmtOf<'MakeConstantStmt'>
   | IrStmtOf<'MakeNullStmt'>
   | IrStmtOf<'MakeNumberIntStmt'>
   | IrStmtOf<'MakeNumberRefStmt'>

@@ -36,6 +36,7 @@ const EMITTERS: { readonly [Kind in IrStmtKind]: StmtEmitter<Kind> } = {
   IsUndefinedStmt: emitIsUndefined,
   LenStmt: emitLength,
   MakeArrayStmt: emitMake,
+  MakeConstantStmt: emitMake,
   MakeNullStmt: emitMake,
   MakeNumberIntStmt: emitMake,
   MakeNumberRefStmt: emitMake,

@@ -39,9 +39,9 @@ export const PLAN_MESSAGES = {
   'too-many-statements': {
     code,
     text: (limit: number) => `the policy grows beyond ${limit} statements here`,
-    hint: () => 'give what is data to the policy as a document, and replace functions and documents in fewer different ways',
+    hint: () => 'give what is large to the policy as a document, and replace functions and documents in fewer different ways',
     explain:
-      'Every operation of a policy, and every member of a literal, is a statement of its plan, once more for each combination of ' +
-      '`with` replacements. Documents are none: they come with the option `data`, or when the policy is loaded.',
+      'Every operation of a policy, and every member of a literal that is not known before the policy runs, is a statement of its ' +
+      'plan, once more for each combination of `with` replacements. Constants are one statement, however large; documents are none.',
   },
 } as const satisfies Record<string, MessageRow<never>>

@@ -87,6 +87,7 @@ const STATEMENTS: { readonly [Kind in IrStmtKind]: Row<Kind> } = {
     return define(locals, s.target, length === undefined ? undefined : num(length))
   },
   MakeArrayStmt: (s, locals) => set(locals, s.target, []),
+  MakeConstantStmt: (s, locals) => set(locals, s.target, s.value),
   MakeNullStmt: (s, locals) => set(locals, s.target, null),
   MakeNumberIntStmt: (s, locals) => set(locals, s.target, num(s.value)),
   MakeNumberRefStmt: (s, locals, machine) => set(locals, s.target, numberOf(machine.string(numberTextIndex(s)))),
