@@ -299,3 +299,19 @@ describe('a comprehension that takes what its own expression looks for', () => {
     expect(errorsOf(text)).toEqual(expected)
   })
 })
+
+describe('what waits in every has no value from the last call behind it', () => {
+  const every = 'every x in input.a { x > y }'
+  test.each<[string, readonly string[]]>([
+    [`p if { ${every}; count(input.b[y]) }`, ['2:33 unsafe_var: var y is unsafe']],
+    [`p if { ${every}; count(input.b[y]); input.c; true }`, ['2:33 unsafe_var: var y is unsafe']],
+    [`p if { ${every}; count(input.b[y]); count(input.c[y]) }`, ['2:33 unsafe_var: var y is unsafe']],
+    [`p if { ${every}; count(input.b[y]); input.c == 1 }`, []],
+    [`p if { ${every}; count(input.b[y]); y > 1 }`, []],
+    [`p if { ${every}; count(input.b[y]); z = y }`, []],
+    [`p if { ${every}; input.b[y] }`, []],
+    [`p if { count(input.b[y]); ${every} }`, []],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(text)).toEqual(expected)
+  })
+})

@@ -32,6 +32,9 @@ export function orderQuery(query: CheckedQuery, cx: CheckContext): CheckedQuery 
   return cx.faults === before ? { ...query, body } : undefined
 }
 
+/** So many of the expressions at the end of a body are looked at. */
+const MAX_FOLLOWING = 32
+
 class Orderer {
   /** Locals with values. Numbers are unique in the program, so those of finished bodies may stay. */
   readonly bound = new Set<number>()
@@ -45,7 +48,7 @@ class Orderer {
   body(body: CoreBody, depth: number): CoreBody {
     const ordered: CoreExpr[] = []
     const agenda = new Agenda(body.length)
-    /** Locals that wait for a value in bodies of `every`: OPA takes it from no call behind. */
+    /** Locals that wait for a value in bodies of `every`: OPA takes it from no call behind that is the last in the body. */
     const claimed = new Set<number>()
     for (let at = agenda.next(); at !== undefined; at = agenda.next()) {
       const expr = body[at] as CoreExpr
@@ -60,8 +63,8 @@ class Orderer {
         if (expr.kind === 'every') for (const { id } of this.#free.of(expr.body, [], depth + 1)) claimed.add(id)
         continue
       }
-      const refused = this.#isCall(expr) ? [...attempt.binds].filter((id) => claimed.has(id) && !this.bound.has(id)) : []
-      if (refused.length > 0) {
+      const refused = this.#isCall(expr) ? this.#claimedBy(attempt, claimed) : []
+      if (refused.length > 0 && !this.#hasMore(body, at, claimed, depth)) {
         agenda.wait(at, refused)
         continue
       }
@@ -71,6 +74,18 @@ class Orderer {
     const stuck = agenda.waiting().map((at) => body[at] as CoreExpr)
     if (stuck.length > 0) this.#giveUp(stuck, depth)
     return ordered
+  }
+
+  #claimedBy({ binds }: Attempt, claimed: ReadonlySet<number>): readonly number[] {
+    return [...binds].filter((id) => claimed.has(id) && !this.bound.has(id))
+  }
+
+  /** Whether calls or equations follow that give no claimed locals their values. */
+  #hasMore(body: CoreBody, at: number, claimed: ReadonlySet<number>, depth: number): boolean {
+    return body.slice(Math.max(at + 1, body.length - MAX_FOLLOWING)).some((expr) => {
+      if (expr.kind !== 'unify' && expr.kind !== 'every' && !this.#isCall(expr)) return false
+      return this.#claimedBy(new Attempt(this.bound, this.#free, depth).expr(expr), claimed).length === 0
+    })
   }
 
   /** Whether an expression is a call, and no equation with one. */

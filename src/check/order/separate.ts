@@ -41,11 +41,24 @@ export class Separator {
     return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, always) : this.#part(arg, always)))
   }
 
-  /** References inside `term` that bind locals; but for one that is compared with a comprehension: the planner looks at both. */
+  /**
+   * References inside `term` that bind locals, and those to the left of them: the order of evaluation is that of the text. But
+   * for one that is compared with a comprehension: the planner looks at both.
+   */
   binding(term: CoreTerm): CoreTerm {
-    const moves = (ref: CoreRef): boolean => this.#binds(ref)
-    if (!comparesComprehension(term)) return this.#partsOf(term, moves)
-    return mapParts(term, (arg) => (arg.kind === 'ref' ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
+    const partsOf = (moves: (ref: CoreRef) => boolean): CoreTerm =>
+      comparesComprehension(term)
+        ? mapParts(term, (arg) => (arg.kind === 'ref' ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
+        : this.#partsOf(term, moves)
+    let count = 0
+    let last = 0
+    partsOf((ref) => {
+      count++
+      if (this.#binds(ref)) last = count
+      return false
+    })
+    let at = 0
+    return last === 0 ? term : partsOf(() => ++at <= last)
   }
 
   /** A side of an equation, whole. */
