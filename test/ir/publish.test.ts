@@ -95,7 +95,7 @@ test('the steps have locals of their own, and the place of the constant', () => 
         %3["v"] = %2
     add %3 to results
 `)
-  expect(published.static.strings.map(({ value }) => value)).toEqual(['v', '1.0', 'a'])
+  expect(published.static.strings.map(({ value }) => value)).toEqual(['v', 'a', '1.0'])
   const [stmt] = published.plans.plans[0]?.blocks[0]?.stmts ?? []
   expect(stmt?.stmt).toMatchObject(NOWHERE)
 })
