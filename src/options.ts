@@ -8,7 +8,8 @@ import { OptionError } from './errors.js'
 /** Throws `OptionError` if the value is not what it must be; `place` leads to it. */
 export type Check = (value: unknown, place: string) => void
 
-function check(test: (value: unknown) => boolean, expected: string): Check {
+/** A check of a single value: `expected` says what it has to be. */
+export function check(test: (value: unknown) => boolean, expected: string): Check {
   return (value, place) => {
     if (!test(value)) throw new OptionError(place, expected, value)
   }

@@ -34,7 +34,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'rego-test': ['compile', 'load', 'plan', 'check', 'syntax', 'trace', 'ir', 'builtins', 'errors'],
   review: ['cce', 'enforce', 'create-enforcer', 'compile', 'load', 'syntax', 'check', 'errors', 'options'],
   cli: ['compile', 'create-enforcer', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'ir', 'plan', 'builtins', 'encoding', 'format', 'review', 'rego-test', 'trace'],
-  vitest: ['rego-test', 'cli', 'enforce'],
+  vitest: ['rego-test', 'cli', 'enforce', 'errors', 'options'],
   'compile-plan': ['compile', 'compile-options', 'options', 'errors', 'ir'],
   printing: ['ir', 'options', 'errors'],
   'create-enforcer': ['compile', 'cce', 'enforce', 'load', 'errors', 'syntax', 'check', 'options'],

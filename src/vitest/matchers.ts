@@ -4,10 +4,14 @@
  * The enforcer is really asked: what an allowed request changes is remembered, so that a test can go through the life of a
  * container as a guest would.
  */
-import type { Allowed, Decision } from '../enforce/decision.js'
+import { nearestName } from '../diagnostics/nearest.js'
+import type { Decision } from '../enforce/decision.js'
 import type { Enforcer } from '../enforce/enforcer.js'
 import { ENFORCEMENT_POINTS, type EnforcementPoint, HOOK_NAMES, type HookName } from '../enforce/points.js'
-import { nearestName } from '../diagnostics/nearest.js'
+import { isThenable } from '../enforce/thenable.js'
+import { OptionError } from '../errors.js'
+import { anyOf, check, text } from '../options.js'
+import { denialLines, grantLines, reasonsOf } from './decision-lines.js'
 
 /** A hook, `createContainer`, or an enforcement point by its name in policies, `create_container`. */
 export type PointName = HookName | EnforcementPoint
@@ -46,57 +50,53 @@ export const MATCHERS = { toAllow, toDenyWith }
 
 function toAllow(request: unknown, enforcer: Enforcer, point: PointName): MatcherResult {
   const decision = ask(request, enforcer, point)
-  if (decision.allowed) {
-    return { pass: true, message: () => `expected ${point} to be denied, but it is allowed${grantText(decision)}` }
-  }
-  const message = (): string => [`expected ${point} to be allowed, but it is denied`, ...denialLines(decision)].join('\n')
-  return { pass: false, message }
+  const message = decision.allowed
+    ? () => [`expected ${point} to be denied, but it is allowed`, ...grantLines(decision)].join('\n')
+    : () => [`expected ${point} to be allowed, but it is denied`, ...denialLines(decision)].join('\n')
+  return { pass: decision.allowed, message }
 }
 
 function toDenyWith(request: unknown, enforcer: Enforcer, point: PointName, reason: string | RegExp): MatcherResult {
+  isReason(reason, 'reason')
   const decision = ask(request, enforcer, point)
   const wanted = typeof reason === 'string' ? `"${reason}"` : String(reason)
-  if (decision.allowed) {
-    const what = `expected ${point} to be denied with ${wanted}, but it is allowed`
-    return { pass: false, message: () => `${what}${grantText(decision)}` }
-  }
+  const about = (what: string, lines: readonly string[]) => (): string => [`expected ${point} ${what}`, ...lines].join('\n')
+  if (decision.allowed)
+    return { pass: false, message: about(`to be denied with ${wanted}, but it is allowed`, grantLines(decision)) }
   const reasons = reasonsOf(decision)
+  const lines = denialLines(decision)
   const pass = reasons.some((one) => (typeof reason === 'string' ? one.includes(reason) : new RegExp(reason).test(one)))
-  const message = (): string =>
-    pass
-      ? [`expected ${point} not to be denied with ${wanted}`, ...denialLines(decision)].join('\n')
-      : [`expected ${point} to be denied with ${wanted}, but the reasons are others`, ...denialLines(decision)].join('\n')
-  return { pass, message, ...(pass ? {} : { actual: reasons, expected: [reason] }) }
+  if (pass) return { pass, message: about(`not to be denied with ${wanted}, but it is`, lines) }
+  const nearest = typeof reason === 'string' ? nearestName(reason, reasons) : undefined
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`
+  const what = `to be denied with ${wanted}, but the ${reasons.length === 1 ? 'reason is another' : 'reasons are others'}${hint}`
+  return { pass, message: about(what, lines), actual: reasons, expected: [reason] }
 }
 
-type Denial = Extract<Decision, { allowed: false }>
+/** An empty text would be in every reason. */
+const isReason = anyOf(
+  'a text, not empty, or a regular expression',
+  check((value) => typeof value === 'string' && value !== '', 'a text'),
+  check((value) => value instanceof RegExp, 'a regular expression'),
+)
 
 function ask(request: unknown, enforcer: Enforcer, point: PointName): Decision {
+  if (isThenable(enforcer)) throw new OptionError('enforcer', 'an enforcer', enforcer, 'is a promise: put `await` in front of it')
+  isEnforcer(enforcer, 'enforcer')
+  text(point, 'point')
   if (isHook(point)) return (enforcer[point] as (input: unknown) => Decision).call(enforcer, request)
   if ((ENFORCEMENT_POINTS as readonly string[]).includes(point)) return enforcer.enforce(point, request)
   const nearest = nearestName(point, [...HOOK_NAMES, ...ENFORCEMENT_POINTS])
   const advice = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
-  throw new TypeError(`\`${point}\` is no hook and no enforcement point${advice}`)
+  throw new OptionError('point', 'a hook', point, `is no hook and no enforcement point: \`${point}\`${advice}`)
 }
+
+/** An enforcer can do what every hook needs; what is merely an object, such as the request, cannot. */
+const isEnforcer = check(
+  (value) => typeof value === 'object' && value !== null && 'enforce' in value && typeof value.enforce === 'function',
+  'what `createEnforcer` gives',
+)
 
 function isHook(point: string): point is HookName {
   return (HOOK_NAMES as readonly string[]).includes(point)
-}
-
-function reasonsOf({ reason }: Denial): readonly string[] {
-  return reason.errors.length > 0 ? reason.errors : [reason.message]
-}
-
-/** The reasons, and what came nearest. */
-function denialLines(decision: Denial): readonly string[] {
-  const { code, message, errors, explanation } = decision.reason
-  const reasons = errors.length > 0 ? errors.map((one) => `  reason: ${one}`) : [`  ${code}: ${message}`]
-  const told = new Set([...errors, message])
-  return [...reasons, ...explanation.lines.filter((line) => !told.has(line)).map((line) => `  ${line}`)]
-}
-
-/** What the policy lets through of what was asked for. */
-function grantText(decision: Allowed<unknown>): string {
-  const result = decision.resultText
-  return result === undefined ? '' : `:\n  ${result}`
 }

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Enforcer, createEnforcer } from '../../src/index.js'
 import '../../src/vitest/index.js'
+import { CONTAINER, REQUEST, mountLayers, policyOf, stackLayers } from '../support/containers.js'
 
 const POLICY = `package policy
 
@@ -18,6 +19,8 @@ scratch_mount := {"allowed": input.encrypted}
 mount_device := {"allowed": true, "metadata": [{"name": "seen", "action": "add", "key": input.target, "value": true}]} if {
 	not data.metadata.seen[input.target]
 }
+
+plan9_mount := {"allowed": true, "env_list": [], "note": input.note}
 
 mount_device := {"allowed": false} if data.metadata.seen[input.target]
 
@@ -69,13 +72,20 @@ describe('toAllow', () => {
 
   test('tells what is allowed that should not be', () => {
     expect(messageOf(() => expect({}).not.toAllow(enforcer, 'getProperties'))).toBe(
-      'expected getProperties to be denied, but it is allowed:\n  {"allowed":true}',
+      'expected getProperties to be denied, but it is allowed',
+    )
+    const request = { target: '/run/layers/1', deviceHash: 'b1'.repeat(32) }
+    expect(messageOf(() => expect(request).not.toAllow(enforcer, 'mountDevice'))).toBe(
+      'expected mountDevice to be denied, but it is allowed\n  remembers: add seen["/run/layers/1"]',
+    )
+    expect(messageOf(() => expect({ note: 'x'.repeat(200) }).not.toAllow(enforcer, 'plan9_mount'))).toBe(
+      `expected plan9_mount to be denied, but it is allowed\n  grants env_list: []\n  grants note: "${'x'.repeat(159)}…`,
     )
   })
 
   test('suggests a point where there is none', () => {
     expect(() => expect({}).toAllow(enforcer, 'getPropertys' as 'getProperties')).toThrow(
-      '`getPropertys` is no hook and no enforcement point; did you mean `getProperties`?',
+      '`point` is no hook and no enforcement point: `getPropertys`; did you mean `getProperties`?',
     )
   })
 })
@@ -101,12 +111,53 @@ describe('toDenyWith', () => {
 
   test('tells that a request is allowed', () => {
     expect(messageOf(() => expect({}).toDenyWith(enforcer, 'getProperties', /./g))).toBe(
-      'expected getProperties to be denied with /./g, but it is allowed:\n  {"allowed":true}',
+      'expected getProperties to be denied with /./g, but it is allowed',
     )
   })
 
+  test('suggests a reason that is spelt nearly so', () => {
+    expect(messageOf(() => expect({}).toDenyWith(enforcer, 'dumpStacks', 'ask the operator'))).toContain(
+      'to be denied with "ask the operator", but the reasons are others; did you mean "ask an operator"?\n',
+    )
+    expect(messageOf(() => expect({}).toDenyWith(enforcer, 'shutdownContainer', 'x'.repeat(9)))).toContain(
+      'to be denied with "xxxxxxxxx", but the reason is another\n  input: ',
+    )
+  })
+
+  test('tells how to see values that are hidden', async () => {
+    const policy = policyOf([CONTAINER], {})
+    const request = { ...REQUEST, envList: ['SECRET=1'] }
+    const lines = async (options: object): Promise<string> => {
+      const careful = await createEnforcer(policy, options)
+      mountLayers(careful)
+      stackLayers(careful, REQUEST.containerID)
+      return messageOf(() => expect(request).toAllow(careful, 'createContainer'))
+    }
+    expect(await lines({})).toMatch(/SECRET=<<redacted>>.*\n {2}\(`createEnforcer\(policy, \{ explainEnvValues: true \}\)` shows the values\)$/s)
+    const shown = await lines({ explainEnvValues: true })
+    expect(shown).toContain('SECRET=1')
+    expect(shown).not.toContain('explainEnvValues')
+  })
+
   test('can be negated', () => {
+    expect(messageOf(() => expect({}).not.toDenyWith(enforcer, 'dumpStacks', 'ask'))).toMatch(
+      /^expected dumpStacks not to be denied with "ask", but it is\n {2}reason: dump_stacks is not for everybody\n/,
+    )
+
     expect({}).not.toDenyWith(enforcer, 'dumpStacks', 'no such reason')
     expect({}).not.toDenyWith(enforcer, 'getProperties', 'ask')
+  })
+})
+
+describe('arguments', () => {
+  test.each<readonly [message: string, assertion: () => unknown]>([
+    ['`enforcer` is a promise: put `await` in front of it', () => expect({}).toAllow(createEnforcer(POLICY) as never, 'getProperties')],
+    ['`enforcer` must be what `createEnforcer` gives, not undefined', () => expect({}).toAllow(undefined as never, 'getProperties')],
+    ['`enforcer` must be what `createEnforcer` gives, not an object', () => expect(enforcer).toAllow({} as never, 'getProperties')],
+    ['`point` must be text, not undefined', () => expect({}).toAllow(enforcer, undefined as never)],
+    ['`reason` must be a text, not empty, or a regular expression, not ""', () => expect({}).toDenyWith(enforcer, 'dumpStacks', '')],
+    ['`reason` must be a text, not empty, or a regular expression, not 5', () => expect({}).toDenyWith(enforcer, 'dumpStacks', 5 as never)],
+  ])('%s', (message, assertion) => {
+    expect(assertion).toThrow(expect.objectContaining({ name: 'OptionError', message }))
   })
 })

@@ -10,7 +10,8 @@ import { type Mismatch, listed, missingField, mismatch, show } from './explanati
 import { isTruthy, listOf } from './json.js'
 import { matchesPattern } from './pattern.js'
 
-const MASK = '<<redacted>>'
+/** What stands for the value of a variable where values are not shown. */
+export const MASK = '<<redacted>>'
 
 /** How variables are shown. */
 export interface EnvView {
