@@ -1,9 +1,10 @@
 /**
- * `cce test` beside `opa test`: whole processes, from start to end, on the policies of this project and on a thousand
- * generated tests. Needs `npm run build`, and an `opa` binary for the comparison.
+ * `cce test` beside `opa test`: whole processes, from start to end, on the policies of this project with their tests, with a
+ * thousand tests like these, and on a thousand generated ones, that take no time themselves. Needs `npm run build`, and an
+ * `opa` binary for the comparison.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,10 +20,14 @@ export async function benchRegoTests(): Promise<void> {
   if (!existsSync(program)) return console.log('\nrego tests: left out, there is no build')
   const folder = mkdtempSync(join(tmpdir(), 'cce-bench-'))
   try {
-    writeGenerated(folder, 1000)
+    const repeated = join(folder, 'repeated')
+    const generated = join(folder, 'generated')
+    writeRepeated(repeated, 5)
+    writeGenerated(generated, 1000)
     const rows = [
       ['rego/', policies],
-      ['1000 generated tests', folder],
+      ['rego/, its tests five times', repeated],
+      ['1000 generated tests', generated],
     ].map(([name = '', path = '']) => rowOf(name, path))
     console.log('\nrego tests: processor time of a whole run, with the time from start to end (best of ' + ROUNDS + ')')
     printRows(['tests', 'cce test', 'opa test', 'cce : opa'], rows)
@@ -59,6 +64,19 @@ function measure(command: readonly string[]): { readonly cpuMs: number; readonly
   return { cpuMs, wallMs }
 }
 
+/** The policies of this project, and each module of tests so many times, in packages of its own. */
+function writeRepeated(folder: string, times: number): void {
+  cpSync(policies, folder, { recursive: true })
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('_test.rego')) continue
+    const text = readFileSync(join(folder, file), 'utf8')
+    for (let copy = 2; copy <= times; copy++) {
+      const name = file.replace('_test.rego', `_${copy}_test.rego`)
+      writeFileSync(join(folder, name), text.replace(/^package .*/m, `$&_${copy}`))
+    }
+  }
+}
+
 /** Modules of an access policy with ten rules each, and ten tests for them. */
 function writeGenerated(folder: string, tests: number): void {
   for (let at = 0; at < tests / 10; at++) {
@@ -69,7 +87,7 @@ function writeGenerated(folder: string, tests: number): void {
       const input = `{"role": "role${place}", "items": [{"name": "x", "size": 1}, {"name": "${place}y", "size": ${place}}]}`
       return `test_role${place} if policy.allow with input as ${input}\n`
     })
-    mkdirSync(join(folder, `p${at}`))
+    mkdirSync(join(folder, `p${at}`), { recursive: true })
     writeFileSync(join(folder, `p${at}`, 'policy.rego'), `package generated.p${at}\n\n${rules.join('\n')}`)
     writeFileSync(join(folder, `p${at}`, 'policy_test.rego'), `package generated.p${at}_test\n\nimport data.generated.p${at} as policy\n\n${checks.join('\n')}`)
   }
