@@ -2,11 +2,12 @@
  * A plan in, a policy module out. Apart from `compile.ts`, because whoever compiles Rego need not load what validates plans.
  */
 import { TARGET_OPTIONS } from './compile-options.js'
-import { type CompileResult, type CompiledRego, type TargetOptions, generate, orThrow, reportPlanFault } from './compile.js'
+import { type CompileResult, type CompiledRego, type TargetOptions, generate, orThrow } from './compile.js'
 import { DiagnosticSink } from './diagnostics/diagnostic.js'
 import type { IrPolicy } from './ir/plan.js'
 import { validatePlan } from './ir/validate.js'
 import { checkOptions } from './options.js'
+import { reportPlanFault } from './plan-report.js'
 
 /**
  * Compile a plan, of our own making or written by `opa build -t plan`, to a WebAssembly module.

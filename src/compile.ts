@@ -3,32 +3,26 @@
  *
  * Each `compile…` that throws is a thin wrapper around a `try…` that collects what is wrong.
  */
-import { type BuiltinContext, BuiltinError, BuiltinLimitError } from './builtins/context.js'
-import { hostFunction, isPrepared } from './builtins/host.js'
-import { isNumber } from './builtins/operand.js'
 import { type BuiltinRow, type TypeDecl, row } from './builtins/signature.js'
-import { BUILTINS } from './builtins/table.js'
 import { checkModules } from './check/check.js'
 import type { CheckedProgram } from './check/core.js'
 import { type CapabilitiesJson, COMPILE_OPTIONS, readCheckOptions, readCompiledData } from './compile-options.js'
 import { generatePolicy } from './codegen/generate.js'
 import { PlanError } from './codegen/plan-error.js'
-import { type ProgramOptions, nativeName } from './codegen/program.js'
+import type { ProgramOptions } from './codegen/program.js'
 import { runtimeImage } from './codegen/runtime-image.js'
-import { TARGET_MESSAGES } from './diagnostics/catalogue/target.js'
-import { type Diagnostic, DiagnosticSink, type MessageRow } from './diagnostics/diagnostic.js'
+import { type Diagnostic, DiagnosticSink } from './diagnostics/diagnostic.js'
 import { RegoCompileError } from './errors.js'
-import type { IrLocation, IrPolicy } from './ir/plan.js'
+import type { IrPolicy } from './ir/plan.js'
 import { publishPlan } from './ir/publish.js'
-import { allStatements } from './ir/walk.js'
-import { type GroundResults, evaluateGroundFunctions } from './optimize/ground-functions.js'
+import { groundResults } from './ground-results.js'
 import { checkOptions } from './options.js'
+import { reportPlanFault, reportUnsupported } from './plan-report.js'
 import type { PlanNotes } from './plan/notes.js'
 import { type NamedEntrypoint, planProgram } from './plan/planner.js'
-import { type Location, Source } from './source/source.js'
+import { Source } from './source/source.js'
 import type { Module, RegoVersion } from './syntax/ast.js'
 import { parseModule, parseQuery } from './syntax/parse/module.js'
-import { type RegoValue, isArray } from './value/value.js'
 
 export type { CapabilitiesJson } from './compile-options.js'
 
@@ -267,68 +261,6 @@ export function orThrow(result: CompileResult): CompiledRego {
   return result.compiled
 }
 
-/** What the policy computes from itself alone is computed now. */
-function groundResults(plan: IrPolicy, options: CompileRegoOptions): GroundResults {
-  const context = new CompileTimeContext()
-  return evaluateGroundFunctions(plan, {
-    mayCall: (name) =>
-      BUILTINS.get(name)?.nondeterministic === false &&
-      options.builtins?.[name] === undefined &&
-      !ACTING.has(name) &&
-      isPrepared(name),
-    callBuiltin: (name, args) => {
-      try {
-        args.forEach(context.spendOn)
-        const result = hostFunction(name)?.(context, ...args)
-        context.spendOn(result)
-        return result
-      } catch (error) {
-        // Where errors are fatal they have to happen at run time, in their own place.
-        if (error instanceof BuiltinError && options.strictBuiltinErrors !== true) return undefined
-        throw error
-      }
-    },
-  })
-}
-
-/** Nothing of an evaluation is known when compiling: a builtin that asks is left for run time, as is one that takes long. */
-class CompileTimeContext implements BuiltinContext {
-  #left = COMPILE_TIME_WORK
-
-  get nowNs(): never {
-    throw new Error('there is no time of evaluation yet')
-  }
-
-  get seed(): never {
-    throw new Error('there is no randomness yet')
-  }
-
-  get env(): never {
-    throw new Error('there is no environment yet')
-  }
-
-  readonly spend = (units: number): void => {
-    this.#left -= units
-    if (this.#left < 0) throw new BuiltinLimitError('too much work for compile time')
-  }
-
-  /** The work of reading or writing a value that a builtin takes or gives, at its surface. */
-  readonly spendOn = (value: RegoValue | undefined): void => {
-    if (typeof value === 'string') this.spend(1 + value.length / CHARACTERS_PER_UNIT)
-    else if (isNumber(value)) this.spend(1 + (value.text.length + Math.abs(value.parts.exponent)) / CHARACTERS_PER_UNIT)
-    else if (value !== undefined && isArray(value)) this.spend(1 + value.length)
-    else this.spend(1)
-  }
-}
-
-/** Units of work that all calls of builtins together may take when compiling; what needs more is left for run time. */
-const COMPILE_TIME_WORK = 500_000
-/** How many characters one unit of it is taken for. */
-const CHARACTERS_PER_UNIT = 8
-
-/** Builtins whose calls are more than their results. */
-const ACTING: ReadonlySet<string> = new Set(['internal.print', 'print', 'trace'])
-
 function customRows(declarations: Readonly<Record<string, BuiltinDeclaration>>): ReadonlyMap<string, BuiltinRow> {
   return new Map(
     Object.entries(declarations).map(([name, { args, result, nondeterministic }]) => [
@@ -336,51 +268,4 @@ function customRows(declarations: Readonly<Record<string, BuiltinDeclaration>>):
       row(name, 'custom', args, result, '0.17.0', { nondeterministic: nondeterministic ?? true }),
     ]),
   )
-}
-
-/** A builtin that nobody implements is told where it is called, not when the policy is loaded. */
-function reportUnsupported(plan: IrPolicy, options: CompileRegoOptions, sink: DiagnosticSink): void {
-  const image = runtimeImage()
-  const supplied = new Set([...Object.keys(options.builtins ?? {}), ...(options.hostBuiltins ?? [])])
-  const unsupported = new Set(
-    (plan.static.builtin_funcs ?? [])
-      .map(({ name }) => name)
-      .filter((name) => !supplied.has(name) && !image.functions.has(nativeName(name)) && hostFunction(name) === undefined),
-  )
-  if (unsupported.size === 0) return
-  const bodies = [...plan.plans.plans, ...plan.funcs.funcs]
-  for (const { blocks } of bodies) {
-    for (const stmt of allStatements(blocks)) {
-      if (stmt.type !== 'CallStmt' || !unsupported.has(stmt.stmt.func)) continue
-      report('unsupported-builtin', [stmt.stmt.func], stmt.stmt, plan, sink)
-    }
-  }
-}
-
-export function reportPlanFault(message: string, location: IrLocation | undefined, plan: IrPolicy, sink: DiagnosticSink): void {
-  report('malformed-plan', [message], location, plan, sink)
-}
-
-function report(
-  rule: 'malformed-plan' | 'unsupported-builtin',
-  facts: readonly [string],
-  location: IrLocation | undefined,
-  plan: IrPolicy,
-  sink: DiagnosticSink,
-): void {
-  const message: MessageRow<readonly [string]> = TARGET_MESSAGES[rule]
-  const hint = message.hint?.(...facts)
-  sink.add({
-    code: message.code,
-    rule,
-    severity: 'error',
-    message: message.text(...facts),
-    ...(location === undefined ? {} : { location: locationOf(location, plan) }),
-    ...(hint === undefined ? {} : { hint }),
-  })
-}
-
-function locationOf(location: IrLocation, plan: IrPolicy): Location {
-  const { file, row: line, col, end_row: endRow = line, end_col: endCol = col } = location
-  return { file: plan.static.files?.[file]?.value ?? '', row: line, col, endRow, endCol }
 }
