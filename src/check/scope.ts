@@ -36,6 +36,9 @@ export class Scope {
   readonly #borrowed = new Set<string>()
   /** Variables that bodies inside mention before this one declares them. */
   readonly #ahead = new Map<string, CoreLocal>()
+  /** Variables with the names of some that are declared further on. */
+  readonly #apart = new Map<string, Binding>()
+  #isApart = false
   /** Variables of this scope that cannot be seen at the moment. */
   #hidden = NOTHING
 
@@ -51,7 +54,7 @@ export class Scope {
   /** The variable that `name` means here, in this scope or around it. */
   find(name: string): Binding | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const found = scope.#hidden.has(name) ? undefined : scope.#bindings.get(name)
+      const found = scope.#hidden.has(name) ? undefined : (scope.#bindings.get(name) ?? scope.#findApart(name))
       if (found === undefined) continue
       if (!found.indirect) return found
       found.used = true
@@ -69,12 +72,27 @@ export class Scope {
     }
   }
 
+  /** Names that this scope declares further on stand for other variables in what `run` does. */
+  apart<Result>(run: () => Result): Result {
+    this.#isApart = true
+    try {
+      return run()
+    } finally {
+      this.#isApart = false
+    }
+  }
+
+  #findApart(name: string): Binding | undefined {
+    return this.#isApart ? this.#apart.get(name) : undefined
+  }
+
   /** Find the variable for an expression that mentions it. */
   use(name: string): Binding | undefined {
     const binding = this.find(name)
     if (binding === undefined) return undefined
     binding.used = true
-    if (binding.origin !== 'implicit' || this.#bindings.get(name) === binding) binding.known = true
+    const isOwn = this.#bindings.get(name) === binding || this.#findApart(name) === binding
+    if (binding.origin !== 'implicit' || isOwn) binding.known = true
     else if (!this.isKnown(name)) this.#borrowed.add(name)
     return binding
   }
@@ -99,7 +117,8 @@ export class Scope {
 
   /** A variable that is used without a declaration. */
   addImplicit(name: string, span: Span, cx: CheckContext): Binding {
-    return this.#add(name, 'implicit', { mustBeUsed: undefined, known: false }, span, cx)
+    const bindings = this.#isApart && this.declares.has(name) ? this.#apart : this.#bindings
+    return this.#add(name, 'implicit', { mustBeUsed: undefined, known: false }, span, cx, bindings)
   }
 
   addArgument(name: string, span: Span, cx: CheckContext): Binding {
@@ -140,12 +159,19 @@ export class Scope {
     yield* this.#bindings
   }
 
-  #add(name: string, origin: LocalOrigin, facts: BindingFacts, span: Span, cx: CheckContext): Binding {
+  #add(
+    name: string,
+    origin: LocalOrigin,
+    facts: BindingFacts,
+    span: Span,
+    cx: CheckContext,
+    bindings = this.#bindings,
+  ): Binding {
     const { mustBeUsed, used = false, known = true, indirect = false } = facts
     const ahead = this.#ahead.get(name)
     const local = ahead === undefined ? cx.locals.create(name, origin, this.depth, span) : { ...ahead, span }
     const binding: Binding = { local, origin, mustBeUsed, used, known, indirect }
-    this.#bindings.set(name, binding)
+    bindings.set(name, binding)
     return binding
   }
 

@@ -315,3 +315,17 @@ describe('what waits in every has no value from the last call behind it', () => 
     expect(errorsOf(text)).toEqual(expected)
   })
 })
+
+describe('replacements of every and not { … } mention nothing that is declared further on', () => {
+  test.each<[string, readonly string[]]>([
+    ['p if { every x in [1] { x } with input as data.d[y]; y := 1 }', []],
+    ['p if { every x in [1] { x == y } with input as data.d[y]; some y in [1] }', []],
+    ['p if { every x in [1] { x } with input as y; y := 1 }', ['2:43 unsafe_var: var y is unsafe']],
+    ['import future.keywords.not\np if { not { 1; y == 2 } with input as data.d[y]; y := 1 }', []],
+    ['p if { every x in [y] { x } with input as 1; y := 1 }', ['2:46 compile: var y referenced above']],
+    ['p if { input.x with input as data.d[y]; y := 1 }', ['2:41 compile: var y referenced above']],
+    ['p if { every x in [1] { x } with input as data.d[y]; y = 1; y := 1 }', ['2:61 compile: var y referenced above']],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(text)).toEqual(expected)
+  })
+})

@@ -16,7 +16,7 @@ export function lowerEvery(every: Extract<Expr, { kind: 'every' }>, at: Lowering
   const inside = openBody(body, at, true)
   const keyLocal = key === undefined ? undefined : declare(key, inside)
   const valueLocal = declare(value, inside)
-  closeBody(body, inside)
+  at.scope.apart(() => closeBody(body, inside))
   at.out.emit({ kind: 'every', key: keyLocal, value: valueLocal, domain: over, body: inside.out.exprs, span })
 }
 

@@ -30,7 +30,9 @@ function lowerWhole(written: Literal, at: Lowering): void {
   const around = out.withs
   // What `some … in` declares is known to its own `with`, too; that may even give it its value.
   if (literal.expr.kind === 'some-in' && !declareSomeIn(literal.expr, at)) return
-  const withs = lowerWiths(literal, at)
+  // As OPA has it, these mention none of the variables that are declared further on, neither here nor in their bodies.
+  const isApart = literal.expr.kind === 'every' || literal.expr.kind === 'body-expr'
+  const withs = isApart ? at.scope.apart(() => lowerWiths(literal, at)) : lowerWiths(literal, at)
   out.withs = [...around, ...withs]
   if (literal.negated) lowerNegated(literal, at)
   else lowerExpr(literal.expr, at)
@@ -104,7 +106,10 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   const { expr, span } = literal
   if (expr.kind === 'assign') return at.cx.report('assign-negated', expr.span)
   const improved = hasImprovedNot(literal, at)
-  if (expr.kind === 'body-expr') return void at.out.emit({ kind: 'not', body: lowerNestedBody(expr.body, at, true), span })
+  if (expr.kind === 'body-expr') {
+    const body = at.scope.apart(() => lowerNestedBody(expr.body, at, true))
+    return void at.out.emit({ kind: 'not', body, span })
+  }
   if (improved || expr.kind === 'logical' || expr.kind === 'every' || expr.kind === 'some-in' || expr.kind === 'some-decl') {
     const inside = withinExpression(at)
     lowerExpr(expr, inside)
