@@ -54,6 +54,10 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       (wanted !== found || wanted.includes('expression is unsafe')) && hasLine(lines, 'not .*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
   },
   {
+    name: 'heads with equal numbers of different spellings for keys make the whole document undefined',
+    explains: ({ wanted, found }, lines) => wanted !== found && !found.startsWith('refused') && hasKeysOfTwoSpellings(lines),
+  },
+  {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
     explains: ({ wanted }, lines) =>
       namesIn(wanted, /var (\w+) (?:referenced above|is unsafe)/g).some((name) =>
@@ -189,6 +193,15 @@ function hasElseAmongKeys(lines: readonly string[]): boolean {
     if (/^\w/.test(line)) head = /^(\w+)[.[]/.exec(line)?.[1]
     return head !== undefined && dynamic.includes(head) && /(?:^|[}\])\w] )\}? ?else\b/.test(line)
   })
+}
+
+/** `p[1] := …` beside `p[1.0] := …` */
+function hasKeysOfTwoSpellings(lines: readonly string[]): boolean {
+  const keys = lines.flatMap((line) => {
+    const [, head, key] = /^(\w+(?:\.\w+)*)\[(-?\d[^\]]*)\]/.exec(line) ?? []
+    return head === undefined || key === undefined ? [] : [{ head, key }]
+  })
+  return keys.some(({ head, key }) => keys.some((other) => other.head === head && other.key !== key && Number(other.key) === Number(key)))
 }
 
 interface FunctionHead {

@@ -7,9 +7,12 @@
  */
 import type { CheckContext } from '../context.js'
 import { mapParts } from '../rebuild.js'
-import { patternLocals } from './locals.js'
+import { FreeLocals, isComprehension, patternLocals } from './locals.js'
 import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
 import type { Span } from '../../source/source.js'
+
+/** Whether a reference or comprehension is moved. */
+type Moves = (part: CoreTerm) => boolean
 
 /** Expressions moved in front of the one at hand. */
 export class Separator {
@@ -35,30 +38,39 @@ export class Separator {
   }
 
   #negatedTerm(term: CoreTerm, isQuery: boolean): CoreTerm {
-    if (term.kind !== 'call') return this.#partsOf(term, () => true)
+    if (term.kind !== 'call') return this.#partsOf(term, isRef)
     const keepsRefs = !isQuery && term.callee.kind === 'builtin' && term.callee.name === 'equal'
-    const always = (): boolean => true
-    return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, always) : this.#part(arg, always)))
+    return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, isRef) : this.#part(arg, isRef)))
   }
 
   /**
-   * References inside `term` that bind locals, and those to the left of them: the order of evaluation is that of the text. But
-   * for one that is compared with a comprehension: the planner looks at both.
+   * References inside `term` that bind locals, and what is computed to the left of them: the order of evaluation is that of the
+   * text. But for what is compared with a comprehension: the planner looks at both.
    */
   binding(term: CoreTerm): CoreTerm {
-    const partsOf = (moves: (ref: CoreRef) => boolean): CoreTerm =>
+    const partsOf = (moves: Moves): CoreTerm =>
       comparesComprehension(term)
-        ? mapParts(term, (arg) => (arg.kind === 'ref' ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
+        ? mapParts(term, (arg) => (isRef(arg) || isComprehension(arg) ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
         : this.#partsOf(term, moves)
     let count = 0
     let last = 0
-    partsOf((ref) => {
+    partsOf((part) => {
       count++
-      if (this.#binds(ref)) last = count
+      if (part.kind === 'ref' && this.#binds(part)) last = count
       return false
     })
     let at = 0
-    return last === 0 ? term : partsOf(() => ++at <= last)
+    return last === 0 ? term : partsOf((part) => ++at <= last && this.#isReady(part))
+  }
+
+  /** Whether a part can be looked up or computed where the moved expressions are. */
+  #isReady(part: CoreTerm): boolean {
+    if (part.kind === 'ref' && this.#binds(part)) return true
+    let isReady = true
+    new FreeLocals(this.cx).inTerm(part, this.depth, ({ id }) => {
+      isReady &&= this.bound.has(id)
+    })
+    return isReady
   }
 
   /** A side of an equation, whole. */
@@ -66,7 +78,7 @@ export class Separator {
     return this.#move(ref, ref.span)
   }
 
-  #partsOf(term: CoreTerm, moves: (ref: CoreRef) => boolean): CoreTerm {
+  #partsOf(term: CoreTerm, moves: Moves): CoreTerm {
     return mapParts(term, (part) => this.#part(part, moves))
   }
 
@@ -86,9 +98,9 @@ export class Separator {
     return feeds
   }
 
-  #part(term: CoreTerm, moves: (ref: CoreRef) => boolean): CoreTerm {
+  #part(term: CoreTerm, moves: Moves): CoreTerm {
     const settled = this.#partsOf(term, moves)
-    return settled.kind === 'ref' && moves(settled) ? this.#move(settled, term.span) : settled
+    return (isRef(settled) || isComprehension(settled)) && moves(settled) ? this.#move(settled, term.span) : settled
   }
 
   #move(term: CoreTerm, span: Span): CoreLocal {
@@ -111,5 +123,9 @@ export class Separator {
 }
 
 function comparesComprehension(term: CoreTerm): boolean {
-  return term.kind === 'call' && term.callee.kind === 'builtin' && term.callee.name === 'equal' && term.args.some(({ kind }) => kind.endsWith('-compr'))
+  return term.kind === 'call' && term.callee.kind === 'builtin' && term.callee.name === 'equal' && term.args.some(isComprehension)
+}
+
+function isRef(term: CoreTerm): term is CoreRef {
+  return term.kind === 'ref'
 }

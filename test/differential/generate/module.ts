@@ -72,9 +72,10 @@ function annotated(choices: Choices, text: string): string {
 /** Functions, and rarely something else, with the names of operators. */
 function operatorRules(facts: ModuleFacts): readonly (readonly string[])[] {
   const { choices } = facts
-  const names = choices.chance(8) ? BINDING_NAMES : OPERATOR_NAMES
-  const first = choices.list('operator', 0, 1, () => choices.oneOf(names))
-  const second = choices.chance(30) ? [choices.oneOf(OPERATOR_NAMES)] : []
+  // Where they are keywords, what stands before them matters too.
+  const usual = OPERATOR_NAMES.filter(({ name }) => !facts.keywords.has(name))
+  const first = choices.list('operator', 0, 1, () => choices.oneOf(choices.chance(8) ? BINDING_NAMES : usual))
+  const second = choices.chance(30) ? [choices.oneOf(usual)] : []
   return [...new Set([...first, ...second])].map((operator) => operatorRule(facts, operator))
 }
 
