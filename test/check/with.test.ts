@@ -111,3 +111,17 @@ describe('with every, and and or, only documents are replaced', () => {
     expect(errorsOf(`${functions}${text}`)).toEqual(expected)
   })
 })
+
+describe('a call of print that is left out may replace anything', () => {
+  test.each<[string, string[]]>([
+    ['p if { print(1) with data.t.q.o as 1 }', []],
+    ['p if { print(1) with data.t.q[input.x] as 1 }', []],
+    ['p if { print(1) with foo as 1 }', []],
+    ['p if { print(1) with count as f }', []],
+    ['p if { print(1) with walk as 1 }', []],
+    ['p if { some y; print(1) with data.t.q[y] as 1 }', []],
+    ['p if { input.x with data.t.q.o as 1 }', ['4:21 compile: with keyword cannot partially replace virtual document(s)']],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(`q := {1}\nf(x, y) := 1\n${text}`)).toEqual(expected)
+  })
+})

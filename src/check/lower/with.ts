@@ -12,6 +12,10 @@ import { constantPrefix, lowerRef, lowerVar } from './ref.js'
 import { lowerTerm } from './term.js'
 
 export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] {
+  if (at.out.isDropped) {
+    literal.withs.forEach((one) => mention(one, at))
+    return []
+  }
   const lowered: CoreWith[] = []
   for (const one of literal.withs) {
     const result = lowerWith(one, literal, at)
@@ -21,6 +25,12 @@ export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] 
   return lowered.map((one) => {
     return one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settle(one.value.term, at) } } : one
   })
+}
+
+/** What is left out may replace anything; its variables are mentioned all the same. */
+function mention({ target, value }: With, at: Lowering): void {
+  if (target.kind === 'ref') for (const { term } of target.path) lowerTerm(term, at)
+  if (namedFunction(value, at) === undefined) lowerTerm(value, at)
 }
 
 function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
