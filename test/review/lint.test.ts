@@ -36,6 +36,20 @@ describe('the catalogue', () => {
 const BASE: ReadonlySet<string> = new Set(['stdio-access', 'user-any', 'new-privileges-allowed', 'no-seccomp'])
 
 describe('findings', () => {
+  test('tell which point of the framework was meant', () => {
+    const messages = (rules: Readonly<Record<string, string>>): readonly string[] =>
+      lintPolicy(textOf({ rules }), { load: false })
+        .filter(({ code }) => code === 'forwards-nowhere')
+        .map(({ message }) => message)
+    expect(messages({ create_container: 'data.framework.create_containr' })).toEqual([
+      '`data.framework.create_containr` answers for no enforcement point; did you mean `create_container`?',
+    ])
+    expect(messages({ create_container: 'data.framework.versions' })).toEqual([
+      '`data.framework.versions` answers for no enforcement point',
+    ])
+    expect(messages({ create_container: 'data.other.create_containr', mount_device: 'data.framework.a.b' })).toEqual([])
+  })
+
   test('have their place in names, as a pointer, and in the text', () => {
     const text =
       'package policy\n\napi_version := "0.12.0"\nframework_version := "0.5.0"\ncontainers := [\n  {"allow_stdio_access": true, "command": ["/bin/sh"]},\n]\n'

@@ -35,6 +35,14 @@ export const LINT_ROWS = {
     why: 'Each point has its own rule in the framework; another one looks at other members of the request.',
     fix: 'Forward each point to the rule of the same name: `mount_device := data.framework.mount_device`.',
   },
+  'forwards-nowhere': {
+    severity: 'error',
+    opens: false,
+    text: (name: string, nearest: string | undefined) =>
+      `\`data.framework.${name}\` answers for no enforcement point${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`,
+    why: 'What the framework does not have is undefined, and an undefined answer refuses every request.',
+    fix: 'Forward each point to the rule of the same name: `mount_device := data.framework.mount_device`.',
+  },
   'own-rule': {
     severity: 'info',
     opens: false,
