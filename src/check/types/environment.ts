@@ -116,7 +116,8 @@ export class Environment {
     const place = this.#find(head.kind, keys)
     if (place === undefined) return this.types.any
     if (place.kind === 'typed') return this.#follow(place.type, path.slice(place.length))
-    return place.length === path.length ? place.whole() : this.types.any
+    if (place.length === path.length) return place.whole()
+    return keys[place.length] === undefined ? this.#valuesOf(place.whole()) && this.types.any : this.types.any
   }
 
   #typeFrom(head: CoreTerm, path: readonly CoreTerm[]): MaybeType {

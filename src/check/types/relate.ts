@@ -9,7 +9,9 @@ import type { RegoValue } from '../../value/value.js'
 import type { ArrayType, DynamicEntry, MaybeType, ObjectType, RegoType, TypeTable } from './type.js'
 
 export function canEqual(a: MaybeType, b: MaybeType, types: TypeTable): boolean {
-  if (a === undefined || b === undefined || (a === b && !a.isOpen) || a.kind === 'any' || b.kind === 'any') return true
+  if (a === undefined || b === undefined || (a === b && !a.isOpen)) return true
+  // A function is no value.
+  if (a.kind === 'any' || b.kind === 'any') return a.kind !== 'function' && b.kind !== 'function'
   if (a.kind !== 'union' && b.kind !== 'union' && (a.kind !== b.kind || isScalar(a))) return a.kind === b.kind
   // Only deep types can be made of one part again and again.
   return Math.min(a.depth, b.depth) > 4 ? types.rememberPair(a, b, () => compare(a, b, types)) : compare(a, b, types)

@@ -63,9 +63,11 @@ export function valuesOf(type: RegoType, types: TypeTable): MaybeType {
     case 'array':
       return types.remember('values', type, () => types.union([...type.static, type.dynamic]))
     case 'object':
-      return types.remember('values', type, () =>
-        types.union([...[...type.static.values()].map(({ value }) => value), type.dynamic?.value]),
-      )
+      return types.remember('values', type, () => {
+        // Functions are no values: where there is nothing else, what else there might be does not count either.
+        const values = [...type.static.values()].map(({ value }) => value).filter((value) => value?.kind !== 'function')
+        return values.length === 0 && type.static.size > 0 ? undefined : types.union([...values, type.dynamic?.value])
+      })
     case 'set':
       return type.of
     case 'union':

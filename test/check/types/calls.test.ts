@@ -248,4 +248,23 @@ p if { x := data.u; x.f }`,
   ])('%j', (text, expected) => {
     expect(typeErrors(text)).toEqual(expected)
   })
+
+  test.each<[body: string, lib: string, expected: readonly string[]]>([
+    ['data.lib[x] == 1', 'f(x) := x', ['b.rego:2:8 match error']],
+    ['data.lib[x][y].z == 1', 'f(x) := x', ['b.rego:2:8 match error']],
+    ['lib := data.lib; lib[_] == 1', 'f(x) := x', ['b.rego:2:25 match error']],
+    ['data.lib.sub[x] == 1', 'sub.f(x) := x', ['b.rego:2:8 match error']],
+    ['count(data.lib) == 1', 'f(x) := x', ['b.rego:2:8 count: invalid argument(s)']],
+    ['data.lib == {"f": input.f}', 'f(x) := x', ['b.rego:2:8 match error']],
+    ['data.lib[x] == 1', 'f(x) := x\ng := "s"', []],
+    ['data.lib[x] == 1', 'sub.f(x) := x', []],
+    ['data.lib.other == 1', 'f(x) := x', []],
+    ['1 in data.lib', 'f(x) := x', []],
+    ['count(data.lib[x]) == 1', 'f(x) := x', []],
+    ['data.lib == {}', 'f(x) := x', []],
+    ['count(data.lib) == 1', 'sub.f(x) := x', []],
+  ])('a package of them: %s where %j', (body, lib, expected) => {
+    const found = typeErrors([`package lib\n${lib}`, `package t\np if { ${body} }`])
+    expect(found.map((one) => one.split(' (')[0])).toEqual(expected)
+  })
 })
