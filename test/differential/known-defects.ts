@@ -23,12 +23,12 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       namesIn(wanted, /(?:var|undefined function) (\w+)(?: is (?:unsafe|undeclared))?/g).some((name) => {
         // Where both refuse, the name may be one that nobody knows: OPA then has another reason than elsewhere.
         const isKnown = found.startsWith('refused') || hasLine(lines, `^(?:default )?${name}\\b|^import .* as ${name}$`)
-        return isKnown && hasLine(lines, `(?:\\[|with ).*\\$".*\\b${name}\\b`)
+        return isKnown && hasLine(lines, `(?:\\[|with ).*\\$["\`].*\\b${name}\\b`)
       }),
   },
   {
     name: 'operations in template strings and comprehensions that are keys of references are not safe',
-    explains: ({ wanted }, lines) => wanted.includes('expression is unsafe') && hasLine(lines, '[\\w\\])}]\\[(?:\\$".*\\{|[{[][^\\]]*\\|)'),
+    explains: ({ wanted }, lines) => wanted.includes('expression is unsafe') && hasLine(lines, '[\\w\\])}]\\[(?:\\$["`].*\\{|[{[][^\\]]*\\|)'),
   },
   {
     name: 'an object of what walking finds has some keys several times, where its text is asked for',
@@ -128,7 +128,7 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       namesIn(wanted, /var (\w+) is undeclared/g).some(
         (name) =>
           hasLine(lines, `some .*\\b${name}\\b.* in .*[({[].*\\[.*\\]|some .* in .*[({[].*\\[${name}\\]`) &&
-          hasLine(lines, `\\$".*\\{.*\\b${name}\\b`),
+          hasLine(lines, `\\$["\`].*\\{.*\\b${name}\\b`),
       ),
   },
   {
@@ -142,17 +142,56 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     name: 'in a call in a template string the head of a comprehension may be a variable that is declared later, without a value',
     explains: ({ wanted, found }, lines) =>
       !wanted.startsWith('refused') &&
-      namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\$".*\\w\\(.*[[{]${name} \\|`)),
+      namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\$["\`].*\\w\\(.*[[{]${name} \\|`)),
   },
   {
     name: 'types are not looked at in `every` with a template string in its `with`',
     explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, 'every .* with .*\\$".*\\{'),
+      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, 'every .* with .*\\$["`].*\\{'),
   },
   {
     name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',
     explains: ({ wanted, found }, lines) =>
       isMissedConflict(wanted, found) && functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines)),
+  },
+  {
+    name: 'deprecated builtins in bodies of `every` are found, but only together with others',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') &&
+      namesIn(wanted, /deprecated built-in function calls in expression: (\w+)/g).some((name) => hasLine(lines, `every .*\\{.*\\b${name}\\(`)),
+  },
+  {
+    name: 'an expression with a comprehension that takes a variable from around is taken with variables that have no value',
+    explains: ({ wanted, found }, lines) =>
+      !wanted.startsWith('refused') && namesIn(found, /var (\w+) is unsafe/g).some((name) => isBesideTaking(name, lines)),
+  },
+  {
+    name: 'a rule that has the name of an operator ends the body in braces in front of it',
+    explains: ({ found }, lines) =>
+      found.startsWith('refused: rego_parse_error') && lines.some((line, at) => /^(?:and|or)[([]/.test(line) && lines[at - 1]?.startsWith('}') === true),
+  },
+  {
+    name: 'what is in a package with several functions is of no certain type',
+    explains: ({ wanted, found }, lines) =>
+      [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
+      [wanted, found].some((verdict) => /^refused: rego_type_error: \d+: match error$/.test(verdict)) &&
+      functionsOf(lines).length > 1 &&
+      hasLine(lines, '\\bdata(?:\\.test)?(?:\\.(?:lib|sub))?(?:\\[v\\d+\\]|(?![.\\w[]))'),
+  },
+  {
+    name: 'operands in braces mention their variables in the body around',
+    explains: ({ wanted, found }, lines) =>
+      namesIn(wanted, /var (\w+) referenced above/g).some(
+        (name) => found.includes(`var ${name} is unsafe`) && hasLine(lines, `\\{.*\\b${name}\\b.*\\} (?:and|or) |(?:and|or) \\{.*\\b${name}\\b`),
+      ),
+  },
+  {
+    name: 'a variable without a value is undeclared, and no more, where a template string mentions it too',
+    explains: ({ wanted, found }) => namesIn(wanted, /var (\w+) is undeclared/g).some((name) => found.includes(`var ${name} is unsafe`)),
+  },
+  {
+    name: 'a key that is a template string of the very variable that it is a key of has no type',
+    explains: ({ wanted, found }) => wanted.startsWith('accepted') && /undefined ref: (\w+)\[\$["`].*\b\1\b/.test(found),
   },
 ]
 
@@ -202,6 +241,18 @@ function hasKeysOfTwoSpellings(lines: readonly string[]): boolean {
     return head === undefined || key === undefined ? [] : [{ head, key }]
   })
   return keys.some(({ head, key }) => keys.some((other) => other.head === head && other.key !== key && Number(other.key) === Number(key)))
+}
+
+/** Whether a line that mentions a variable has a comprehension that takes one from outside; variables are called v0, v1, … */
+function isBesideTaking(name: string, lines: readonly string[]): boolean {
+  const all = lines.join('\n')
+  return lines.some(
+    (line) =>
+      new RegExp(`\\b${name}\\b`).test(line) &&
+      [...line.matchAll(/[[{](?:[^|[\]{}]|\[[^\]]*\])*\|[^\]}]*/g)].some(([comprehension]) =>
+        (comprehension.match(/\bv\d+\b/g) ?? []).some((taken) => new RegExp(`\\b${taken}\\b`).test(all.replace(comprehension, ''))),
+      ),
+  )
 }
 
 interface FunctionHead {
