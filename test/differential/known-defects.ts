@@ -38,7 +38,9 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
     explains: ({ wanted, found }, lines) =>
-      wanted !== found && !found.startsWith('refused') && hasLine(lines, '[\\w\\])}]\\[[[{][^\\]]*\\bv\\d+\\b[^\\]]*\\|'),
+      (wanted !== found && !found.startsWith('refused') && hasLine(lines, '[\\w\\])}]\\[[[{][^\\]]*\\bv\\d+\\b[^\\]]*\\|')) ||
+      // Where both refuse, it has to be about a variable there.
+      namesIn(wanted, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `[\\w\\])}]\\[[[{][^\\]]*\\b${name}\\b[^\\]]*\\|`)),
   },
   {
     name: 'an else branch of an entry with constant keys, beside entries with others, counts only if the index rules the rest out',
