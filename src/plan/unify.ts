@@ -73,7 +73,9 @@ function solveOne(frame: Frame, pair: Pair): readonly Pair[] {
 export function compare(frame: Frame, left: CoreTerm, right: CoreTerm): void {
   const [first, second] = isComprehension(left) ? [right, left] : [left, right]
   const value = frame.visit.term(frame, first)
-  if (isComprehension(second) && isLookedAtFirst(frame, first, second === right)) frame.out.emit(COMPREHENSIONS[second.kind], { source: value })
+  if (isComprehension(second) && isLookedAtFirst(frame, first, second === right)) {
+    frame.out.emit(COMPREHENSIONS[second.kind], { source: value })
+  }
   frame.out.emit('EqualStmt', { a: frame.visit.term(frame, second), b: value })
 }
 

@@ -114,9 +114,10 @@ export class Scope {
     return name
   }
 
-  /** The name of an operator, which cannot be used then. */
+  /** The name of an operator, which cannot be used then: such policies are mostly refused. */
   #operatorName(): string | undefined {
-    if (!this.module.hasOperatorNames || !this.choices.chance(2)) return undefined
+    const { hasOperatorNames, loose } = this.module
+    if (!hasOperatorNames || !loose || !this.choices.chance(4)) return undefined
     const { name } = this.choices.oneOf(OPERATOR_NAMES)
     return name.includes('.') || this.locals.some((one) => one.name === name) ? undefined : name
   }
