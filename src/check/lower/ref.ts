@@ -48,7 +48,8 @@ function documentRef(prefix: readonly string[], path: readonly CoreTerm[], span:
 function refuseFunction(path: readonly CoreTerm[], span: Span, at: Lowering): void {
   const fixed = constantPrefix(path)
   const rule = at.index.firstRule(fixed)
-  if (rule !== undefined && isFunction(rule.node) && !at.out.isDropped) at.cx.refuse('function-as-value', span, pathText(['data', ...fixed]))
+  if (rule === undefined || !isFunction(rule.node) || at.out.isDropped) return
+  at.cx.refuse('function-as-value', span, pathText(['data', ...fixed]))
 }
 
 /** The string keys that a path begins with. */

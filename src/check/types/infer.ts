@@ -67,8 +67,9 @@ class Inference {
       else others.push(rule)
     }
     // What is known of an object with entries of its own and rules below it depends on who comes first.
-    const inTextOrder = new Set([...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined))
-    for (const vertex of this.dependencies.edges.keys()) if (this.dependencies.nodeOf(vertex) !== undefined) inTextOrder.add(vertex)
+    const checked = [...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined)
+    const all = [...this.dependencies.edges.keys()].filter((vertex) => this.dependencies.nodeOf(vertex) !== undefined)
+    const inTextOrder = new Set([...checked, ...all])
     for (const vertex of orderByNeed(this.dependencies.edges, [...inTextOrder])) {
       const node = this.dependencies.nodeOf(vertex)
       if (node !== undefined) this.#node(node, byNode.get(node) ?? [])
