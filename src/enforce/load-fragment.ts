@@ -2,6 +2,7 @@
  * Loading a fragment: asked about before its text is even parsed, then compiled in and asked about again, once for each
  * set of parameters that the policy names.
  */
+import { RegoCompileError } from '../errors.js'
 import { type Decision, type JsonObject, deny } from './decision.js'
 import type { FragmentModule, PolicyEngine } from './engine.js'
 import { type FragmentOffer, FragmentNamespaceFault, fragmentKey, fragmentNamespace, withParameters } from './fragment.js'
@@ -9,6 +10,7 @@ import { inAuthorsText } from './fragment-errors.js'
 import type { LoadFragmentGrant } from './inputs.js'
 import { cutItems, cutMembers } from './json-text.js'
 import { messageOf } from './message-of.js'
+import { ResolveFault } from './resolve.js'
 import type { Session } from './session.js'
 
 const POINT = 'load_fragment'
@@ -92,8 +94,8 @@ async function loadOnce(
     engine = await compile(module.text)
   } catch (error) {
     if (without !== undefined) session.use(without)
-    const told = await inAuthorsText(error, `${namespace}.rego`, offer.module, () => compile(offer.module))
-    return deny(POINT, 'compile', `error when compiling modules: ${messageOf(told)}`)
+    const fault = compileFault(await inAuthorsText(error, `${namespace}.rego`, offer.module, () => compile(offer.module)))
+    return deny(POINT, fault.code, fault.message)
   }
   const before = session.use(engine)
   const decision = ask()
@@ -102,23 +104,31 @@ async function loadOnce(
   return decision
 }
 
-/** An engine of these fragments; if they do not compile without the one that is gone, one whose every question is an error. */
+/** An engine of these fragments; if there is none without the one that is gone, one that refuses every question. */
 async function engineOf(session: Session, fragments: readonly FragmentModule[]): Promise<PolicyEngine> {
   const { entrypoints } = session.engine
   try {
     return await session.compileWith(fragments)
   } catch (error) {
+    const fault = compileFault(error)
     return {
       entrypoints,
       memoryBytes: 0,
       evaluateText: () => {
-        throw new Error(`error when compiling modules: ${messageOf(error)}`, { cause: error })
+        throw fault
       },
       setDataText: () => undefined,
       addDataPath: () => undefined,
       removeDataPath: () => undefined,
     }
   }
+}
+
+/** Why modules do not become an engine: what is wrong with them, or else a fault of ours, which no other fragment would mend. */
+function compileFault(error: unknown): ResolveFault {
+  return error instanceof RegoCompileError || error instanceof FragmentNamespaceFault
+    ? new ResolveFault('compile', `error when compiling modules: ${messageOf(error)}`)
+    : new ResolveFault('eval_internal_error', `internal fault when compiling modules: ${messageOf(error)}`, { cause: error })
 }
 
 /** The parameter objects of a first phase, as exact texts; one empty object where there are none. */

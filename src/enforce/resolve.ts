@@ -18,8 +18,9 @@ export class ResolveFault extends Error {
   constructor(
     readonly code: DenialCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message)
+    super(message, options)
   }
 }
 
@@ -102,7 +103,7 @@ function evaluate(engine: PolicyEngine, entrypoint: string, inputText: string): 
   try {
     return engine.evaluateText(entrypoint, inputText)
   } catch (error) {
-    throw new ResolveFault(evalCode(error), messageOf(error))
+    throw error instanceof ResolveFault ? error : new ResolveFault(evalCode(error), messageOf(error), { cause: error })
   }
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { decide } from '../../src/enforce/decide.js'
+import type { FragmentModule, PolicyEngine } from '../../src/enforce/engine.js'
 import { inAuthorsText } from '../../src/enforce/fragment-errors.js'
+import type { LoadFragmentGrant } from '../../src/enforce/inputs.js'
+import { loadFragment } from '../../src/enforce/load-fragment.js'
+import { Session } from '../../src/enforce/session.js'
 import { type Decision, type Enforcer, type Location, RegoCompileError, createEnforcer } from '../../src/index.js'
 import { CONTAINER, CONTAINER_ID, FEED, ISSUER, LAYERS, POLICY, literalPolicy } from './fixture.js'
 
@@ -94,9 +99,9 @@ describe('fragments', () => {
     expect(enforcer.activeFragments).toEqual(['two'])
     expect(enforcer.getProperties()).toMatchObject({
       allowed: false,
-      reason: { code: 'eval_internal_error', message: expect.stringMatching(/^error when compiling modules: .*data\.one\.f/s) as string },
+      reason: { code: 'compile', message: expect.stringMatching(/^error when compiling modules: .*data\.one\.f/s) as string },
     })
-    expect(codeOf(enforcer.dumpStacks())).toBe('eval_internal_error')
+    expect(codeOf(enforcer.dumpStacks())).toBe('compile')
   })
 
   test('parameters are given to the fragment once for each set that the policy names', async () => {
@@ -153,6 +158,40 @@ describe('fragments', () => {
   ])('%s: the place is in the author’s text', async (_title, module, told) => {
     const decision = await (await createEnforcer(POLICY)).loadFragmentModule({ ...offer, module })
     expect(decision.allowed ? undefined : decision.reason.message).toBe(`error when compiling modules: one.rego:${told}`)
+  })
+
+  test('a fault of ours is told apart from one of the fragment', async () => {
+    const engine: PolicyEngine = {
+      entrypoints: ['policy/load_fragment'],
+      memoryBytes: 0,
+      evaluateText: () => undefined,
+      setDataText: () => undefined,
+      addDataPath: () => undefined,
+      removeDataPath: () => undefined,
+    }
+    const allow = { point: 'load_fragment', allowed: true, addModule: true, parameters: [], result: {}, resultText: '{}' } as const
+    let fails = (_fragments: readonly FragmentModule[]): boolean => true
+    const compile = async (fragments: readonly FragmentModule[]): Promise<PolicyEngine> => {
+      if (fails(fragments)) throw new TypeError('x is not a function')
+      return { ...engine }
+    }
+    const session = new Session(engine, compile, new Map())
+    const load = async (decision: Decision<LoadFragmentGrant>): Promise<unknown> => {
+      const { allowed, ...rest } = await loadFragment(session, { ...offer, module: 'package one\n' }, () => decision)
+      return allowed ? 'allowed' : rest
+    }
+    const fault = { code: 'eval_internal_error', message: 'internal fault when compiling modules: x is not a function' }
+    expect(await load(allow)).toMatchObject({ reason: fault })
+    fails = () => false
+    expect(await load(allow)).toBe('allowed')
+    // The next version is refused, and what is left does not become an engine.
+    fails = (fragments) => fragments.length === 0
+    expect(await load({ ...allow, addModule: false })).toBe('allowed')
+    expect(() => session.engine.evaluateText('policy/load_fragment')).toThrow(expect.objectContaining(fault))
+    expect(decide(session, { point: 'load_fragment', row: undefined, input: {}, inputText: '{}', showEnvValues: false })).toMatchObject({
+      allowed: false,
+      reason: fault,
+    })
   })
 
   test('a fault behind the author’s text is told at its end', async () => {
