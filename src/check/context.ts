@@ -36,6 +36,8 @@ export class CheckContext {
   readonly relations = new WeakSet<CoreExpr>()
   /** Where template strings mention variables as parts of something: one without a value there counts as undeclared. */
   readonly embedded = new WeakSet<Span>()
+  /** Undeclared variables that have the name of a builtin where that is what they are taken for, by their numbers. */
+  readonly namesakes = new Map<number, string>()
   /** Where errors have been reported. */
   readonly #places: Span[] = []
   /** What names mean in each text, for hints. */

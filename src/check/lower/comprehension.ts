@@ -9,7 +9,7 @@ import { lowerLiterals } from './body.js'
 import { withEquations } from './equations.js'
 import { lowerHeadTerm } from './head-term.js'
 import { type Lowering, nested } from './lowering.js'
-import { addImplicits } from './name.js'
+import { addImplicits, noteNamesakes } from './name.js'
 
 export function lowerComprehension(term: ComprehensionTerm, at: Lowering): CoreTerm {
   const { head, span } = term
@@ -20,6 +20,7 @@ export function lowerComprehension(term: ComprehensionTerm, at: Lowering): CoreT
     namesInTerm(head, visit)
     if (term.kind === 'object-compr') namesInTerm(term.key, visit)
   }, inside)
+  noteNamesakes(inside)
   lowerLiterals(body, inside)
   const key = term.kind === 'object-compr' ? lowerHeadTerm(term.key, inside) : undefined
   const value = lowerHeadTerm(head, inside)

@@ -50,6 +50,16 @@ export function addImplicits(visitNames: (visit: (name: string, span: Span) => v
   })
 }
 
+/**
+ * Take the undeclared variables of a scope that are called like builtins for these: in comprehensions and queries `max` is a
+ * function, as far as types are concerned, and equals nothing.
+ */
+export function noteNamesakes({ scope, cx }: Lowering): void {
+  for (const [name, { local, origin }] of scope.bindings()) {
+    if (origin === 'implicit' && cx.builtin(name) !== undefined) cx.namesakes.set(local.id, name)
+  }
+}
+
 /** Whether a name that is no local means something all the same. */
 export function isGlobal(name: string, at: Lowering): boolean {
   return name === 'input' || name === 'data' || at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true

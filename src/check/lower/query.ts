@@ -10,7 +10,7 @@ import { lowerLiterals } from './body.js'
 import { withEquations } from './equations.js'
 import { Emitter, type Lowering } from './lowering.js'
 import type { ModuleNames } from '../definitions.js'
-import { addImplicits } from './name.js'
+import { addImplicits, noteNamesakes } from './name.js'
 import type { LoweredProgram } from './rule.js'
 
 /** The query in core Rego, its bodies not yet in order; undefined if something about it was reported. */
@@ -26,6 +26,7 @@ export function lowerQuery(
   const scope = new Scope(undefined, 1, declaredNames(body))
   const at: Lowering = { ...outside, scope }
   addImplicits((visit) => namesInBody(body, visit), at)
+  noteNamesakes(at)
   lowerLiterals(body, at)
   scope.reportUnused(cx)
   if (cx.faults !== before) return undefined

@@ -36,6 +36,11 @@ export function signatureOf(callee: Callee, env: Environment, cx: CheckContext):
   return row === undefined || row.variadic !== undefined ? undefined : signatureOfRow(row, env.types)
 }
 
+/** The type of a builtin's name. Of one that takes any number of arguments no more is known than that it is a function. */
+export function typeOfBuiltin(name: string, env: Environment, cx: CheckContext): RegoType {
+  return signatureOf({ kind: 'builtin', name }, env, cx) ?? env.types.function([], undefined)
+}
+
 export function calleeText(callee: Callee): string {
   return callee.kind === 'builtin' ? callee.name : pathText(['data', ...callee.path])
 }

@@ -29,6 +29,8 @@ export class Environment {
     readonly types: TypeTable,
     /** From the top down. */
     layers: readonly Layer[],
+    /** Types that locals have before anything is known of them. */
+    readonly initial: (local: number) => MaybeType = () => undefined,
   ) {
     this.#layers = layers
   }
@@ -46,7 +48,7 @@ export class Environment {
   }
 
   typeOfLocal({ id }: CoreLocal): MaybeType {
-    return this.#locals.get(id)
+    return this.#locals.get(id) ?? this.initial(id)
   }
 
   bind({ id }: CoreLocal, type: MaybeType): void {

@@ -11,6 +11,7 @@ import { type Definition, type RuleNode, walkNodes } from '../definitions.js'
 import type { DependencyGraph } from '../dependencies.js'
 import { orderByNeed } from '../need-order.js'
 import { BodyChecker } from './check-body.js'
+import { typeOfBuiltin } from './check-call.js'
 import { Environment } from './environment.js'
 import { type Layer, RuleLayer, keyTextOf } from './layer.js'
 import { Replacements } from './replacements.js'
@@ -112,7 +113,10 @@ class Inference {
   }
 
   #checker(schemas: readonly Layer[], isQuery = false): BodyChecker {
-    const env = new Environment(this.#types, [...schemas, this.#base])
+    const env: Environment = new Environment(this.#types, [...schemas, this.#base], (local) => {
+      const name = this.cx.namesakes.get(local)
+      return name === undefined ? undefined : typeOfBuiltin(name, env, this.cx)
+    })
     return new BodyChecker(env, this.cx, (withs, at) => this.#replacements.layers(withs, at), isQuery)
   }
 }

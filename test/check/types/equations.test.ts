@@ -164,3 +164,33 @@ describe('membership', () => {
     expect(typeErrors(text)).toEqual(expected)
   })
 })
+
+describe('in comprehensions and queries an undeclared variable that is called like a builtin is that', () => {
+  test.each<[string, readonly string[]]>([
+    ['p := [max | max = input.x]', ['2:13 match error']],
+    ['p if { x := {max | input.x[_] = max}; x == set() }', ['2:20 match error']],
+    ['p if { x := [1 | input.x[max]]; x == [] }', ['2:18 undefined ref: input.x[max]']],
+    ['p if { x := [1 | walk(input, [_, max])]; x == [] }', ['2:18 walk: invalid argument(s)']],
+    ['p := [[1 | print = input.x] | true]', ['2:12 match error']],
+    // Outside, and where it is declared or has a value from around, it is a variable like any other.
+    ['p if { max = input.x }', []],
+    ['p if { input.x[max]; max > 1 }', []],
+    ['p := [max | max := input.x]', []],
+    ['p := [max | some max in input.x]', []],
+    ['p := [json | json = input.x]', []],
+    ['p if { max = input.x; [max | true] == [1] }', []],
+    ['p if { [1 | max == 1] == [1]; max = 1 }', []],
+    ['f(max) := [max | true]', []],
+    ['p := [1 | every y in input.x { max = y }]', []],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text).map((one) => one.split(' (')[0])).toEqual(expected)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['max = 1', ['1:1 match error']],
+    ['max := 1', []],
+    ['some max; max = 1', []],
+  ])('as a query: %j', (query, expected) => {
+    expect(typeErrors([], { query }).map((one) => one.split(':').slice(1).join(':').split(' (')[0])).toEqual(expected)
+  })
+})
