@@ -101,10 +101,10 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
   const os = options.os ?? 'linux'
   const policy = policyText(source)
   const data = guestDataTexts(os, options)
-  const baseDocuments = ['metadata', 'defaultMounts', KEPT_FACTS, ...data.keys()]
   const compile: CompileEngine = async (fragments) => {
     const framework = frameworkFor(FRAMEWORK_SOURCES, [policy, ...fragments.map((fragment) => fragment.text)])
-    const modules: Record<string, string> = { ...framework, 'policy.rego': policy }
+    const modules: Record<string, string> = { ...framework.modules, 'policy.rego': policy }
+    const baseDocuments = ['metadata', 'defaultMounts', ...framework.baseDocuments, ...data.keys()]
     for (const { namespace, text: fragment } of fragments) {
       // A snapshot names them too, and must not put one in the place of the policy.
       if (fragmentNamespace(fragment) !== namespace)

@@ -40,13 +40,17 @@ export class KeptFacts {
 }
 
 /**
- * The framework for these texts: all of it, or, where a text has the word `with` and so may ask about another state than
- * ours, without what trusts our facts.
+ * The framework for these texts, and the facts that `data` may have for it: all of it, or, where a text has the word `with`
+ * and so may ask about another state than ours, or names the facts itself, without what trusts them. To a policy they are
+ * not there: the only rules that could read `data` whole would depend on themselves.
  */
 export function frameworkFor(
   framework: Readonly<Record<string, string>>,
   texts: readonly string[],
-): Readonly<Record<string, string>> {
-  if (!texts.some((text) => /\bwith\b/.test(text))) return framework
-  return Object.fromEntries(Object.entries(framework).filter(([name]) => name !== TRUSTING_MODULE))
+): { readonly modules: Readonly<Record<string, string>>; readonly baseDocuments: readonly string[] } {
+  if (!texts.some((text) => ASKING.test(text))) return { modules: framework, baseDocuments: [KEPT_FACTS] }
+  return { modules: Object.fromEntries(Object.entries(framework).filter(([name]) => name !== TRUSTING_MODULE)), baseDocuments: [] }
 }
+
+/** `with`, the name of the facts, and the characters of that name as escapes. */
+const ASKING = /\bwith\b|cce-policy|\\u00(?:2d|63|65|69|6c|6f|70|79)/i

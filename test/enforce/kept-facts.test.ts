@@ -1,6 +1,6 @@
 /** What is kept about the state is what a search of the state finds, whatever happens to it. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Denied, type Enforcer, type EnforcerSnapshot, createEnforcer, policyToRego } from '../../src/index.js'
 import { KeptFacts, frameworkFor } from '../../src/enforce/kept-facts.js'
 import { LAYER_PATHS, POLICY, literalPolicy, mountLayers } from './fixture.js'
@@ -98,8 +98,41 @@ test('facts follow single changes and look at all when told to', () => {
   expect(facts.toText()).toBe('{"odd_container_ids":[]}')
 })
 
-test('the framework that trusts facts goes where no text can ask about another state', () => {
+test('the framework that trusts facts goes where no text can ask about another state, or for the facts', () => {
   const framework = { 'rego/framework/kept.rego': 'k', 'rego/framework/plan9.rego': 'p' }
-  expect(frameworkFor(framework, ['package policy', 'x := "without"'])).toEqual(framework)
-  expect(frameworkFor(framework, ['package policy', 'x if y\nwith input as 1'])).toEqual({ 'rego/framework/plan9.rego': 'p' })
+  const all = { modules: framework, baseDocuments: ['cce-policy'] }
+  const searching = { modules: { 'rego/framework/plan9.rego': 'p' }, baseDocuments: [] }
+  expect(frameworkFor(framework, ['package policy', 'x := "without"', 'x := "\\u003c"'])).toEqual(all)
+  for (const text of ['x if y\nwith input as 1', 'x := data["cce-policy"]', 'x := data["cce\\u002Dpolicy"]', 'x := data["\\u0063ce-policy"]'])
+    expect(frameworkFor(framework, ['package policy', text])).toEqual(searching)
+})
+
+describe('to a policy the facts are not there', () => {
+  const result = async (rule: string): Promise<unknown> => {
+    const enforcer = await createEnforcer(literalPolicy({ get_properties: rule }))
+    const decision = enforcer.enforce('get_properties', {})
+    return decision.allowed ? decision.result : decision.reason.code
+  }
+  test.each([
+    '{"allowed": data["cce-policy"] != 1}',
+    '{"allowed": is_object(data["cce\\u002dpolicy"])}',
+    '{"allowed": is_object(data[`cce-policy`])}',
+    '{"allowed": is_array(data["cce-policy"].odd_container_ids)}',
+    '{"allowed": true} if {\n  data["cce-policy"] with input as 1\n}',
+    '{"allowed": true} if some _ in data["cce-policy"]',
+  ])('%s', async (rule) => {
+    expect(await result(rule)).toBe('missing_rule')
+  })
+
+  test('nothing is found, unless the policy puts it there', async () => {
+    expect(await result('{"allowed": true, "n": count([1 | data["cce-policy"]])}')).toEqual({ allowed: true, n: 0 })
+    expect(await result('{"allowed": true, "n": n} if n := data["cce-policy"] with data["cce-policy"] as 7')).toEqual({ allowed: true, n: 7 })
+  })
+
+  test.each(['{"allowed": count(data) > 0}', '{"allowed": true} if {\n  some k in ["cce-policy"]\n  data[k]\n}', '{"allowed": true} if walk(data, _)'])(
+    'a rule that reads `data` whole depends on itself: %s',
+    async (rule) => {
+      await expect(result(rule)).rejects.toThrow('rego_recursion_error')
+    },
+  )
 })
