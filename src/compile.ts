@@ -87,6 +87,7 @@ export interface CompileRegoOptions extends TargetOptions {
 
 export interface CompiledRego {
   readonly wasm: Uint8Array<ArrayBuffer>
+  /** The plan in the published language. It is written out when it is first read: of a large policy it is far larger. */
   readonly plan: IrPolicy
   readonly entrypoints: readonly string[]
   /** Builtins that the host has to supply, by the names under which the module lists them: see `hostBuiltins`. */
