@@ -119,7 +119,9 @@ function capabilitiesOf(json: CapabilitiesJson): Capabilities {
       }),
     ),
     features: new Set(
-      [...itemsOf(json.features, 'features'), ...itemsOf(json.future_keywords, 'future_keywords')].map((one) => textOf(one, 'features')),
+      [...itemsOf(json.features, 'features'), ...itemsOf(json.future_keywords, 'future_keywords')].map((one) =>
+        textOf(one, 'features'),
+      ),
     ),
   }
 }

@@ -86,7 +86,14 @@ export {
   explainDeployment,
 } from './review/explain-deployment.js'
 export { type FoundPolicies, type FoundPolicy, findPolicies } from './review/find-policies.js'
-export { type LintCatalogueEntry, type LintCode, type LintFinding, type LintOptions, lintCatalogue, lintPolicy } from './review/lint.js'
+export {
+  type LintCatalogueEntry,
+  type LintCode,
+  type LintFinding,
+  type LintOptions,
+  lintCatalogue,
+  lintPolicy,
+} from './review/lint.js'
 export type { LintSeverity } from './review/lint/catalogue.js'
 export type { PointAnswer } from './review/points.js'
 export {

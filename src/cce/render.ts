@@ -62,7 +62,14 @@ export function policyToRego(policy: CcePolicy): string {
 
 /** Whether this is a policy that is Rego, whoever made the object. */
 export function isRegoText(policy: unknown): policy is { readonly text: string } {
-  return typeof policy === 'object' && policy !== null && 'kind' in policy && policy.kind === 'rego' && 'text' in policy && typeof policy.text === 'string'
+  return (
+    typeof policy === 'object' &&
+    policy !== null &&
+    'kind' in policy &&
+    policy.kind === 'rego' &&
+    'text' in policy &&
+    typeof policy.text === 'string'
+  )
 }
 
 /** The text of a policy that is known to be in normal form. */

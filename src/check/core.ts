@@ -119,11 +119,21 @@ export type CoreTerm =
   | CoreRef
   | CoreCall
   | { readonly kind: 'array'; readonly items: readonly CoreTerm[]; readonly span: Span }
-  | { readonly kind: 'object'; readonly entries: readonly { readonly key: CoreTerm; readonly value: CoreTerm }[]; readonly span: Span }
+  | {
+      readonly kind: 'object'
+      readonly entries: readonly { readonly key: CoreTerm; readonly value: CoreTerm }[]
+      readonly span: Span
+    }
   | { readonly kind: 'set'; readonly items: readonly CoreTerm[]; readonly span: Span }
   | { readonly kind: 'array-compr'; readonly head: CoreTerm; readonly body: CoreBody; readonly span: Span }
   | { readonly kind: 'set-compr'; readonly head: CoreTerm; readonly body: CoreBody; readonly span: Span }
-  | { readonly kind: 'object-compr'; readonly key: CoreTerm; readonly head: CoreTerm; readonly body: CoreBody; readonly span: Span }
+  | {
+      readonly kind: 'object-compr'
+      readonly key: CoreTerm
+      readonly head: CoreTerm
+      readonly body: CoreBody
+      readonly span: Span
+    }
 
 /** A look-up from a root. `input` and `data` alone are references with an empty path. */
 export interface CoreRef {

@@ -40,7 +40,17 @@ export interface CheckStage {
 }
 
 export function startDraft(modules: readonly Module[]): Draft {
-  return { modules, names: [], queryNames: undefined, definitions: [], index: new RuleIndex(), rules: [], query: undefined, dependencies: undefined, annotations: undefined }
+  return {
+    modules,
+    names: [],
+    queryNames: undefined,
+    definitions: [],
+    index: new RuleIndex(),
+    rules: [],
+    query: undefined,
+    dependencies: undefined,
+    annotations: undefined,
+  }
 }
 
 export const CHECK_STAGES: readonly CheckStage[] = [

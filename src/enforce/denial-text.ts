@@ -14,7 +14,8 @@ import { DEFAULT_PRIVILEGED_CAPABILITIES, DEFAULT_UNPRIVILEGED_CAPABILITIES } fr
 /** What the guest of the reference allows for the whole text, in bytes. */
 const DEFAULT_MAX_DENIAL_LENGTH = 3072
 
-const NO_REASON = 'Security policy is either not valid or did not provide a reason for denial. Please check security policy or re-generate with tooling.'
+const NO_REASON =
+  'Security policy is either not valid or did not provide a reason for denial. Please check security policy or re-generate with tooling.'
 const INVALID_POLICY = 'Security policy is not valid. Please check security policy or re-generate with tooling.'
 
 /** The JSON object inside a denial's text. */
@@ -156,7 +157,8 @@ function goJson(whole: JsonValue): string {
     const { value } = next
     if (Array.isArray(value)) {
       waiting.push({ text: ']' })
-      for (let at = value.length - 1; at >= 0; at--) waiting.push({ value: value[at] as JsonValue }, { text: at === 0 ? '' : ',' })
+      for (let at = value.length - 1; at >= 0; at--)
+        waiting.push({ value: value[at] as JsonValue }, { text: at === 0 ? '' : ',' })
       out.push('[')
     } else if (isObject(value)) {
       waiting.push({ text: '}' })

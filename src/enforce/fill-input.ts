@@ -33,11 +33,21 @@ export function fillInput(hook: HookName, input: Members, guest: GuestConstants,
 const FILLERS: Partial<Record<HookName, (input: Members, guest: GuestConstants, os: 'linux' | 'windows') => Members>> = {
   mountDevice: (input, guest) => ({ mountPathRegex: guest.readOnlyMountPathRegex, ...defined(input) }),
   rwMountDevice: (input, guest) => ({ mountPathRegex: guest.readWriteMountPathRegex, ...defined(input) }),
-  plan9Mount: (input, guest) => ({ rootPrefix: guest.rootPrefix, mountPathPrefix: guest.plan9MountPathPrefix, ...defined(input) }),
+  plan9Mount: (input, guest) => ({
+    rootPrefix: guest.rootPrefix,
+    mountPathPrefix: guest.plan9MountPathPrefix,
+    ...defined(input),
+  }),
   createContainer: (input, guest, os) => {
     if (os === 'windows') return input
     const { sandboxID, ...rest } = defined(input)
-    const sandboxRoot = typeof sandboxID === 'string' ? { sandboxDir: `${guest.rootPrefix}/${sandboxID}/sandboxMounts`, hugePagesDir: `${guest.rootPrefix}/${sandboxID}/hugepages` } : {}
+    const sandboxRoot =
+      typeof sandboxID === 'string'
+        ? {
+            sandboxDir: `${guest.rootPrefix}/${sandboxID}/sandboxMounts`,
+            hugePagesDir: `${guest.rootPrefix}/${sandboxID}/hugepages`,
+          }
+        : {}
     return { devices: [], umask: guest.umask, seccompProfileSHA256: '', isSandboxContainer: false, ...sandboxRoot, ...rest }
   },
   execInContainer: (input, guest, os) => (os === 'windows' ? input : { umask: guest.umask, ...defined(input) }),

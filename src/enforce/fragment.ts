@@ -37,7 +37,9 @@ export function fragmentNamespace(module: string): string {
     throw new FragmentNamespaceFault(`unable to load fragment: valid package definition required on first line, got "${line}"`)
   }
   if (RESERVED.has(namespace)) {
-    throw new FragmentNamespaceFault(`unable to load fragment: namespace "${namespace}" is reserved and cannot be used for fragments`)
+    throw new FragmentNamespaceFault(
+      `unable to load fragment: namespace "${namespace}" is reserved and cannot be used for fragments`,
+    )
   }
   return namespace
 }

@@ -45,7 +45,9 @@ const GRANT_READERS: Readonly<Record<GrantField, (context: GrantContext) => Reco
     return { allowStdioAccess: result.allow_stdio_access }
   },
   storedStdioAccess: ({ storedStdioAccess }) => ({ allowStdioAccess: storedStdioAccess }),
-  providersToKeep: ({ input, result }) => ({ providersToKeep: keepList('providers_to_keep', result.providers_to_keep, input.providers) }),
+  providersToKeep: ({ input, result }) => ({
+    providersToKeep: keepList('providers_to_keep', result.providers_to_keep, input.providers),
+  }),
   fragment: ({ result }) => ({ addModule: result.add_module === true, parameters: readParameters(result.parameters) }),
   allowedLedgers: ({ result }) => ({ allowedLedgers: readLedgers(result.allowed_ledgers) }),
 }
@@ -54,9 +56,11 @@ const GRANT_READERS: Readonly<Record<GrantField, (context: GrantContext) => Reco
 function keepList(member: string, kept: JsonValue | undefined, requested: JsonValue | undefined): readonly string[] {
   const request = isTextList(requested) ? requested : []
   if (kept === undefined || kept === null) return request
-  if (!isList(kept)) throw new GrantFault(`policy returned incorrect type for '${member}', expected []interface{}, received ${goTypeOf(kept)}`)
+  if (!isList(kept))
+    throw new GrantFault(`policy returned incorrect type for '${member}', expected []interface{}, received ${goTypeOf(kept)}`)
   for (const one of kept) {
-    if (typeof one !== 'string') throw new GrantFault(`members of ${member} from policy must be strings, received ${goTypeOf(one)}`)
+    if (typeof one !== 'string')
+      throw new GrantFault(`members of ${member} from policy must be strings, received ${goTypeOf(one)}`)
   }
   const keep = new Set(kept)
   return [...new Set(request)].filter((one) => keep.has(one))
@@ -64,9 +68,12 @@ function keepList(member: string, kept: JsonValue | undefined, requested: JsonVa
 
 function keepCapabilities(kept: JsonValue | undefined, requested: JsonValue | undefined): CapabilitySets | undefined {
   const request = isObject(requested) ? requested : undefined
-  if (kept === undefined || kept === null) return request === undefined ? undefined : capabilitySets((kind) => textsOf(request[kind]))
+  if (kept === undefined || kept === null)
+    return request === undefined ? undefined : capabilitySets((kind) => textsOf(request[kind]))
   if (!isObject(kept)) {
-    throw new GrantFault(`policy returned incorrect type for 'caps_list', expected map[string]interface{}, received ${goTypeOf(kept)}`)
+    throw new GrantFault(
+      `policy returned incorrect type for 'caps_list', expected map[string]interface{}, received ${goTypeOf(kept)}`,
+    )
   }
   return capabilitySets((kind) => {
     const list = kept[kind]
@@ -74,7 +81,8 @@ function keepCapabilities(kept: JsonValue | undefined, requested: JsonValue | un
       throw new GrantFault(`capability sets of caps_list from policy must be an array of interface{}, received ${goTypeOf(list)}`)
     }
     for (const one of list) {
-      if (typeof one !== 'string') throw new GrantFault(`members of capability sets from policy must be strings, received ${goTypeOf(one)}`)
+      if (typeof one !== 'string')
+        throw new GrantFault(`members of capability sets from policy must be strings, received ${goTypeOf(one)}`)
     }
     const keep = new Set(list)
     return textsOf(request?.[kind]).filter((one) => keep.has(one))

@@ -49,7 +49,10 @@ export function frameworkFor(
   texts: readonly string[],
 ): { readonly modules: Readonly<Record<string, string>>; readonly baseDocuments: readonly string[] } {
   if (!texts.some((text) => ASKING.test(text))) return { modules: framework, baseDocuments: [KEPT_FACTS] }
-  return { modules: Object.fromEntries(Object.entries(framework).filter(([name]) => name !== TRUSTING_MODULE)), baseDocuments: [] }
+  return {
+    modules: Object.fromEntries(Object.entries(framework).filter(([name]) => name !== TRUSTING_MODULE)),
+    baseDocuments: [],
+  }
 }
 
 /** `with`, the name of the facts, and the characters of that name as escapes. */

@@ -8,7 +8,13 @@ import { cutItems, cutMembers, kindOfText } from './json-text.js'
 
 /** One well-formed operation. Values are JSON texts. */
 export type MetadataOperation =
-  | { readonly type: 'map'; readonly action: string; readonly name: string; readonly key: string; readonly value: string | undefined }
+  | {
+      readonly type: 'map'
+      readonly action: string
+      readonly name: string
+      readonly key: string
+      readonly value: string | undefined
+    }
   | { readonly type: 'set'; readonly action: string; readonly name: string; readonly value: string }
   | { readonly type: 'unknown'; readonly spelled: string }
 

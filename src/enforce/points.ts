@@ -7,7 +7,8 @@
  */
 
 /** A result member that narrows or informs what the caller may do, and how it is read (`grant.ts`). */
-export type GrantField = 'envList' | 'capabilities' | 'allowStdioAccess' | 'storedStdioAccess' | 'providersToKeep' | 'fragment' | 'allowedLedgers'
+export type GrantField =
+  'envList' | 'capabilities' | 'allowStdioAccess' | 'storedStdioAccess' | 'providersToKeep' | 'fragment' | 'allowedLedgers'
 
 export interface PointRow {
   readonly wire: string
@@ -24,12 +25,22 @@ export const POINTS = {
   mountOverlay: { wire: 'mount_overlay', since: '0.1.0', os: 'linux', grant: [] },
   mountCims: { wire: 'mount_cims', since: '0.11.0', os: 'windows', grant: [] },
   registryChanges: { wire: 'registry_changes', since: '0.10.0', os: 'windows', grant: [] },
-  createContainer: { wire: 'create_container', since: '0.1.0', os: 'any', grant: ['envList', 'capabilities', 'allowStdioAccess'] },
+  createContainer: {
+    wire: 'create_container',
+    since: '0.1.0',
+    os: 'any',
+    grant: ['envList', 'capabilities', 'allowStdioAccess'],
+  },
   unmountDevice: { wire: 'unmount_device', since: '0.2.0', os: 'any', grant: [] },
   rwUnmountDevice: { wire: 'rw_unmount_device', since: '0.11.0', os: 'any', grant: [] },
   unmountBlockdev: { wire: 'unmount_blockdev', since: '0.11.1', os: 'any', grant: [] },
   unmountOverlay: { wire: 'unmount_overlay', since: '0.6.0', os: 'linux', grant: [] },
-  execInContainer: { wire: 'exec_in_container', since: '0.2.0', os: 'any', grant: ['envList', 'capabilities', 'storedStdioAccess'] },
+  execInContainer: {
+    wire: 'exec_in_container',
+    since: '0.2.0',
+    os: 'any',
+    grant: ['envList', 'capabilities', 'storedStdioAccess'],
+  },
   execExternal: { wire: 'exec_external', since: '0.3.0', os: 'any', grant: ['envList', 'allowStdioAccess'] },
   shutdownContainer: { wire: 'shutdown_container', since: '0.4.0', os: 'any', grant: [] },
   signalContainerProcess: { wire: 'signal_container_process', since: '0.5.0', os: 'any', grant: [] },

@@ -41,7 +41,10 @@ function validators(): Validators {
   return compiled
 }
 
-/** Faults of the form alone: what its names and numbers refer to is not looked at. Goes from block to block with a stack of its own. */
+/**
+ * Faults of the form alone: what its names and numbers refer to is not looked at. Goes from block to block with a stack of its
+ * own.
+ */
 export function checkForm(document: unknown): readonly PlanFault[] {
   const { outer, stmt: isStatement } = validators()
   if (!outer(document)) return (outer.errors ?? []).map((error) => formFault('', error))

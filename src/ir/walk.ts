@@ -36,7 +36,9 @@ const WRITE_FIELDS: Readonly<Record<string, readonly string[]>> = Object.fromEnt
 )
 
 function fieldsOfRoles(roles: readonly FieldRole[]): typeof FIELDS {
-  return Object.fromEntries(STATEMENT_KINDS.map((kind) => [kind, (FIELDS[kind] ?? []).filter(({ role }) => roles.includes(role))]))
+  return Object.fromEntries(
+    STATEMENT_KINDS.map((kind) => [kind, (FIELDS[kind] ?? []).filter(({ role }) => roles.includes(role))]),
+  )
 }
 
 /** The statements of a block; plans of other compilers may say `null` for none. */

@@ -76,7 +76,9 @@ function insertEarly(body: CoreBody, inserted: CoreExpr, terms: readonly CoreTer
 function isComparedInPlace(before: CoreExpr | undefined, after: CoreExpr | undefined): boolean {
   if (before?.kind !== 'unify' || before.left.kind !== 'local' || !before.left.name.startsWith('__local')) return false
   if (after === undefined || after.span.start > before.span.start || after.span.end < before.span.end) return false
-  return after.kind === 'unify' || (after.kind === 'term' && after.term.kind === 'call' && calleeName(after.term.callee) === 'equal')
+  return (
+    after.kind === 'unify' || (after.kind === 'term' && after.term.kind === 'call' && calleeName(after.term.callee) === 'equal')
+  )
 }
 
 function calleeName(callee: Callee): string | undefined {
@@ -84,7 +86,11 @@ function calleeName(callee: Callee): string | undefined {
 }
 
 /** The local that an expression gives to a part of the head; undefined if it does something else as well. */
-function partOfHead(expr: CoreExpr, wanted: ReadonlySet<number>, body: CoreBody): { readonly id: number; readonly term: CoreTerm } | undefined {
+function partOfHead(
+  expr: CoreExpr,
+  wanted: ReadonlySet<number>,
+  body: CoreBody,
+): { readonly id: number; readonly term: CoreTerm } | undefined {
   if (expr.kind !== 'unify' || expr.withs.length > 0) return undefined
   const { left, right } = expr
   if (left.kind !== 'local' || !left.name.startsWith('__local') || !wanted.has(left.id)) return undefined

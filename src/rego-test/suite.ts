@@ -77,7 +77,11 @@ export async function prepareTests(
   if (!result.ok) return result
   if (conflicts.length > 0) return { ok: false, diagnostics: conflicts }
   const runner = await TestRunner.create(result.compiled, data.dataText, options)
-  return { ok: true, suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)), warnings: result.compiled.warnings }
+  return {
+    ok: true,
+    suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)),
+    warnings: result.compiled.warnings,
+  }
 }
 
 /** Tests that are ready to run, as often as wanted. */

@@ -51,7 +51,8 @@ export interface AnnotationBlock {
   /** The YAML below `# METADATA`, with the `#` of each line removed. */
   readonly text: string
   /** What the block applies to: the rule (by index in `rules`), or the package. Undefined at the end of a file. */
-  readonly target: { readonly kind: 'rule'; readonly index: number } | { readonly kind: 'package' } | { readonly kind: 'import' } | undefined
+  readonly target:
+    { readonly kind: 'rule'; readonly index: number } | { readonly kind: 'package' } | { readonly kind: 'import' } | undefined
   readonly span: Span
 }
 
@@ -117,7 +118,13 @@ export interface With {
 
 export type Expr =
   | { readonly kind: 'some-decl'; readonly vars: readonly VarTerm[]; readonly span: Span }
-  | { readonly kind: 'some-in'; readonly key: Term | undefined; readonly value: Term; readonly collection: Term; readonly span: Span }
+  | {
+      readonly kind: 'some-in'
+      readonly key: Term | undefined
+      readonly value: Term
+      readonly collection: Term
+      readonly span: Span
+    }
   | {
       readonly kind: 'every'
       readonly key: VarTerm | undefined
@@ -134,9 +141,17 @@ export type Expr =
   /** `not { … }`, only with `future.keywords.not`; the literal that holds it is `negated`. */
   | { readonly kind: 'body-expr'; readonly body: Body; readonly span: Span }
   /** Experimental `and` / `or`. */
-  | { readonly kind: 'logical'; readonly op: 'and' | 'or'; readonly left: LogicalOperand; readonly right: LogicalOperand; readonly span: Span }
+  | {
+      readonly kind: 'logical'
+      readonly op: 'and' | 'or'
+      readonly left: LogicalOperand
+      readonly right: LogicalOperand
+      readonly span: Span
+    }
 
-/** An operand of `and` / `or`: `{ body }` or a parenthesised or bare literal, whose own `withs` are those inside the parentheses. */
+/**
+ * An operand of `and` / `or`: `{ body }` or a parenthesised or bare literal, whose own `withs` are those inside the parentheses.
+ */
 export type LogicalOperand =
   | { readonly kind: 'operand-body'; readonly negated: boolean; readonly body: Body; readonly span: Span }
   | { readonly kind: 'operand-literal'; readonly literal: Literal; readonly span: Span }
@@ -241,6 +256,8 @@ export type ComprehensionTerm =
 export interface TemplateTerm {
   readonly kind: 'template'
   readonly raw: boolean
-  readonly parts: readonly ({ readonly kind: 'text'; readonly value: string } | { readonly kind: 'embedded'; readonly literal: Literal })[]
+  readonly parts: readonly (
+    { readonly kind: 'text'; readonly value: string } | { readonly kind: 'embedded'; readonly literal: Literal }
+  )[]
   readonly span: Span
 }

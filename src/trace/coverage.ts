@@ -63,7 +63,8 @@ export class CoverageCollector implements Watcher {
       }
     }
     for (const [{ expr }, count] of this.#exprs) hits.count(wholeSpan(expr), count)
-    for (const [{ clause }, count] of this.#heads) if (clause !== undefined) for (const span of headOf(clause)) hits.count(span, count)
+    for (const [{ clause }, count] of this.#heads)
+      if (clause !== undefined) for (const span of headOf(clause)) hits.count(span, count)
     const files = hits.files().filter(({ file }) => isWanted(file))
     return { files, lines: sum(files.map(({ lines }) => lines)), expressions: sum(files.map(({ expressions }) => expressions)) }
   }

@@ -48,7 +48,11 @@ export function traceQuery(program: TracedProgram, planName: string, options: Wa
     recorder.note(message === undefined ? '' : displayValue(message))
     return true
   }
-  const results = program.watch(planName, { ...options, builtins: new Map([...(options.builtins ?? []), ['trace', note]]) }, recorder)
+  const results = program.watch(
+    planName,
+    { ...options, builtins: new Map([...(options.builtins ?? []), ['trace', note]]) },
+    recorder,
+  )
   return { results, ...recorder.finish() }
 }
 

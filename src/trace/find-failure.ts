@@ -100,7 +100,15 @@ export class FailureFinder implements Watcher {
       if (state.region?.expr !== outermost || outermost === expr) {
         this.#leave(call)
         const found = whatIsFound(outermost, this.#partsOf(outermost), locals)
-        state.region = { expr: outermost, found, last: note.number, isDone: false, inner: undefined, fault: undefined, causes: [] }
+        state.region = {
+          expr: outermost,
+          found,
+          last: note.number,
+          isDone: false,
+          inner: undefined,
+          fault: undefined,
+          causes: [],
+        }
       }
     }
     const { region } = state

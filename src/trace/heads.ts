@@ -9,7 +9,10 @@ export function headSpans(modules: readonly Module[]): (clause: CheckedClause) =
   for (const { rules } of modules) {
     for (const { default: isDefault, head, bodies, elses, span } of rules) {
       const { source } = head.span
-      known.set(keyOf(span), isDefault ? [{ source, start: span.start, end: span.start + 'default'.length }, head.span] : [head.span])
+      known.set(
+        keyOf(span),
+        isDefault ? [{ source, start: span.start, end: span.start + 'default'.length }, head.span] : [head.span],
+      )
       for (const body of bodies.slice(1)) known.set(keyOf(body.span), [head.span])
       for (const one of elses) {
         const end = one.value?.span.end ?? one.span.start + 'else'.length

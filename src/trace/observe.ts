@@ -18,7 +18,8 @@ export type Found = ReadonlyMap<IrLocal, Slot | undefined>
 export function whatIsFound(expr: ExprNote, parts: readonly ExprNote[], locals: Locals): Found {
   const found = new Map<IrLocal, Slot | undefined>()
   for (const { terms } of [expr, ...parts])
-    for (const { operand } of terms) if (operand.type === 'local' && operand.value < expr.firstLocal) found.set(operand.value, locals.slot(operand.value))
+    for (const { operand } of terms)
+      if (operand.type === 'local' && operand.value < expr.firstLocal) found.set(operand.value, locals.slot(operand.value))
   return found
 }
 
@@ -37,7 +38,8 @@ export function observe({ expr, parts, last, found: before }: LeftAt, locals: Lo
   const found = new Map<string, { readonly start: number; readonly value: ObservedValue }>()
   const add = ({ term, operand }: TermNote, isDefined: boolean): void => {
     const text = textOf(term.span)
-    if (!isWorthShowing(term, text) || found.has(text) || (term.kind === 'local' && isGenerated(term) && isWhole(expr, term))) return
+    if (!isWorthShowing(term, text) || found.has(text) || (term.kind === 'local' && isGenerated(term) && isWhole(expr, term)))
+      return
     const slot = operand.type === 'local' && before.has(operand.value) ? before.get(operand.value) : locals.read(operand)
     const value = isDefined && slot !== undefined ? settle(slot) : undefined
     found.set(text, { start: term.span.start, value: { text, location: locate(term.span), value } })

@@ -63,7 +63,13 @@ class Profiler implements Watcher {
   finish(): readonly ProfiledExpr[] {
     this.#switchTo(undefined)
     return [...this.#byPlace.values()]
-      .map(({ text, location, evals, solutions, timeMs }) => ({ text, location, evals, redos: Math.max(0, solutions - evals), timeMs }))
+      .map(({ text, location, evals, solutions, timeMs }) => ({
+        text,
+        location,
+        evals,
+        redos: Math.max(0, solutions - evals),
+        timeMs,
+      }))
       .sort((a, b) => b.timeMs - a.timeMs)
   }
 

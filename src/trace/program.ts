@@ -97,7 +97,8 @@ export class TracedProgram {
         }
       },
       onStatement: (stmt, locals) => {
-        if ((++count & 0xfff) === 0 && performance.now() > end) throw new WatchTimeout('the evaluation takes too long to be traced')
+        if ((++count & 0xfff) === 0 && performance.now() > end)
+          throw new WatchTimeout('the evaluation takes too long to be traced')
         const note = notes.of(stmt)
         if (note !== undefined) watcher.statement(note, locals)
       },

@@ -13,7 +13,8 @@ export function denialLines({ reason }: Denied): readonly string[] {
   const reasons = errors.length > 0 ? errors.map((one) => `reason: ${one}`) : [`${code}: ${message}`]
   const told = new Set([...errors, message])
   const lines = [...reasons, ...explanation.lines.filter((line) => !told.has(line))]
-  if (lines.some((line) => line.includes(MASK))) lines.push('(`createEnforcer(policy, { explainEnvValues: true })` shows the values)')
+  if (lines.some((line) => line.includes(MASK)))
+    lines.push('(`createEnforcer(policy, { explainEnvValues: true })` shows the values)')
   return indent(lines)
 }
 

@@ -40,7 +40,11 @@ function attempt<Result>(compute: () => Result): Result | undefined {
   }
 }
 
-function verified({ spend }: Budget, query: RegoValue | undefined, schema: RegoValue | undefined): readonly [RegoObject, RegoObject] {
+function verified(
+  { spend }: Budget,
+  query: RegoValue | undefined,
+  schema: RegoValue | undefined,
+): readonly [RegoObject, RegoObject] {
   const queryTree = queryOperand(query, 1)
   const schemaTree = schemaOperand(schema, 2)
   // Selections of one name are compared with each other, and types with all of their kind.

@@ -14,7 +14,14 @@ import {
 import { floatOf, truncateFloat } from '../../value/big-float.js'
 import { type RegoNumber, isIntegral } from '../../value/number.js'
 import { RegoSet, type RegoValue, num } from '../../value/value.js'
-import { type BuiltinContext, BuiltinError, BuiltinLimitError, type FunctionTable, type HostFunction, failure } from '../context.js'
+import {
+  type BuiltinContext,
+  BuiltinError,
+  BuiltinLimitError,
+  type FunctionTable,
+  type HostFunction,
+  failure,
+} from '../context.js'
 import { integerOperand, isNumber, numberOperand, setOperand, typeFault, wrongType } from '../operand.js'
 
 /** Longest result of a shift, and most members of a range: beyond it the call fails instead of filling the memory. */

@@ -55,7 +55,8 @@ export const STRINGS: FunctionTable = {
     if (wanted === 0) return []
     return wanted > 0 ? pieces.slice(0, wanted) : pieces.slice(wanted)
   },
-  replace: (context, text, old, replacement) => replaceAll(context, stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
+  replace: (context, text, old, replacement) =>
+    replaceAll(context, stringOf(text, 1), [[stringOf(old, 2), stringOf(replacement, 3)]]),
   'strings.replace_n': (context, patterns, text) => {
     const pairs = objectOperand(patterns, 1).entries.map(([old, replacement]) => {
       if (typeof old !== 'string') throw patternFault('non-string key')

@@ -22,7 +22,8 @@ export function yamlValue(raw: unknown, depth = 0): RegoValue {
   }
   if (raw instanceof Date) return timestamp(raw)
   if (Array.isArray(raw)) return raw.map((item) => yamlValue(item, depth + 1))
-  if (raw instanceof Map) return RegoObject.of([...raw].map(([key, value]) => [keyText(key), yamlValue(value, depth + 1)] as const))
+  if (raw instanceof Map)
+    return RegoObject.of([...raw].map(([key, value]) => [keyText(key), yamlValue(value, depth + 1)] as const))
   throw new FieldFault('a value has no form in JSON')
 }
 

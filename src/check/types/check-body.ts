@@ -77,7 +77,8 @@ export class BodyChecker {
     if (expr.kind !== 'term' || expr.term.kind !== 'call') return
     const { term: call } = expr
     const [left, right] = call.args
-    if (!this.isQuery && isEquality(call) && left !== undefined && right !== undefined) this.#match(this.#source(left), this.#source(right), span)
+    if (!this.isQuery && isEquality(call) && left !== undefined && right !== undefined)
+      this.#match(this.#source(left), this.#source(right), span)
     else checkCall(call, span, this.env, this.cx)
   }
 

@@ -63,7 +63,9 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
   return settled
 }
 
-/** Places between the root and the rules have names. A constant that is none is looked at no further down than below the first. */
+/**
+ * Places between the root and the rules have names. A constant that is none is looked at no further down than below the first.
+ */
 function isKeyOfPackage(key: CoreTerm, at: number, env: Environment, isInside: boolean): boolean {
   if ((key.kind === 'const' && at > LAST_CONSTANT_KEY) || (isInside && isFound(key))) return true
   return key.kind === 'ref' || key.kind === 'call'

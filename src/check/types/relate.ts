@@ -53,7 +53,8 @@ function objectsCanEqual(a: ObjectType, b: ObjectType, types: TypeTable): boolea
       if (found !== undefined) {
         if (!partsCanEqual(value, found.value, types)) return false
       } else if (isClosed) return false
-      else if (other.dynamic !== undefined && !mayBeAmong(other.dynamic, key, value, one.dynamic === undefined, types)) return false
+      else if (other.dynamic !== undefined && !mayBeAmong(other.dynamic, key, value, one.dynamic === undefined, types))
+        return false
     }
   }
   return canEqual(a.dynamic?.value, b.dynamic?.value, types)

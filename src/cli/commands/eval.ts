@@ -2,7 +2,17 @@
 import { Option } from 'commander'
 import type { EvalFlags } from '../actions/eval.js'
 import { type CommandMaker, describeCommand } from '../command.js'
-import { bundleOption, capabilitiesOption, collect, dataOption, duration, formatOption, ignoreOption, v0Option, wholeNumber } from '../options.js'
+import {
+  bundleOption,
+  capabilitiesOption,
+  collect,
+  dataOption,
+  duration,
+  formatOption,
+  ignoreOption,
+  v0Option,
+  wholeNumber,
+} from '../options.js'
 
 export const evalCommand: CommandMaker = ({ io, run }) =>
   describeCommand('eval', 'Evaluate a query and print what it comes to. What `print` prints goes to the standard error.', [

@@ -9,7 +9,10 @@ export const testCommand: CommandMaker = ({ io, run }) =>
     { line: 'cce test policies', does: 'all tests below a directory' },
     { line: 'cce test policies --run allow --verbose', does: 'those with `allow` in their names, passed ones shown too' },
     { line: 'cce test policies --coverage --threshold 95', does: 'fail if less than 95 % is covered' },
-    { line: 'cce test policies --coverage-format html --coverage-output coverage.html', does: 'a page that shows what is covered' },
+    {
+      line: 'cce test policies --coverage-format html --coverage-output coverage.html',
+      does: 'a page that shows what is covered',
+    },
     { line: 'cce test policies --format junit', does: 'for a build server' },
   ])
     .argument('[paths...]', 'modules, documents, and directories that hold them')
@@ -18,7 +21,14 @@ export const testCommand: CommandMaker = ({ io, run }) =>
     .option('-v, --verbose', 'show tests that pass, too, and what they print')
     .addOption(formatOption(['pretty', 'json', 'tap', 'junit']))
     .option('-c, --coverage', 'tell what the tests cover')
-    .addOption(new Option('--coverage-format <format>', 'how to write coverage; implies --coverage').choices(['text', 'json', 'lcov', 'html']))
+    .addOption(
+      new Option('--coverage-format <format>', 'how to write coverage; implies --coverage').choices([
+        'text',
+        'json',
+        'lcov',
+        'html',
+      ]),
+    )
     .option('--coverage-output <file>', 'where to write coverage, in place of the standard output; implies --coverage')
     .option('--coverage-tests', 'count modules that end in _test.rego, too')
     .option('--threshold <percent>', 'fail if a smaller part of lines or expressions is covered; implies --coverage', percentage)
@@ -32,7 +42,11 @@ export const testCommand: CommandMaker = ({ io, run }) =>
     .option('-m, --max-errors <number>', 'show so many faults of modules; 0 for all', wholeNumber(0), 10)
     .addOption(ignoreOption())
     .addOption(v0Option())
-    .action(run(async (paths: readonly string[], flags: TestFlags) => (await import('../actions/test.js')).testFiles(paths, flags, io)))
+    .action(
+      run(async (paths: readonly string[], flags: TestFlags) =>
+        (await import('../actions/test.js')).testFiles(paths, flags, io),
+      ),
+    )
 
 function percentage(text: string): number {
   const number = Number(text)

@@ -22,9 +22,14 @@ export function failureLines(result: TestResult, sources: readonly Source[]): re
   ]
 }
 
-function errorLines({ code, message, location }: NonNullable<TestResult['error']>, sources: readonly Source[]): readonly string[] {
+function errorLines(
+  { code, message, location }: NonNullable<TestResult['error']>,
+  sources: readonly Source[],
+): readonly string[] {
   const lines = [`${code}: ${makeVisible(message)}`]
-  return location === undefined ? lines : [...lines, ...codeLines({ ...location, endRow: location.row, endCol: location.col + 1 }, sources)]
+  return location === undefined
+    ? lines
+    : [...lines, ...codeLines({ ...location, endRow: location.row, endCol: location.col + 1 }, sources)]
 }
 
 /** The rows of a table, with why those failed that did. */
@@ -53,7 +58,9 @@ function frameLines(failure: Failure, sources: readonly Source[]): readonly stri
   const code = codeLines(location, sources)
   const margin = ' '.repeat(String(location.row).length)
   const marked = code.length > 1 ? [] : [expression]
-  const shown = values.map(({ text, value }) => `${margin} = ${makeVisible(text)}: ${value === undefined ? 'undefined' : valueText(value)}`)
+  const shown = values.map(
+    ({ text, value }) => `${margin} = ${makeVisible(text)}: ${value === undefined ? 'undefined' : valueText(value)}`,
+  )
   const fault = builtinError === undefined ? [] : [`${margin} = error: ${makeVisible(builtinError)}`]
   return [...code, ...marked, ...shown, ...fault, ...causes.flatMap(causeLines)]
 }
@@ -74,7 +81,12 @@ function codeLines(location: Location, sources: readonly Source[]): readonly str
   const frame = source === undefined ? undefined : frameOf(source, location)
   const head = `${margin}--> ${place(location)}`
   if (frame === undefined) return [head]
-  return [head, `${margin} |`, `${location.row} | ${frame.code}`, `${margin} | ${' '.repeat(frame.indent)}${'^'.repeat(frame.width)}`]
+  return [
+    head,
+    `${margin} |`,
+    `${location.row} | ${frame.code}`,
+    `${margin} | ${' '.repeat(frame.indent)}${'^'.repeat(frame.width)}`,
+  ]
 }
 
 function place({ file, row, col }: Pick<Location, 'file' | 'row' | 'col'>): string {

@@ -50,7 +50,9 @@ function failureJson({ expression, location, values, builtinError, causes }: Fai
     location,
     values: values.map(({ text, value }) => ({ text, ...(value === undefined ? {} : { value: writeValueText(value) }) })),
     ...(builtinError === undefined ? {} : { error: builtinError }),
-    ...(causes.length === 0 ? {} : { causes: causes.map(({ rule, failures }) => ({ rule, failures: failures.map(failureJson) })) }),
+    ...(causes.length === 0
+      ? {}
+      : { causes: causes.map(({ rule, failures }) => ({ rule, failures: failures.map(failureJson) })) }),
   }
 }
 

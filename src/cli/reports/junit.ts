@@ -34,9 +34,7 @@ function casesOf(result: TestResult, sources: readonly Source[]): readonly strin
     pass: () => [],
     skip: () => ['      <skipped message="to be done"/>'],
     fail: () => [failureElement(failure, body())],
-    error: () => [
-      `      <error type="${escapeAttribute(error?.code ?? '')}" message="${escapeAttribute(error?.message ?? '')}">${body()}</error>`,
-    ],
+    error: () => [errorElement(error?.code ?? '', error?.message ?? '', body())],
   }[outcome]
   return caseLines(result, test.name, durationMs, [...told(), ...outputLines(result)])
 }
@@ -64,13 +62,17 @@ function leavesOf(rows: readonly SubtestResult[], above: string): readonly Leaf[
 
 function caseLines({ test }: TestResult, name: string, durationMs: number, inside: readonly string[]): readonly string[] {
   const { file, row } = test.location
-  const place = `file="${escapeAttribute(file)}" line="${row}"`
-  const start = `    <testcase name="${escapeAttribute(name)}" classname="${escapeAttribute(test.package)}" ${place} time="${seconds(durationMs)}"`
+  const names = `name="${escapeAttribute(name)}" classname="${escapeAttribute(test.package)}"`
+  const start = `    <testcase ${names} file="${escapeAttribute(file)}" line="${row}" time="${seconds(durationMs)}"`
   return inside.length === 0 ? [`${start}/>`] : [`${start}>`, ...inside, '    </testcase>']
 }
 
 function failureElement(failure: Failure | undefined, body: string): string {
   return `      <failure message="${escapeAttribute(failure?.expression ?? 'undefined, or not true')}">${body}</failure>`
+}
+
+function errorElement(code: string, message: string, body: string): string {
+  return `      <error type="${escapeAttribute(code)}" message="${escapeAttribute(message)}">${body}</error>`
 }
 
 function outputLines({ prints }: TestResult): readonly string[] {
@@ -85,7 +87,8 @@ function seconds(ms: number): string {
 /** Text for XML 1.0, which has no way to write most control characters. */
 export function escapeXml(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

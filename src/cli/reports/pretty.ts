@@ -15,7 +15,11 @@ function compact(tests: readonly string[]): readonly string[] {
   return tests.map((text) => (text.indexOf('\n') === text.length - 1 ? text.slice(0, -1) : text))
 }
 
-function detailLines(result: TestResult, { verbose }: ReportStyle, sources: Parameters<typeof failureLines>[1]): readonly string[] {
+function detailLines(
+  result: TestResult,
+  { verbose }: ReportStyle,
+  sources: Parameters<typeof failureLines>[1],
+): readonly string[] {
   return result.outcome === 'fail' || result.outcome === 'error' || verbose ? failureLines(result, sources) : []
 }
 

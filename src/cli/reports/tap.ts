@@ -8,7 +8,9 @@ export const tapReport: Reporter = ({ results, sources }) => {
   results.forEach((result, at) => {
     lines.push(...subtestLines(result.subtests, result.test.id))
     const isOk = result.outcome === 'pass' || result.outcome === 'skip'
-    lines.push(`${isOk ? 'ok' : 'not ok'} ${at + 1} - ${escape(result.test.id)}${result.outcome === 'skip' ? ' # SKIP to be done' : ''}`)
+    lines.push(
+      `${isOk ? 'ok' : 'not ok'} ${at + 1} - ${escape(result.test.id)}${result.outcome === 'skip' ? ' # SKIP to be done' : ''}`,
+    )
     lines.push(...diagnosis(result, failureLines(result, sources)))
   })
   return `${lines.join('\n')}\n`
@@ -30,7 +32,13 @@ function diagnosis({ test, outcome, durationMs }: TestResult, reason: readonly s
   const { file, row, col } = test.location
   // The first line may be indented, so how far the block is has to be said.
   const block = outcome === 'pass' || reason.length === 0 ? [] : ['  message: |2', ...reason.map((line) => `    ${line}`)]
-  return ['  ---', `  duration_ms: ${Number(durationMs.toFixed(3))}`, `  at: ${JSON.stringify(`${file}:${row}:${col}`)}`, ...block, '  ...']
+  return [
+    '  ---',
+    `  duration_ms: ${Number(durationMs.toFixed(3))}`,
+    `  at: ${JSON.stringify(`${file}:${row}:${col}`)}`,
+    ...block,
+    '  ...',
+  ]
 }
 
 function escape(text: string): string {

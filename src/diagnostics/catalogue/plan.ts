@@ -26,7 +26,8 @@ export const PLAN_MESSAGES = {
     code,
     text: (limit: number) => `iterations, comprehensions and the like are nested more than ${limit} deep`,
     hint: () => 'move a part of the rule into a rule of its own',
-    explain: 'Each iteration of a body goes on inside those before it. The compiled policy nests them too, and its readers have limits.',
+    explain:
+      'Each iteration of a body goes on inside those before it. The compiled policy nests them too, and its readers have limits.',
   },
   'too-many-replacements': {
     code,
@@ -41,7 +42,8 @@ export const PLAN_MESSAGES = {
     text: (limit: number) => `the policy grows beyond ${limit} statements here`,
     hint: () => 'give what is large to the policy as a document, and replace functions and documents in fewer different ways',
     explain:
-      'Every operation of a policy, and every member of a literal that is not known before the policy runs, is a statement of its ' +
-      'plan, once more for each combination of `with` replacements. Constants are one statement, however large; documents are none.',
+      'Every operation of a policy, and every member of a literal that is not known before the policy runs, is a statement of ' +
+      'its plan, once more for each combination of `with` replacements. Constants are one statement, however large; documents ' +
+      'are none.',
   },
 } as const satisfies Record<string, MessageRow<never>>

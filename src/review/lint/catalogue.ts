@@ -38,8 +38,10 @@ export const LINT_ROWS = {
   'forwards-nowhere': {
     severity: 'error',
     opens: false,
-    text: (name: string, nearest: string | undefined) =>
-      `\`data.framework.${name}\` answers for no enforcement point${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`,
+    text: (name: string, nearest: string | undefined) => {
+      const hint = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
+      return `\`data.framework.${name}\` answers for no enforcement point${hint}`
+    },
     why: 'What the framework does not have is undefined, and an undefined answer refuses every request.',
     fix: 'Forward each point to the rule of the same name: `mount_device := data.framework.mount_device`.',
   },

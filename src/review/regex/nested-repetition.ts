@@ -52,6 +52,8 @@ function isAmbiguous({ item, itemText }: Extract<Shape, { kind: 'repeat' }>, fla
   const options = item.texts.slice(0, MAX_TRIED).map((text) => `${flags}(?:${text})`)
   return options.some((one, at) => {
     const ofOne = sampleOf(one)
-    return ofOne !== undefined && ofOne !== '' && options.some((other, to) => at !== to && compilePattern(other)?.(ofOne) === true)
+    return (
+      ofOne !== undefined && ofOne !== '' && options.some((other, to) => at !== to && compilePattern(other)?.(ofOne) === true)
+    )
   })
 }

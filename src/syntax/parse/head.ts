@@ -57,7 +57,11 @@ export function parseHead(state: ParseState, isDefault: boolean): ParsedHead {
   }
   // Here `contains` is itself whatever follows it: `p contains[x]` has an array for a member.
   if (state.token.word && state.token.text === 'contains' && state.isReserved(state.token)) {
-    return { head: { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) }, isDetached: false, isOperator }
+    return {
+      head: { ...reference, contains: parseMember(state, args), span: state.spanFrom(start) },
+      isDetached: false,
+      isOperator,
+    }
   }
   if (isOperator && !state.is(':=') && !state.is('=')) state.fail('keyword-as-rule-name', state.spanFrom(start), name)
   if (!state.is(':=') && !state.is('=')) return { head: reference, isDetached, isOperator }

@@ -121,7 +121,8 @@ function parseOperandBody(state: ParseState, before: string): Body {
   }
   const body = parseBracedBody(state)
   const first = body.literals[0]
-  if (first?.expr.kind === 'term' && isUnion(first.expr.term, first.negated && !state.keywords.has('not'))) state.fail('ambiguous-operand', opening)
+  if (first?.expr.kind === 'term' && isUnion(first.expr.term, first.negated && !state.keywords.has('not')))
+    state.fail('ambiguous-operand', opening)
   return body
 }
 
