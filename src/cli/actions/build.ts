@@ -5,6 +5,7 @@ import { HOST_BUILTINS } from '../../check/options.js'
 import { type CompileRegoOptions, planChecked, tryCompileChecked } from '../../compile.js'
 import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.js'
 import { nearestPath } from '../../diagnostics/nearest.js'
+import { publishPlan } from '../../ir/publish.js'
 import type { Source } from '../../source/source.js'
 import type { Module } from '../../syntax/ast.js'
 import { VersionedSource } from '../../syntax/versioned-source.js'
@@ -155,7 +156,7 @@ function compile(
   const sink = new DiagnosticSink()
   const plan = planChecked(program, options, sink)
   if (plan === undefined) return { diagnostics: sink.sorted() }
-  return { artefact: { name: '/plan.json', bareName: '.json', bytes: Buffer.from(JSON.stringify(plan)) }, builtins: [] }
+  return { artefact: { name: '/plan.json', bareName: '.json', bytes: Buffer.from(JSON.stringify(publishPlan(plan))) }, builtins: [] }
 }
 
 async function bundleOf(
