@@ -21,6 +21,7 @@ export class DependencyGraph {
   readonly #definitions = new Map<RuleNode, number>()
   readonly #subtrees = new Map<RuleNode, number>()
   readonly #patterns = new Map<string, number>()
+  readonly #needs = new Map<CheckedRule, readonly number[]>()
   /** The first rule that makes a dependency, for the vertices of definitions. */
   readonly #spans = new Map<number, Map<number, Span>>()
 
@@ -50,6 +51,11 @@ export class DependencyGraph {
     return this.#definitions.get(node)
   }
 
+  /** Vertices that one definition depends on. */
+  needsOf(rule: CheckedRule): readonly number[] {
+    return this.#needs.get(rule) ?? []
+  }
+
   /** The rule that makes `from` depend on `to`. */
   spanOf(from: number, to: number): Span | undefined {
     return this.#spans.get(from)?.get(to)
@@ -62,8 +68,10 @@ export class DependencyGraph {
     const spans = this.#spans.get(from) ?? new Map<number, Span>()
     this.#spans.set(from, spans)
     let span = rule.span
+    const needs = new Set<number>()
     const dependOn = (pattern: readonly PatternKey[]): void => {
       const to = this.#patternVertex(pattern)
+      needs.add(to)
       if (spans.has(to)) return
       spans.set(to, span)
       this.#connect(from, to)
@@ -86,6 +94,7 @@ export class DependencyGraph {
       span = clause.span
       visitClause(clause, visitor)
     }
+    this.#needs.set(rule, [...needs])
   }
 
   /** The node that a rule is defined at. */

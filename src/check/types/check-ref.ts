@@ -17,7 +17,7 @@ import type { MaybeType, RegoType } from './type.js'
 import { accepts, settle } from './unify.js'
 import { writeValueText } from '../../value/text.js'
 
-const LAST_CONSTANT_KEY = 1
+const LAST_LITERAL_KEY = 1
 
 /** `isInside`: in the body of an expression, where nothing is known of keys that are looked up or gathered themselves. */
 export function checkRef(ref: CoreRef, env: Environment, cx: CheckContext, isInside: boolean): void {
@@ -64,10 +64,10 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
 }
 
 /**
- * Places between the root and the rules have names. A constant that is none is looked at no further down than below the first.
+ * Places between the root and the rules have names. A literal that is none is looked at no further down than below the first.
  */
 function isKeyOfPackage(key: CoreTerm, at: number, env: Environment, isInside: boolean): boolean {
-  if ((key.kind === 'const' && at > LAST_CONSTANT_KEY) || (isInside && isFound(key))) return true
+  if ((isComposite(key) && at > LAST_LITERAL_KEY) || (isInside && isFound(key))) return true
   return key.kind === 'ref' || key.kind === 'call'
     ? canEqual(env.typeOf(key), env.types.string, env.types)
     : accepts(key, env.types.string, env)

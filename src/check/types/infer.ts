@@ -58,40 +58,39 @@ class Inference {
     this.#hadErrors = cx.hasErrors
   }
 
-  rules(rules: readonly CheckedRule[]): void {
-    const byNode = new Map<RuleNode, CheckedRule[]>()
+  /** Each definition is looked at by itself: what is known of an object with entries of its own depends on who comes first. */
+  rules(checked: readonly CheckedRule[]): void {
+    const { dependencies } = this
+    const rules = this.#hadErrors ? checked.filter((rule) => this.#isSound(rule)) : checked
+    const edges: (readonly number[])[] = [...dependencies.edges]
+    const ruleAt = new Map<number, CheckedRule>()
+    const byNode = new Map<RuleNode, number[]>()
     for (const rule of rules) {
-      const node = this.dependencies.nodeOfRule(rule)
+      const node = dependencies.nodeOfRule(rule)
       if (node === undefined) continue
+      const vertex = edges.push(dependencies.needsOf(rule)) - 1
+      ruleAt.set(vertex, rule)
       const others = byNode.get(node)
-      if (others === undefined) byNode.set(node, [rule])
-      else others.push(rule)
+      if (others === undefined) byNode.set(node, [vertex])
+      else others.push(vertex)
     }
-    // What is known of an object with entries of its own and rules below it depends on who comes first.
-    const checked = [...byNode.keys()].map((node) => this.dependencies.definitionsAt(node)).filter((one) => one !== undefined)
-    const all = [...this.dependencies.edges.keys()].filter((vertex) => this.dependencies.nodeOf(vertex) !== undefined)
-    const inTextOrder = new Set([...checked, ...all])
-    for (const vertex of orderByNeed(this.dependencies.edges, [...inTextOrder])) {
-      const node = this.dependencies.nodeOf(vertex)
-      if (node !== undefined) this.#node(node, byNode.get(node) ?? [])
+    for (const [node, vertices] of byNode) edges[dependencies.definitionsAt(node) as number] = vertices
+    for (const node of walkNodes(dependencies.index.root)) {
+      if ((byNode.get(node)?.length ?? 0) < node.definitions.length) this.#rules.addFaulty(node, false)
     }
+    for (const vertex of orderByNeed(edges, [...ruleAt.keys()])) this.#rule(ruleAt.get(vertex) as CheckedRule)
   }
 
   query({ body }: CheckedQuery): void {
     if (!this.#hadErrors) this.#checker(this.#schemas.layers(undefined, false), true).body(body)
   }
 
-  #node(node: RuleNode, rules: readonly CheckedRule[]): void {
-    const sound = this.#hadErrors ? rules.filter((rule) => this.#isSound(rule)) : rules
-    for (const rule of sound) this.#rule(rule, node)
-    if (sound.length < node.definitions.length) this.#rules.addFaulty(node, false)
-  }
-
   #isSound({ span, clauses }: CheckedRule): boolean {
     return ![span, ...clauses.map((clause) => clause.span)].some((place) => this.cx.hasErrorsWithin(place))
   }
 
-  #rule(rule: CheckedRule, node: RuleNode): void {
+  #rule(rule: CheckedRule): void {
+    const node = this.dependencies.nodeOfRule(rule) as RuleNode
     const definition = this.#definitions.get(rule.span)
     for (const [place, clause] of rule.clauses.entries()) {
       const schemas = this.#schemas.layers(definition, place > 0)

@@ -20,6 +20,10 @@ test.each<[string, readonly string[]]>([
   [`r if { z; q }\nq if { p }\nz if { p.o }\n${ENTRIES}`, []],
   [`r if { q; z }\nz if { p.o }\nq if { p }\n${ENTRIES}`, [NO_KEY(3, 8)]],
   [`r if { z; p.a }\n${ENTRIES}\nz if { p.o }`, []],
+  // Of several definitions each has its own time.
+  [`r contains 1\n${ENTRIES}\nq := p.o\nr contains 2 if { q }`, []],
+  [`r contains 1 if { p.o }\n${ENTRIES}\nr contains 2 if { p }`, [NO_KEY(2, 19)]],
+  [`r contains 2 if { p }\nr contains 1 if { p.o }\n${ENTRIES}`, []],
 ])('%j', (rules, expected) => {
   expect(typeErrors(rules)).toEqual(expected)
 })

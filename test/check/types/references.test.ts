@@ -163,3 +163,20 @@ p if { q[k]; k == 1 }`,
     expect(typeErrors(text)).toEqual(expected)
   })
 })
+
+describe('literals for keys of packages, and of rules with constant keys', () => {
+  test.each<[body: string, expected: readonly string[]]>([
+    ['data.lib[[x]]; x = 1', ['b.rego:2:8 undefined ref: data.lib[[x]]']],
+    ['data.lib[{"a": input.x}]', ['b.rego:2:8 undefined ref: data.lib[{"a": input.x}]']],
+    ['data.lib.p.q[[input.x]]', ['b.rego:2:8 undefined ref: data.lib.p.q[[input.x]]']],
+    ['data.lib.p[{1 | true}]', ['b.rego:2:8 undefined ref: data.lib.p[{1 | true}]']],
+    ['data.lib.p[[input.x]]', []],
+    ['data.lib.p[{input.x}] == 1', []],
+    ['data.lib.p[[x]]; x == 1', []],
+    ['data.lib.p[[1]]', []],
+    ['data.lib[x][[y]]; y = 2', []],
+  ])('%s', (body, expected) => {
+    const found = typeErrors(['package lib\np.q := 1', `package t\np if { ${body} }`])
+    expect(found.map((one) => one.split(' (')[0])).toEqual(expected)
+  })
+})
