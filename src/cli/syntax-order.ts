@@ -2,7 +2,7 @@
 import { compareStrings } from '../value/compare.js'
 import { compareNumbers, numberOf } from '../value/number.js'
 import { JsonText } from './json-text.js'
-import type { TermJson } from './syntax-json.js'
+import type { TermJson } from './syntax-json-terms.js'
 
 const RANKS: readonly string[] = [
   ...['null', 'boolean', 'number', 'string', 'templatestring', 'var', 'ref', 'array', 'object', 'set'],
