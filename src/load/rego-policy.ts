@@ -1,9 +1,9 @@
 /**
  * A loaded policy: entrypoints to evaluate, and data that live in the module's memory.
  */
-import { nearestPath } from '../diagnostics/nearest.js'
-import { type EvalLocation, RegoEvalError, type RegoEvalErrorCode } from '../errors.js'
+import { type EvalLocation, RegoEvalError } from '../errors.js'
 import { amount, listOf, text as isText } from '../options.js'
+import { jsonText, noEntrypoint } from './arguments.js'
 import { splitPlace, toEvalError } from './failure.js'
 import type { HostSession } from './host-session.js'
 import { PolicyMemory, byteLength } from './policy-memory.js'
@@ -33,6 +33,8 @@ const PATH_FAULTS: Readonly<Record<number, string>> = {
   3: 'the path is not valid',
   [MALFORMED]: 'malformed JSON',
 }
+
+const isPath = listOf(isText)
 
 const NO_LIMIT = 2 ** 32
 /** What the module's counter holds. */
@@ -270,8 +272,6 @@ export class RegoPolicy {
   }
 }
 
-const isPath = listOf(isText)
-
 /** Work as the module counts it. */
 function unitsOf(work: number): bigint {
   return BigInt(Math.floor(Math.min(work, MOST_WORK)))
@@ -280,25 +280,4 @@ function unitsOf(work: number): bigint {
 function wellFormed(address: number): number {
   if (address === 0) throw new RegoEvalError('eval_input_error', 'invalid data: malformed JSON')
   return address
-}
-
-/** JSON text of a value; undefined stays so. */
-function jsonText(value: unknown, what: string): string | undefined {
-  if (value === undefined) return undefined
-  const code: RegoEvalErrorCode = 'eval_input_error'
-  try {
-    const text = JSON.stringify(value) as string | undefined
-    if (text !== undefined) return text
-  } catch (cause) {
-    throw new RegoEvalError(code, `invalid ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
-  }
-  throw new RegoEvalError(code, `invalid ${what}: a ${typeof value} has no JSON form`)
-}
-
-/** Paths are often written as in Rego, with dots and below `data`. */
-function noEntrypoint(name: string, known: Iterable<string>): RegoEvalError {
-  isText(name, 'entrypoint')
-  const nearest = nearestPath(name.replace(/^data[./]/, '').replaceAll('.', '/'), known)
-  const advice = nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
-  return new RegoEvalError('eval_entrypoint_error', `there is no entrypoint \`${name}\`${advice}`)
 }
