@@ -6,12 +6,15 @@ import { parseArgs } from 'node:util'
 import type { Enforcer } from '../../src/index.js'
 import { RegoCompileError } from '../../src/errors.js'
 import { POINT_INFO_ENTRYPOINT } from '../../src/enforce/engine.js'
+import { parseJson } from '../../src/value/json.js'
+import type { RegoObject } from '../../src/value/value.js'
+import { OWN_RULES, type RandomFragment, randomFragment, randomPolicy, textOf } from '../model/generate/policy.js'
+import { IDS, type RequestSource } from '../model/generate/requests.js'
+import { requestsFor } from '../model/generate/trace.js'
 import { opaBinary } from '../support/opa.js'
-import { OpaSide } from './opa-side.js'
-import { type GeneratedPolicy, generatePolicy } from './policies.js'
 import { Random } from '../support/random.js'
+import { OpaSide } from './opa-side.js'
 import { type Event, recordingEnforcer } from './recording.js'
-import { RequestSource } from './requests.js'
 
 const { values } = parseArgs({
   options: { steps: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(Date.now() % 1_000_000_000) } },
@@ -19,6 +22,19 @@ const { values } = parseArgs({
 
 /** Requests to one policy. */
 const STEPS_PER_POLICY = 400
+/** One with a hyphen, and one that as a pattern stands for the first as well. */
+const ALL_IDS = [...IDS, '00000000-0000-0000-0000-000000000000', `${'a'.repeat(63)}.`]
+/** What an author may write in place of the framework's rule, beside what the model knows: rules that read the input. */
+const WRITTEN = [
+  ...OWN_RULES,
+  '{"allowed": input.target == "/scratch"}',
+  '{"allowed": true, "metadata": [{"name": "own", "action": "add", "key": "k", "value": input}]}',
+  '{"allowed": true, "metadata": [{"name": "own", "type": "set", "action": "add", "value": input.target}]}',
+  '{"allowed": true, "metadata": [{"name": "started", "action": "remove", "key": input.containerID}]}',
+  '{"allowed": true, "metadata": 1}',
+]
+/** Every execution of a process can multiply what is remembered; there is nothing more to learn from a large state. */
+const LARGEST_STATE = 30_000
 /** How often one policy may begin again. */
 const MOST_RESTARTS = 5
 
@@ -67,28 +83,31 @@ async function runPatiently(seed: number): Promise<void> {
 
 async function runPolicy(seed: number): Promise<void> {
   const random = new Random(seed)
-  const policy = generatePolicy(random)
+  const policy = randomPolicy(random, WRITTEN)
+  const text = textOf(policy)
+  const fragments = random.list(0, 4, () => randomFragment(random, policy.os))
   const events: Event[] = []
   totals.policies++
-  const codes = await opa.usePolicy(policy.text, policy.os)
+  const codes = await opa.usePolicy(text, policy.os)
   let enforcer
   try {
-    enforcer = await recordingEnforcer(policy.text, policy.os, (event) => events.push(event))
+    enforcer = await recordingEnforcer(text, policy.os, (event) => events.push(event))
   } catch (error) {
     if (!(error instanceof RegoCompileError)) throw error
     totals.refused++
     const ours = events.at(-1)
     const ourCodes = ours?.kind === 'compile' ? ours.codes : []
     if (codes.join() !== ourCodes.join())
-      report(seed, policy.text, `loading: OPA ${codes.join() || 'accepts'}, ours ${ourCodes.join()}`)
+      report(seed, text, `loading: OPA ${codes.join() || 'accepts'}, ours ${ourCodes.join()}`)
     return
   }
-  if (codes.length > 0) return report(seed, policy.text, `loading: OPA ${codes.join()}, ours accepts`)
-  const requests = new RequestSource(random, policy)
+  if (codes.length > 0) return report(seed, text, `loading: OPA ${codes.join()}, ours accepts`)
+  const requests = requestsFor(random, policy, fragments, ALL_IDS)
   /** What was asked when each of the events came about. */
   const causes: string[] = []
-  for (let step = 0; step < STEPS_PER_POLICY && totals.steps < wanted; step++) {
-    const what = await runStep(enforcer, policy, requests, random)
+  const mayGoOn = (): boolean => totals.steps < wanted && enforcer.stateText.length < LARGEST_STATE
+  for (let step = 0; step < STEPS_PER_POLICY && mayGoOn(); step++) {
+    const what = await runStep(enforcer, fragments, requests, random)
     totals.steps++
     while (causes.length < events.length) causes.push(`step ${step} ${what}`)
   }
@@ -98,7 +117,7 @@ async function runPolicy(seed: number): Promise<void> {
     totals.questions++
     const difference = await opa.differenceFrom(event)
     if (difference === undefined) continue
-    return report(seed, policy.text, `${causes[place]}\n${difference}\nstate ${event.kind === 'question' ? event.metadata : ''}`)
+    return report(seed, text, `${causes[place]}\n${difference}\nstate ${event.kind === 'question' ? event.metadata : ''}`)
   }
 }
 
@@ -114,14 +133,19 @@ function isRepeated(event: Event, asked: Set<string>): boolean {
 }
 
 /** Asks something. @returns what */
-async function runStep(enforcer: Enforcer, policy: GeneratedPolicy, requests: RequestSource, random: Random): Promise<string> {
-  if (policy.fragments.length > 0 && random.chance(2)) {
-    const fragment = random.one(policy.fragments)
-    const receipts = random.some(['issuer-1', 'issuer-2']).map((issuer) => ({ issuer, ttl_subjects: random.some(['list']) }))
-    if ((await enforcer.loadFragmentModule({ ...fragment, receipts })).allowed) totals.loaded++
-    return `load ${JSON.stringify(fragment)}`
+async function runStep(
+  enforcer: Enforcer,
+  fragments: readonly RandomFragment[],
+  requests: RequestSource,
+  random: Random,
+): Promise<string> {
+  if (fragments.length > 0 && random.chance(5)) {
+    const { issuer, feed, module, headerSvn } = random.one(fragments)
+    const receipts = random.some(['r0', 'r1']).map((by) => ({ issuer: by, ttl_subjects: random.some(['t0', 't1']) }))
+    if ((await enforcer.loadFragmentModule({ issuer, feed, module, headerSvn, receipts })).allowed) totals.loaded++
+    return `load ${issuer} ${feed} ${String(headerSvn)} ${JSON.stringify(receipts)}\n${module}`
   }
-  const request = requests.next(enforcer.state)
+  const request = requests.next(parseJson(enforcer.stateText) as RegoObject)
   const decision = enforcer.enforce(request.point, request.input)
   if (decision.allowed) {
     totals.allowed++

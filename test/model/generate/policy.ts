@@ -65,7 +65,7 @@ export function frameworkVersion(random: Random): Json {
   return kind < 60 ? '0.5.0' : random.one(kind < 95 ? VERSIONS : ODD_VERSIONS)
 }
 
-const OWN_RULES = [
+export const OWN_RULES = [
   '{"allowed": true}',
   '{"allowed": false}',
   '{}',
@@ -76,7 +76,8 @@ const OWN_RULES = [
   '{"metadata": [{"name": "own", "action": "update", "key": "k", "value": 1}]}',
 ]
 
-export function randomPolicy(random: Random): RandomPolicy {
+/** Rules of the policy's own are among `written`. */
+export function randomPolicy(random: Random, written: readonly string[] = OWN_RULES): RandomPolicy {
   const os = random.chance(18) ? 'windows' : 'linux'
   const documents: { [name: string]: Json } = {}
   const define = (percent: number, name: string, make: () => Json): void => {
@@ -100,7 +101,7 @@ export function randomPolicy(random: Random): RandomPolicy {
     if (random.chance(70)) documents[flag] = random.chance(90) ? random.chance(50) : random.one<Json>([null, 0, 'no', [], {}])
   const ownRules = new Map<string, string | undefined>()
   if (random.chance(15))
-    for (const point of random.some(ENFORCEMENT_POINTS, 10)) ownRules.set(point, random.chance(60) ? undefined : random.one(OWN_RULES))
+    for (const point of random.some(ENFORCEMENT_POINTS, 10)) ownRules.set(point, random.chance(60) ? undefined : random.one(written))
   if (random.chance(4)) ownRules.set('reason', random.one([undefined, '{"errors": ["own"]}', '5']))
   return { os, documents, ownRules }
 }

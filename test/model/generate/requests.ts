@@ -28,6 +28,7 @@ export class RequestSource {
     /** All containers that the policy and the fragments declare, and all external processes. */
     readonly containers: readonly Json[],
     readonly processes: readonly Json[],
+    readonly ids: readonly string[] = IDS,
   ) {}
 
   next(state: RegoObject, honest = false): Request {
@@ -53,8 +54,8 @@ export class RequestSource {
     if (running.length > 0 && random.chance(35)) return this.#inContainer(random.one(running))
     const choice = random.below(100)
     if (choice < 42) return this.#layers()
-    if (choice < 46) return this.#createContainer(random.one(IDS))
-    if (choice < 58) return this.#inContainer(random.one(IDS))
+    if (choice < 46) return this.#createContainer(random.one(this.ids))
+    if (choice < 58) return this.#inContainer(random.one(this.ids))
     if (choice < 70) return this.#execExternal()
     if (choice < 88) return this.#shares()
     return this.#others()
@@ -68,7 +69,7 @@ export class RequestSource {
     if (this.os === 'windows' && random.chance(70)) {
       return {
         point: 'mount_cims',
-        input: { containerID: random.one(IDS), layerHashes: layers.toReversed(), mountedCim: container['mounted_cim'] ?? [] },
+        input: { containerID: random.one(this.ids), layerHashes: layers.toReversed(), mountedCim: container['mounted_cim'] ?? [] },
       }
     }
     const missing = layers.filter((hash) => !Object.values(devices).includes(hash))
@@ -77,7 +78,7 @@ export class RequestSource {
         point: random.one(['unmount_device', 'rw_unmount_device', 'unmount_device']),
         input: { unmountTarget: random.one([...DISKS, ...Object.keys(devices), ...Object.keys(this.#table('rw_devices'))]) },
       }
-    if (random.chance(6)) return { point: 'unmount_overlay', input: { unmountTarget: `/run/gcs/c/${random.one(IDS)}/rootfs` } }
+    if (random.chance(6)) return { point: 'unmount_overlay', input: { unmountTarget: `/run/gcs/c/${random.one(this.ids)}/rootfs` } }
     if (missing.length > 0 || random.chance(10)) {
       const free = DISKS.filter((one) => !(one in devices))
       const target = free.length > 0 && random.chance(92) ? random.one(free) : random.one(DISKS)
@@ -86,8 +87,8 @@ export class RequestSource {
         input: { target, deviceHash: missing[0] ?? random.one(declare.HASHES), mountPathRegex: '/run/mounts/scsi/m[0-9]+' },
       }
     }
-    const free = IDS.filter((id) => !(id in this.#table('matches')))
-    const containerID = free.length > 0 && random.chance(90) ? random.one(free) : random.one(IDS)
+    const free = this.ids.filter((id) => !(id in this.#table('matches')))
+    const containerID = free.length > 0 && random.chance(90) ? random.one(free) : random.one(this.ids)
     const layerPaths = layers
       .toReversed()
       .map((hash) => Object.keys(devices).find((path) => devices[path] === hash) ?? random.one(DISKS))
@@ -226,8 +227,8 @@ export class RequestSource {
 
   #shares(): Request {
     const { random } = this
-    const target = `/run/gcs/c/${random.one(IDS)}/mounts/m${random.below(2)}`
-    const disk = `/run/gcs/c/${random.one(IDS)}`
+    const target = `/run/gcs/c/${random.one(this.ids)}/mounts/m${random.below(2)}`
+    const disk = `/run/gcs/c/${random.one(this.ids)}`
     switch (random.below(7)) {
       case 0:
         return { point: 'plan9_unmount', input: { unmountTarget: target } }

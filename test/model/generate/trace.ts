@@ -9,7 +9,7 @@ import type { ModelRule } from '../enforcer.js'
 import { readFragment } from '../read-policy.js'
 import { Recorder } from '../recorder.js'
 import { type Json, type Members, isList, isMembers } from './json.js'
-import { type RandomPolicy, randomFragment, randomPolicy, textOf } from './policy.js'
+import { type RandomFragment, type RandomPolicy, randomFragment, randomPolicy, textOf } from './policy.js'
 import { RequestSource } from './requests.js'
 
 export interface Trace {
@@ -33,9 +33,7 @@ export function recordTrace(seed: number, steps: number): Trace {
     data: toRego(guestData(policy.os)) as RegoObject,
     fragments,
   })
-  const exported = fragments.map(({ module, namespace }) => exportsOf(module, namespace))
-  const declared = (name: string): Json[] => [policy.documents, ...exported].flatMap((one) => listed(one[name]))
-  const requests = new RequestSource(random, policy.os, declared('containers'), declared('external_processes'))
+  const requests = requestsFor(random, policy, fragments)
   const counts = new Map<string, number>()
   const count = (what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1)
   let isOpen = false
@@ -58,6 +56,18 @@ export function recordTrace(seed: number, steps: number): Trace {
     }
   }
   return { text: recorder.toText(`model-${seed}`, `random trace of the model, seed ${seed}`), counts }
+}
+
+/** Requests for what a policy and fragments declare, in the names of these containers. */
+export function requestsFor(
+  random: Random,
+  policy: RandomPolicy,
+  fragments: readonly RandomFragment[],
+  ids?: readonly string[],
+): RequestSource {
+  const exported = fragments.map(({ module, namespace }) => exportsOf(module, namespace))
+  const declared = (name: string): Json[] => [policy.documents, ...exported].flatMap((one) => listed(one[name]))
+  return new RequestSource(random, policy.os, declared('containers'), declared('external_processes'), ids)
 }
 
 const EXTRA_MOUNTS: readonly Json[] = [
