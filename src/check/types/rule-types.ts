@@ -10,8 +10,8 @@ import type { RuleNode } from '../definitions.js'
 import { type MaybeType, type RegoType, type StaticEntry, type TypeTable } from './type.js'
 import { typeOfValue } from './constant.js'
 
-/** What changes more often may be anything: to find it out again each time would take too long. */
-const MAX_CHANGES = 1000
+/** After so many entries, what has changed since somebody asked may be anything: to find it out each time would take too long. */
+const MAX_ENTRIES = 1_000_000
 
 export class RuleTypes {
   readonly #own = new Map<RuleNode, RegoType>()
@@ -25,8 +25,10 @@ export class RuleTypes {
   readonly #known = new Set<RuleNode>()
 
   readonly #parents = new Map<RuleNode, RuleNode>()
-  /** How often the type of a whole has changed after somebody asked for it. */
-  readonly #changes = new Map<RuleNode, number>()
+  /** Nodes whose whole has changed after somebody asked for its type. */
+  readonly #changed = new Set<RuleNode>()
+  /** Entries that have been gone through to find out what wholes are. */
+  #entries = 0
 
   constructor(
     readonly types: TypeTable,
@@ -64,8 +66,7 @@ export class RuleTypes {
   }
 
   #forgetWhole(node: RuleNode): void {
-    if (!this.#whole.delete(node)) return
-    this.#changes.set(node, (this.#changes.get(node) ?? 0) + 1)
+    if (this.#whole.delete(node)) this.#changed.add(node)
   }
 
   /** A definition with an error in it: what it defines may be anything. Of entries it says nothing at all. */
@@ -82,7 +83,8 @@ export class RuleTypes {
   whole(node: RuleNode): RegoType {
     const known = this.#whole.get(node)
     if (known !== undefined) return known
-    const type = (this.#changes.get(node) ?? 0) > MAX_CHANGES ? this.types.any : this.#compute(node)
+    const isTooMuch = this.#entries > MAX_ENTRIES && this.#changed.has(node)
+    const type = isTooMuch ? this.types.any : this.#compute(node)
     this.#whole.set(node, type)
     return type
   }
@@ -91,6 +93,7 @@ export class RuleTypes {
     const own = this.#own.get(node)
     if (own !== undefined && (node.children.size === 0 || !this.#dynamic.has(node) || own.kind !== 'object')) return own
     if (own?.kind === 'object') return this.#withEntries(node, own.dynamic?.key, own.dynamic?.value)
+    this.#entries += node.children.size
     const known = [...node.children].filter(([, child]) => this.isKnown(child))
     const entries: StaticEntry[] = known.map(([text, child]) => ({ key: keyOf(text), value: this.whole(child) }))
     return this.types.object(entries, { key: this.types.string, value: this.types.any })
@@ -98,6 +101,7 @@ export class RuleTypes {
 
   /** An object of heads with variables, and the entries of constant heads below it. */
   #withEntries(node: RuleNode, key: MaybeType, value: MaybeType): RegoType {
+    this.#entries += node.children.size
     const keys = [key]
     const values = [value]
     for (const [text, child] of node.children) {
@@ -112,6 +116,7 @@ export class RuleTypes {
   *#leaves(node: RuleNode): Generator<RegoType> {
     const own = this.#own.get(node)
     if (own !== undefined && !this.#spoilt.has(node)) yield own
+    this.#entries += node.children.size
     for (const [text, child] of node.children) {
       for (const leaf of this.#leaves(child)) yield this.#nest([typeOfValue(keyOf(text), this.types)], leaf)
     }
