@@ -9,6 +9,9 @@ import type { MemoKind } from './memo.js'
 import { PlanError } from './plan-error.js'
 import type { PlanBody, Program } from './program.js'
 
+/** What engines take (https://webassembly.github.io/spec/js-api/#limits), `input` and `data` among them. */
+const MAX_PARAMS = 1000
+
 /** (input, data, arguments …) → value, or 0. */
 export function generateFunction(
   func: IrFunc,
@@ -17,6 +20,10 @@ export function generateFunction(
   memo: MemoKind,
   program: Program,
 ): void {
+  if (func.params.length > MAX_PARAMS) {
+    const place = stmtsOf(func.blocks?.[0] ?? { stmts: [] })[0]?.stmt
+    throw new PlanError(`\`${func.name}\` has more arguments than WebAssembly engines allow: give them as one object`, place)
+  }
   const code = program.builder.startBody()
   const out = new FunctionEmitter(program, facts, folded, { params: func.params, emitReturn: () => code.br(0) }, code)
   const remember = emitRecall(memo, func.params.length, out)

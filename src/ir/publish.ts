@@ -43,7 +43,7 @@ class Publisher {
   /** `taken` are locals that are in use besides those of the statements. */
   body<Body extends { readonly blocks: readonly IrBlock[] }>(body: Body, taken: readonly IrLocal[]): Body {
     let hasConstants = false
-    let last = Math.max(...taken)
+    let last = taken.reduce((most, local) => Math.max(most, local), 0)
     for (const stmt of allStatements(body.blocks)) {
       if (stmt.type === 'MakeConstantStmt') hasConstants = true
       forEachAccess(stmt, (local) => (last = Math.max(last, local)))

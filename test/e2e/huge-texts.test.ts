@@ -72,6 +72,16 @@ const REFUSALS: readonly (readonly [title: string, rule: string, message: string
     `x := [${repeat(60_000, () => '[[[[[[[[input.a]]]]]]]]', ', ')}]`,
     'p.rego:3: the policy grows beyond 1000000 statements here',
   ],
+  [
+    'arguments',
+    `x := f(${repeat(999, () => 'input', ', ')})\n\nf(${repeat(999, (at) => `a${at}`, ', ')}) := [a0, input.b]`,
+    'p.rego:5: `g0.data.p.f` has more arguments than WebAssembly engines allow: give them as one object',
+  ],
+  [
+    'arguments of a call',
+    `x := f(${repeat(130_000, () => 'input', ', ')})\n\nf(${repeat(130_000, (at) => `a${at}`, ', ')}) := [a0, input.b]`,
+    'p.rego:3: `g0.data.p.x` is larger than WebAssembly engines allow: divide it into rules of their own',
+  ],
   ['computed members', `x := [${repeat(51_000, (at) => `input[${at}]`, ', ')}]`, 'p.rego:3: `g0.data.p.x` is larger than WebAssembly engines allow: divide it into rules of their own'],
 ]
 
