@@ -35,16 +35,30 @@ function guard(term: CoreTerm, plan: () => void): Guard {
   return { about: term.kind === 'local' ? String(term.id) : printTerm(term), isPresence: false, alias: undefined, plan }
 }
 
-/** Where locals that stand for references are looked up. */
-type LookUps = ReadonlyMap<number, CoreExpr>
+/** Where a local that stands for a reference is looked up. */
+interface LookUp {
+  readonly expr: CoreExpr
+  /** Whether the author compares it with another reference: the index goes by neither. */
+  readonly isCompared: boolean
+}
+
+type LookUps = ReadonlyMap<number, LookUp>
 
 /** Locals that stand for references which the author compares in place: the checker has taken them out. */
-export function findLookUps(body: CoreBody): LookUps {
-  const found = new Map<number, CoreExpr>()
+export function findLookUps(frame: Frame, body: CoreBody): LookUps {
+  const found = new Map<number, LookUp>()
   for (const expr of body) {
     if (expr.kind !== 'unify' || expr.left.kind !== 'local' || expr.right.kind !== 'ref') continue
     const { id, name } = expr.left
-    if (name.startsWith('__local') && !found.has(id)) found.set(id, expr)
+    if (name.startsWith('__local') && !found.has(id)) found.set(id, { expr, isCompared: false })
+  }
+  for (const expr of body) {
+    const sides = callOf(frame, expr, 'equal')?.args ?? []
+    if (!sides.every((side) => isLookUp(side, expr, found))) continue
+    for (const side of sides) {
+      const known = side.kind === 'local' ? found.get(side.id) : undefined
+      if (known !== undefined && side.kind === 'local') found.set(side.id, { ...known, isCompared: true })
+    }
   }
   return found
 }
@@ -106,6 +120,10 @@ function presences(frame: Frame, expr: CoreExpr, { lookUps }: Known): readonly G
 }
 
 function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: LookUps): readonly CoreRef[] {
+  if (expr.kind === 'unify' && expr.left.kind === 'local') {
+    const own = lookUps.get(expr.left.id)
+    if (own?.expr === expr && own.isCompared) return []
+  }
   const sides = sidesOf(frame, expr)
   const isSkipped = sides !== undefined && (sides.some(isNoMatchForIndex) || sides.every((side) => isLookUp(side, expr, lookUps)))
   const wholes = isSkipped && !sides.some((side) => isPartOfHead(side) && !isLookUp(side, expr, lookUps)) ? partsOf(sides) : sides
@@ -130,7 +148,7 @@ function baseRefsIn(frame: Frame, expr: CoreExpr, lookUps: LookUps): readonly Co
 function isLookUp(term: CoreTerm, expr: CoreExpr, lookUps: LookUps): boolean {
   if (term.kind !== 'local') return term.kind === 'ref'
   const origin = lookUps.get(term.id)
-  return origin !== undefined && origin !== expr
+  return origin !== undefined && origin.expr !== expr
 }
 
 /** What the sides consist of has been looked up in front of them. */

@@ -22,7 +22,7 @@ const MOST_WAYS = 64
 export function planGuards(frame: Frame, body: CoreBody): void {
   const risky = body.findIndex((expr) => evaluatesRules(frame, expr))
   if (risky === -1) return
-  const known: Known = { aliases: withAliases(new Map(), frame, body), lookUps: findLookUps(body) }
+  const known: Known = { aliases: withAliases(new Map(), frame, body), lookUps: findLookUps(frame, body) }
   const ways = body.map((expr) => waysOf(frame, expr, known))
   const places = new Map(ways.flatMap((some, place) => some.flat().map((guard) => [guard, place] as const)))
   const forks = ways.filter(({ length }) => length > 1)
@@ -79,7 +79,7 @@ function waysOf(frame: Frame, expr: CoreExpr, known: Known): readonly Way[] {
 const NO_GUARDS: readonly Way[] = [[]]
 
 function waysOfBody(frame: Frame, body: CoreBody, around: Known): readonly Way[] {
-  const lookUps = new Map([...around.lookUps, ...findLookUps(body)])
+  const lookUps = new Map([...around.lookUps, ...findLookUps(frame, body)])
   const known: Known = { aliases: withAliases(around.aliases, frame, body), lookUps }
   return combine(body.map((expr) => waysOf(frame, expr, known))) ?? NO_GUARDS
 }

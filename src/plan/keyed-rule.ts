@@ -48,7 +48,7 @@ function planMatch(frame: Frame, entry: RuleEntry, keys: readonly IrLocal[], pro
   }
   const patterns = heads.filter((_, place) => early[place])
   const values = keys.filter((_, place) => early[place])
-  return planClause(frame, entry.clause, matchAndProduce, patterns, values)
+  return planClause(frame, entry.clause, matchAndProduce, undefined, { patterns, values })
 }
 
 /** The keys of an entry, the member of a set among them. */

@@ -42,22 +42,36 @@ export function planSetRule(frame: Frame, rule: SetRule, result: IrLocal): IrBlo
   return blocks
 }
 
-/** A block that runs `produce` for each solution of a clause. `depth` is that of the block. */
+/** Patterns, and the values that they are matched with. */
+export interface Matches {
+  readonly patterns: readonly CoreTerm[]
+  readonly values: readonly IrLocal[]
+}
+
+const NO_MATCHES: Matches = { patterns: [], values: [] }
+
+/**
+ * A block that runs `produce` for each solution of a clause. `depth` is that of the block. Arguments are known when the guards
+ * are tested; keys that are asked for are not, because OPA's index does not go by them.
+ */
 export function planClause(
   frame: Frame,
   clause: CheckedClause,
   produce: (depth: number) => void,
-  patterns: readonly CoreTerm[] = [],
-  args: readonly IrLocal[] = [],
+  args: Matches = NO_MATCHES,
+  keys: Matches = NO_MATCHES,
 ): IrBlock {
   const { out } = frame
+  const match = ({ patterns, values }: Matches): void =>
+    patterns.forEach((pattern, place) => frame.visit.match(frame, pattern, local(values[place] as IrLocal)))
   return closedBlock(frame, () => {
     const { depth } = out
     out.location = frame.program.places.locate(clause.span)
-    patterns.forEach((pattern, place) => frame.visit.match(frame, pattern, local(args[place] as IrLocal)))
+    match(args)
     const { notes, places } = frame.program
     notes?.beginClause(frame, clause, clause.body)
     planGuards(frame, clause.body)
+    match(keys)
     frame.visit.body(frame, clause.body)
     out.location = places.locate(clause.span)
     if (notes === undefined) produce(depth)
@@ -90,7 +104,7 @@ function planUntilDefined(frame: Frame, definition: CheckedRule, args: readonly 
       out.emit('AssignVarStmt', { source: frame.visit.term(frame, clause.value), target: result })
       out.emit('ReturnLocalStmt', { source: result })
     }
-    return planClause(frame, clause, produce, definition.args, args)
+    return planClause(frame, clause, produce, { patterns: definition.args ?? [], values: args })
   })
 }
 
@@ -111,7 +125,7 @@ function planDefinition(
       // Where bodies give several values OPA goes on to the end of each.
       if (!isNoticed(frame, clause.body)) stopIfConstant(frame, depth, [clause.value])
     }
-    const block = planClause(frame, clause, produce, definition.args, args)
+    const block = planClause(frame, clause, produce, { patterns: definition.args ?? [], values: args })
     return place === 0 ? block : whileUndefined(frame, clause, target, block)
   })
   if (target !== result) {

@@ -53,11 +53,11 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'what `rego.metadata` says of a rule counts as false where it is negated, or is not safe there',
     explains: ({ wanted, found }, lines) =>
-      (wanted !== found || wanted.includes('expression is unsafe')) && hasLine(lines, 'not .*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
+      (wanted !== found || wanted.includes('expression is unsafe')) && hasLine(lines, '(?:not |[|].*\\bor ).*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
   },
   {
     name: 'heads with equal numbers of different spellings for keys make the whole document undefined',
-    explains: ({ wanted, found }, lines) => wanted !== found && !found.startsWith('refused') && hasKeysOfTwoSpellings(lines),
+    explains: ({ wanted, found }, lines) => wanted !== found && !wanted.startsWith('refused') && hasKeysOfTwoSpellings(lines),
   },
   {
     name: 'a variable that hides one from around may not have its value from that one everywhere',
@@ -84,7 +84,7 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     name: 'a variable of a comprehension that is negated first gets to a builtin without its value',
     explains: ({ wanted }, lines) =>
       /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted) &&
-      hasLine(lines, '[[{].*\\|.*\\bnot .*[\\]}]'),
+      hasLine(lines, '[[{].*\\|.*(?:\\bnot | in ).*[\\]}]'),
   },
   {
     name: 'a document keeps the parts of a replaced one where it is read from above',
@@ -147,14 +147,53 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
       namesIn(found, /var (\w+) is unsafe/g).some((name) => hasLine(lines, `\\$["\`].*\\w\\(.*[[{]${name} \\|`)),
   },
   {
-    name: 'types are not looked at in `every` with a template string in its `with`',
+    name: 'types are not looked at in `every` and `some … in` with a template string in their `with`',
     explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, 'every .* with .*\\$["`].*\\{'),
+      wanted.startsWith('accepted') &&
+      found.startsWith('refused: rego_type_error') &&
+      hasLine(lines, '(?:every|some) .* with .*\\$["`].*\\{'),
+  },
+  {
+    name: 'a comparison of a reference with a comprehension of the variable in its key is unsafe',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is unsafe/g).some((name) =>
+        hasLine(lines, `\\[${name}\\] (?:[!=]=|[<>]=?) [[{].*\\b${name}\\b.*\\||[[{].*\\b${name}\\b.*\\|.* (?:[!=]=|[<>]=?) .*\\[${name}\\]`),
+      ),
+  },
+  {
+    name: 'an empty pattern of `strings.replace_n` cuts characters into bytes that are none',
+    explains: (_, lines) => hasLine(lines, 'strings\\.replace_n\\(.*"": "-"'),
+  },
+  {
+    name: 'a body that is nothing but a call of `rego.metadata` with replacements counts as none',
+    explains: ({ wanted, found }, lines) => !/_error|refused/.test(`${wanted}${found}`) && hasLine(lines, '^ *rego\\.metadata\\.\\w+\\(\\) with '),
+  },
+  {
+    name: 'a variable in the domain of `every` that has the name of its own, or is declared in its body, gives the domain no value',
+    explains: ({ wanted, found }, lines) =>
+      !/refused/.test(`${wanted}${found}`) &&
+      hasLine(lines, 'every (?:\\w+, )?(\\w+)(?:, \\w+)? in [^{]*\\b\\1\\b|every .* in [^{]*\\[(\\w+)\\].*\\{.*(?:some [^;]*\\b\\2\\b|\\b\\2\\b :=)'),
+  },
+  {
+    name: 'an expression with a comprehension of outer variables as a key is dropped, and what is wrong in it with it',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, '[\\w\\])}]\\[[[{].*\\bv\\d+\\b.*\\|'),
+  },
+  {
+    name: 'a comprehension in an object in a head with a key behind it is not looked into',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && /match error/.test(found) && hasLine(lines, '^(?:\\w|\\} else).*\\{.*[[{].*\\|.*[\\]}]\\['),
+  },
+  {
+    name: 'operations that a rule redefines are not looked at in template strings that are keys',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && /^refused: rego_type_error: \d+: [\w.]+: invalid argument/.test(found) && hasLine(lines, '\\[\\$["`].*\\{.*(?:[-+*/%<>&|]|[!=]=)'),
   },
   {
     name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',
     explains: ({ wanted, found }, lines) =>
-      isMissedConflict(wanted, found) && functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines)),
+      isMissedConflict(wanted, found) &&
+      functionsOf(lines).some(({ name, arity }) => isCalledWith(name, arity + 1, lines) || (arity === 1 && OPERATORS.has(name))),
   },
   {
     name: 'deprecated builtins in bodies of `every` are found, but only together with others',
@@ -196,6 +235,12 @@ const KNOWN_DEFECTS: readonly KnownDefect[] = [
     explains: ({ wanted, found }) => wanted.startsWith('accepted') && /undefined ref: (\w+)\[\$["`].*\b\1\b/.test(found),
   },
 ]
+
+/** Functions that operators stand for: used as these, they have one argument more than ones with a single argument take. */
+const OPERATORS: ReadonlySet<string> = new Set([
+  ...['plus', 'minus', 'mul', 'div', 'rem', 'and', 'or'],
+  ...['equal', 'neq', 'lt', 'lte', 'gt', 'gte'],
+])
 
 /** The defect that a disagreement comes from, if it is one of them. */
 export function knownDefect(one: DifferentialCase, disagreement: Disagreement): string | undefined {

@@ -76,11 +76,21 @@ function lowerSet({ items, span }: SetTerm, at: Lowering): CoreTerm {
 }
 
 function lowerObject({ entries, span }: ObjectTerm, at: Lowering): CoreTerm {
-  const lowered = withoutRepeated(entries).map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) }))
+  const lowered = inOrder(withoutRepeated(entries)).map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) }))
   return objectTerm(
     lowered.sort((a, b) => compareTerms(a.key, b.key)),
     span,
   )
+}
+
+/** Entries whose keys are all scalars are evaluated in the order of these. */
+function inOrder(entries: ObjectTerm['entries']): ObjectTerm['entries'] {
+  const keyed = entries.flatMap((entry) => (isScalarTerm(entry.key) ? [{ entry, key: lowerScalar(entry.key) }] : []))
+  return keyed.length < entries.length ? entries : keyed.sort((a, b) => compareTerms(a.key, b.key)).map(({ entry }) => entry)
+}
+
+function isScalarTerm(term: Term): term is ScalarTerm {
+  return term.kind === 'null' || term.kind === 'boolean' || term.kind === 'number' || term.kind === 'string'
 }
 
 /** Of entries with the same constant or name for a key the last value counts; those before are not even looked at. */

@@ -53,13 +53,14 @@ export class BodyChecker {
 
   #expr(expr: CoreExpr): void {
     const known = this.cx.errors
-    for (const one of expr.withs) this.#with(one)
+    const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
+    // Of a stand-in that depends on what is replaced nothing is known.
+    this.env.under(layers, () => expr.withs.forEach((one) => this.#with(one)))
     if (expr.withs.some(isOfFunction)) {
       const documents = expr.withs.filter((one) => !isOfFunction(one))
       this.env.under(this.replace(documents, this.env), () => this.#functionNames(expr))
     }
     if (this.cx.errors > known) return
-    const layers = expr.withs.length === 0 ? [] : this.replace(expr.withs, this.env)
     this.env.under(layers, () => {
       this.#functionNamesInside(expr)
       this.#visitTerms(expr, false, (term) => this.#noting(term, () => this.#comprehensionsIn(term)))

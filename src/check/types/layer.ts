@@ -101,6 +101,8 @@ export class DocumentLayer implements Layer {
 
   find(root: 'input' | 'data', path: readonly KeyText[]): Place | undefined {
     let node = this.#roots[root]
+    // A replaced input has parts that are replaced on their own; what else is looked up in it is looked up in the whole.
+    const whole: Place | undefined = node.type === undefined ? undefined : { kind: 'typed', type: node.type, length: 0 }
     for (let length = 0; ; length++) {
       const at = node
       const key = path[length]
@@ -108,6 +110,7 @@ export class DocumentLayer implements Layer {
       if (at.type !== undefined && (length > 0 || next === undefined)) return { kind: 'typed', type: at.type, length }
       if (at.children.size === 0) return undefined
       if (next === undefined) {
+        if (length < path.length && whole !== undefined) return whole
         if (length < path.length && key !== undefined && (length > 1 || key.startsWith('"'))) return undefined
         return { kind: 'above', keys: [...at.children.keys()].map(keyOf), whole: () => this.#whole(at), length }
       }
