@@ -1,12 +1,12 @@
 /**
  * The plan language: OPA's intermediate representation, exactly as its plan JSON has it.
- *
- * An `IrPolicy` is the JSON document itself, so that reading and writing plans is `JSON.parse` and `JSON.stringify`.
- * Meaning of the statements: see the table in `docs/ir.md`.
  */
-
 import type { RegoValue } from '../value/value.js'
 
+/**
+ * A plan: the JSON document itself, so that reading and writing plans is `JSON.parse` and `JSON.stringify`. Meaning of the
+ * statements: see the table in `docs/ir.md`.
+ */
 export interface IrPolicy {
   readonly static: IrStatic
   readonly plans: { readonly plans: readonly IrPlan[] }
