@@ -46,17 +46,20 @@ function report(
 ): void {
   const message: MessageRow<readonly [string]> = TARGET_MESSAGES[rule]
   const hint = message.hint?.(...facts)
+  const place = location === undefined ? undefined : locationOf(location, plan)
   sink.add({
     code: message.code,
     rule,
     severity: 'error',
     message: message.text(...facts),
-    ...(location === undefined ? {} : { location: locationOf(location, plan) }),
+    ...(place === undefined ? {} : { location: place }),
     ...(hint === undefined ? {} : { hint }),
   })
 }
 
-function locationOf(location: IrLocation, plan: IrPolicy): Location {
+/** None for what stands in no text: OPA writes row 0 then. */
+function locationOf(location: IrLocation, plan: IrPolicy): Location | undefined {
   const { file, row: line, col, end_row: endRow = line, end_col: endCol = col } = location
+  if (Math.min(line, col, endRow, endCol) < 1) return undefined
   return { file: plan.static.files?.[file]?.value ?? '', row: line, col, endRow, endCol }
 }

@@ -5,12 +5,13 @@ import { hostFunction } from '../../src/builtins/host.js'
 import { BUILTINS } from '../../src/builtins/table.js'
 import { nativeName } from '../../src/codegen/program.js'
 import { runtimeImage } from '../../src/codegen/runtime-image.js'
-import { compilePlan } from '../../src/compile-plan.js'
+import { compilePlan, tryCompilePlan } from '../../src/compile-plan.js'
 import { compileRego } from '../../src/compile.js'
 import { RegoCompileError } from '../../src/errors.js'
 import type { IrBlock, IrPolicy } from '../../src/ir/plan.js'
 import { hostBuiltins, loadRego } from '../../src/load/load.js'
 import { listedBuiltins } from '../../src/load/listed-builtins.js'
+import { renderDiagnostic } from '../../src/printing.js'
 import { type Draft, buildPlan, result, stmt } from '../support/plan-builder.js'
 
 const ABI = [
@@ -273,6 +274,16 @@ test('a function larger than engines allow', () => {
   expect(() => compilePlan(plan)).toThrow(
     '`p` is larger than WebAssembly engines allow: divide it into rules of their own',
   )
+})
+
+test('a fault of a statement that stands in no text has no place', () => {
+  const call = stmt('CallStmt', { func: 'my.five', args: [0, 0, 0, 0, 0], result: 2 })
+  const text = JSON.stringify(buildPlan({ plans: { p: [[call]] } })).replaceAll('"row":1', '"row":0')
+  const compiled = tryCompilePlan(JSON.parse(text) as IrPolicy, { hostCalls: 'portable' })
+  expect(compiled.ok ? [] : compiled.diagnostics.map((one) => renderDiagnostic(one))).toEqual([
+    `error: \`my.five\` takes 5 arguments; the host can be called with 4 at most [rego_compile_error]
+ = hint: write the plan again with \`opa build -t plan\`; plans of other tools may be of another version`,
+  ])
 })
 
 test('a builtin that nobody implements is told where it is called', () => {
