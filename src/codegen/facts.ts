@@ -137,8 +137,9 @@ export class BodyFacts {
       this.#inside = block
       this.#maker = MAKERS[stmt.type] ?? 0
       forEachAccess(stmt, this.#count)
-      if (stmt.type === 'CallStmt') for (let times = this.#loops === 0 ? 1 : 2; times > 0; times--) this.calls.push(stmt.stmt.func)
-      else if (stmt.type === 'CallDynamicStmt') this.dynamicCalls.push(stmt.stmt.args?.length ?? 0)
+      if (stmt.type === 'CallStmt') {
+        for (let times = this.#loops === 0 ? 1 : 2; times > 0; times--) this.calls.push(stmt.stmt.func)
+      } else if (stmt.type === 'CallDynamicStmt') this.dynamicCalls.push(stmt.stmt.args?.length ?? 0)
       else if (stmt.type === 'ScanStmt') this.scans++
       const inner = blocksOf(stmt)
       if (stmt.type === 'ScanStmt') this.#loops++

@@ -28,11 +28,14 @@ export function planKeyedRule(frame: Frame, rule: KeyedRule, keys: readonly IrLo
   const { out } = frame
   const finish = out.block(() => out.emit('ReturnLocalStmt', { source: result }))
   if (rule.kind === 'set' || isAboutLeaves(rule, keys.length)) {
-    return [...rule.entries.map((entry) => planMatch(frame, entry, keys, () => setLeaf(frame, entry, keys, result))), finish]
+    const blocks = rule.entries.map((entry) => planMatch(frame, entry, keys, () => setLeaf(frame, entry, keys, result)))
+    return [...blocks, finish]
   }
   // Where not every entry is a leaf under these keys, the object is built as far as it concerns them.
   const object = out.fresh()
-  const blocks = planObject(frame, rule, object, (entry, draft) => planMatch(frame, entry, keys, () => insertEntry(frame, entry, draft)))
+  const blocks = planObject(frame, rule, object, (entry, draft) => {
+    return planMatch(frame, entry, keys, () => insertEntry(frame, entry, draft))
+  })
   return [...blocks, takeOut(frame, object, keys, result), finish]
 }
 

@@ -91,7 +91,9 @@ export class PlanNotes {
   beginFunction(path: readonly string[] | undefined, out: Cursor): void {
     this.#function = { path }
     this.#clause = undefined
-    out.onEmit = (stmt) => void this.#stmts.set(stmt, { number: out.emitted, clause: this.#clause, expr: this.#expr, mark: this.#mark })
+    out.onEmit = (stmt) => {
+      this.#stmts.set(stmt, { number: out.emitted, clause: this.#clause, expr: this.#expr, mark: this.#mark })
+    }
   }
 
   beginClause(frame: Frame, clause: CheckedClause | undefined, body: CoreBody): void {

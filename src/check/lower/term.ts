@@ -76,7 +76,9 @@ function lowerSet({ items, span }: SetTerm, at: Lowering): CoreTerm {
 }
 
 function lowerObject({ entries, span }: ObjectTerm, at: Lowering): CoreTerm {
-  const lowered = inOrder(withoutRepeated(entries)).map(({ key, value }) => ({ key: lowerTerm(key, at), value: lowerTerm(value, at) }))
+  const lowered = inOrder(withoutRepeated(entries)).map(({ key, value }) => {
+    return { key: lowerTerm(key, at), value: lowerTerm(value, at) }
+  })
   return objectTerm(
     lowered.sort((a, b) => compareTerms(a.key, b.key)),
     span,
