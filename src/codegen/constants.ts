@@ -5,6 +5,7 @@
  * before, so that a tree of any size is interned in time linear in it and nothing recurses.
  */
 import { MAX_CONSTANT_DEPTH } from '../ir/publish.js'
+import { arrayIndex } from '../value/array-index.js'
 import { compareValues } from '../value/compare.js'
 import { numberOf } from '../value/number.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
@@ -106,7 +107,7 @@ export class ConstantPool {
     const parts = this.partsOf(source)
     switch (parts.kind) {
       case 'array':
-        return parts.items[arrayIndex(this.valueOf(key), parts.items.length)]
+        return parts.items[arrayIndex(this.valueOf(key)) ?? -1]
       case 'object': {
         const at = this.#search(parts.entries, 2, key)
         return at === undefined ? undefined : parts.entries[at + 1]
@@ -207,15 +208,4 @@ function pairs(flat: readonly ConstantId[]): readonly (readonly [ConstantId, Con
   const result: [ConstantId, ConstantId][] = []
   for (let at = 0; at < flat.length; at += 2) result.push([flat[at] as ConstantId, flat[at + 1] as ConstantId])
   return result
-}
-
-/** The place that a key names in an array of that length; -1 if none. */
-function arrayIndex(key: RegoValue, length: number): number {
-  if (typeof key !== 'object' || key === null || isArray(key) || key.kind !== 'number') return -1
-  // Whole numbers that are spelt another way are no indexes.
-  if (!/^-?[0-9]+(\.0*)?$/.test(key.text)) return -1
-  const { digits, exponent } = key.parts
-  if (digits < 0n || exponent < 0 || exponent > 9) return -1
-  const index = Number(digits) * 10 ** exponent
-  return index < length ? index : -1
 }

@@ -1,6 +1,7 @@
 /** Equality, order and membership. */
 import { compareValues, equalValues } from '../../value/compare.js'
-import { RegoObject, RegoSet, type RegoValue, isArray, num } from '../../value/value.js'
+import { arrayIndex } from '../../value/array-index.js'
+import { type RegoArray, RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.js'
 import type { FunctionTable } from '../context.js'
 
 export const COMPARISON: FunctionTable = {
@@ -27,6 +28,6 @@ function hasEntry(collection: RegoValue, key: RegoValue, value: RegoValue): bool
 
 function itemAt(collection: RegoValue, key: RegoValue): RegoValue | undefined {
   if (collection instanceof RegoObject) return collection.get(key)
-  if (!isArray(collection)) return undefined
-  return collection.find((_, at) => equalValues(num(at), key))
+  const index = isArray(collection) ? arrayIndex(key) : undefined
+  return index === undefined ? undefined : (collection as RegoArray)[index]
 }

@@ -1,5 +1,6 @@
 /** What statements do with values: look up, go over entries, merge, replace at a path. */
-import { RegoObject, RegoSet, type RegoValue, isArray, num } from '../../value/value.js'
+import { arrayIndex } from '../../value/array-index.js'
+import { RegoObject, RegoSet, type RegoValue, num } from '../../value/value.js'
 import { ObjectDraft, SetDraft, type Slot, settle } from './draft.js'
 
 /** The entry under a key; undefined if there is none, or if `source` has no entries. */
@@ -8,7 +9,7 @@ export function get(source: Slot, key: RegoValue): Slot | undefined {
   if (source instanceof RegoObject) return source.get(key)
   if (source instanceof RegoSet) return source.has(key) ? key : undefined
   if (!isList(source)) return undefined
-  const index = indexOf(key)
+  const index = arrayIndex(key)
   return index === undefined ? undefined : source[index]
 }
 
@@ -53,12 +54,4 @@ export function replaceAt(base: RegoValue | undefined, path: readonly string[], 
 
 export function isList(slot: Slot): slot is readonly RegoValue[] {
   return Array.isArray(slot)
-}
-
-/** An index is written without an exponent; decimals are zeros. */
-function indexOf(key: RegoValue): number | undefined {
-  if (typeof key !== 'object' || key === null || isArray(key) || key.kind !== 'number') return undefined
-  if (!/^-?[0-9]+(\.0*)?$/.test(key.text)) return undefined
-  const index = Number(key.text)
-  return Number.isSafeInteger(index) ? index : undefined
 }

@@ -36,6 +36,11 @@ const CALLS: readonly (readonly [call: string, expected: string | undefined])[] 
   ['internal.member_3(-1, 1, [1])', 'false'],
   ['internal.member_3(0.0, 1, [1])', 'true'],
   ['internal.member_3("0", 1, [1])', 'false'],
+  ['internal.member_3(0e0, 1, [1])', 'false'],
+  ['internal.member_3(1e0, 2, [1, 2])', 'false'],
+  ['internal.member_3(10e-1, 2, [1, 2])', 'false'],
+  ['internal.member_3(1.0, 2, [1, 2])', 'true'],
+  ['internal.member_3(1e0, 2, {1: 2})', 'true'],
 ]
 
 test.each(CALLS)('%s', (call, expected) => {
