@@ -41,7 +41,7 @@ const SEED = {
     future_keywords: ['in', 'if'],
     wasm_abi_versions: [{ version: 1, minor_version: 3 }],
   },
-  builtins: { 'my.own': { args: [{ kind: 'string' }], result: { kind: 'array', dynamic: { kind: 'any' } }, nondeterministic: false } },
+  builtins: { 'my.own': { args: [{ kind: 'string' }], result: { kind: 'array', static: [], dynamic: { kind: 'any', of: [] } }, nondeterministic: false } },
   hostBuiltins: ['http.send'],
   data: { acl: { names: ['alice', 1, null] } },
   query: 'x = data.p.allow',
