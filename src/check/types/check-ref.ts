@@ -8,7 +8,8 @@ import type { CheckContext } from '../context.js'
 import type { CoreRef, CoreTerm } from '../core.js'
 import { isComprehension, patternLocals } from '../order/locals.js'
 import type { Environment } from './environment.js'
-import { isScalar, keyTextOf } from './layer.js'
+import { typeOfValue } from './constant.js'
+import { type Place, isScalar, keyTextOf } from './layer.js'
 import { typeText } from './print-type.js'
 import { refText } from './ref-text.js'
 import { canEqual } from './relate.js'
@@ -47,7 +48,7 @@ function lookUp(ref: CoreRef, env: Environment, cx: CheckContext, isInside: bool
     const place = layer.find(head.kind, keys, 'first')
     if (place === undefined) continue
     if (place.kind === 'typed') lookInto(place.type, place.length, ref, env, cx, isInside)
-    else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place.length, env, isInside)) {
+    else if (place.length < path.length && !isKeyOfPackage(path[place.length] as CoreTerm, place, env, isInside)) {
       reportKey(ref, place.length, env.types.string, place.keys.map(String), env, cx)
     }
     return
@@ -64,14 +65,17 @@ function typeOfHead(term: CoreTerm, env: Environment): MaybeType {
 }
 
 /**
- * Places between the root and the rules have names. A literal that is none is looked at no further down than below the first.
+ * Places between the root and the rules have names, or the constants in heads. A literal that is none is looked at no further
+ * down than below the first.
  */
-function isKeyOfPackage(key: CoreTerm, at: number, env: Environment, isInside: boolean): boolean {
-  if ((isComposite(key) && at > LAST_LITERAL_KEY) || (isInside && isFound(key))) return true
-  return key.kind === 'ref' || key.kind === 'call'
-    ? canEqual(env.typeOf(key), env.types.string, env.types)
-    : accepts(key, env.types.string, env)
+function isKeyOfPackage(key: CoreTerm, { keys, length }: Above, env: Environment, isInside: boolean): boolean {
+  if ((isComposite(key) && length > LAST_LITERAL_KEY) || (isInside && isFound(key))) return true
+  const { types } = env
+  const wanted = types.union([types.string, ...keys.map((one) => typeOfValue(one, types))]) ?? types.string
+  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), wanted, types) : accepts(key, wanted, env)
 }
+
+type Above = Extract<Place, { kind: 'above' }>
 
 /** Follow the keys from `start` on through a type. */
 function lookInto(

@@ -180,3 +180,18 @@ describe('literals for keys of packages, and of rules with constant keys', () =>
     expect(found.map((one) => one.split(' (')[0])).toEqual(expected)
   })
 })
+
+describe('keys of rules with constant keys are of their types, or strings', () => {
+  test.each<[string, readonly string[]]>([
+    ['r[0] := 1\np if { r[input.n * 2] }', []],
+    ['p if { x := input.n * 2; r[x] }\nr[0] := 1', []],
+    ['r[0] := 1\np if { r[x]; x == 0 }', []],
+    ['r[true] := 1\np if { r[input.a == 1] }', []],
+    ['r[0] := 1\nr["k"] := 2\np if { r[input.n * 2] }', []],
+    ['r[0] := 1\np if { r[concat("", ["a"])] }', []],
+    ['r[true] := 1\np if { r[input.n * 2] }', ['3:8 undefined ref: r[input.n * 2]']],
+    ['r["k"] := 1\np if { r[input.n * 2] }', ['3:8 undefined ref: r[input.n * 2]']],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text).map((one) => one.split(' (')[0]?.replace('data.t.', ''))).toEqual(expected)
+  })
+})
