@@ -8,6 +8,7 @@ import { MAX_CONSTANT_DEPTH } from '../ir/publish.js'
 import { arrayIndex } from '../value/array-index.js'
 import { compareValues } from '../value/compare.js'
 import { numberOf } from '../value/number.js'
+import { partsOf } from '../value/parts.js'
 import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
 
 /** A place in a pool of constants. */
@@ -78,9 +79,8 @@ export class ConstantPool {
     if (typeof value === 'string') return this.string(value)
     if (!isArray(value) && value.kind === 'number') return this.number(value.text)
     if (depth > MAX_CONSTANT_DEPTH) return undefined
-    const parts = isArray(value) ? value : value instanceof RegoSet ? value.items : value.entries.flat()
     const ids: ConstantId[] = []
-    for (const part of parts) {
+    for (const part of partsOf(value)) {
       const id = this.value(part, depth + 1)
       if (id === undefined) return undefined
       ids.push(id)

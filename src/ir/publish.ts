@@ -4,6 +4,7 @@
  * A policy is mostly data. As long as nobody reads its plan, nobody needs the statements that would build them, nor the
  * time and memory that these take.
  */
+import { partsOf } from '../value/parts.js'
 import { RegoObject, type RegoValue, isArray } from '../value/value.js'
 import type { IrBlock, IrLocal, IrLocation, IrOperand, IrPolicy, IrStmt, IrStmtFields, IrStmtKind } from './plan.js'
 import { allStatements, forEachAccess, stmtsOf } from './walk.js'
@@ -148,10 +149,4 @@ class Maker {
   #emit<Kind extends IrStmtKind>(type: Kind, fields: IrStmtFields[Kind]): void {
     this.stmts.push({ type, stmt: { ...fields, ...this.#location } } as IrStmt)
   }
-}
-
-function partsOf(value: Exclude<RegoValue, null | string | boolean>): readonly RegoValue[] {
-  if (isArray(value)) return value
-  if (value.kind === 'number') return []
-  return value instanceof RegoObject ? value.entries.flat() : value.items
 }

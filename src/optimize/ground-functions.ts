@@ -12,7 +12,8 @@ import type { CallBuiltin } from '../ir/interpreter/machine.js'
 import { Weights } from '../ir/interpreter/weight.js'
 import type { IrFunc, IrPlan, IrPolicy, IrStmt } from '../ir/plan.js'
 import { allStatements, forEachAccess } from '../ir/walk.js'
-import { RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
+import { partsOf } from '../value/parts.js'
+import { RegoObject, type RegoValue } from '../value/value.js'
 
 /** The result of each ground function, by name; undefined where it is undefined at every call. */
 export type GroundResults = ReadonlyMap<string, RegoValue | undefined>
@@ -182,10 +183,4 @@ function sizeOf(value: RegoValue, counted: Set<RegoValue>, most: number): number
     for (const part of partsOf(next)) waiting.push(part)
   }
   return size
-}
-
-function partsOf(value: RegoValue): Iterable<RegoValue> {
-  if (isArray(value)) return value
-  if (value instanceof RegoSet) return value.items
-  return value instanceof RegoObject ? value.entries.flat() : []
 }
