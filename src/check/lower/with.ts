@@ -1,6 +1,7 @@
 /**
  * `with`: what is replaced, by what. Values are computed in front of the expression, outside of the replacements.
  */
+import type { Span } from '../../source/source.js'
 import type { Literal, Term, With } from '../../syntax/ast.js'
 import type { Callee, CoreTerm, CoreWith } from '../core.js'
 import { dottedPath } from '../names.js'
@@ -36,6 +37,7 @@ function mention({ target, value }: With, at: Lowering): void {
 function lowerWith({ target, value, span }: With, literal: Literal, at: Lowering): CoreWith | undefined {
   const replaced = namedFunction(target, at)
   if (replaced !== undefined) {
+    if (replaced.callee.kind === 'rule') reportPartial(replaced.callee.path, target.span, at)
     // Calls of `print` are rewritten, so that replacing it changes nothing.
     if ((replaced.name === 'print' && mayReplaceFunctions(literal)) || !mayBeReplaced(replaced, target, at)) return undefined
     const standIn = namedFunction(value, at)
@@ -72,9 +74,14 @@ function lowerTarget(target: Term, at: Lowering): CoreWith['target'] | undefined
     return undefined
   }
   if (ref.head.kind === 'input') return { kind: 'input', path }
-  const rule = at.index.firstRule(path)
-  if (rule !== undefined && rule.length < path.length) at.cx.report('with-partial', target.span)
+  reportPartial(path, target.span, at)
   return { kind: 'data', path }
+}
+
+/** Nothing below a rule is replaced by itself, be it a function that should not be there. */
+function reportPartial(path: readonly string[], span: Span, at: Lowering): void {
+  const rule = at.index.firstRule(path)
+  if (rule !== undefined && rule.length < path.length) at.cx.refuse('with-partial', span)
 }
 
 /** What may have been meant: another beginning of the path, or another function. */
