@@ -84,13 +84,13 @@ r if input.x with data.t.p.q.s as 1`, ['3:19 compile: with keyword cannot partia
     [`p[x] := x if some x in [1]
 p.f(x) := x
 q if input.x with data.t.p.f as 1`, [
-      '2:1 type: rule data.t.p[x] conflicts with:\nrule data.t.p.f at a.rego:3',
+      '2:1 type: rule data.t.p[x] conflicts with:\n  rule data.t.p.f at a.rego:3',
       '4:19 compile: with keyword cannot partially replace virtual document(s)',
     ]],
     [`p := 1
 p.g.f(x) := x if p.g.f(1)
 q if input.x with p.g.f as count`, [
-      '2:1 type: rule data.t.p conflicts with:\nrule data.t.p.g.f at a.rego:3',
+      '2:1 type: rule data.t.p conflicts with:\n  rule data.t.p.g.f at a.rego:3',
       '3:1 recursion: rule data.t.p.g.f is recursive: data.t.p.g.f -> data.t.p.g.f',
       '4:19 compile: with keyword cannot partially replace virtual document(s)',
     ]],
