@@ -39,6 +39,10 @@ export class Scope {
   /** Variables with the names of some that are declared further on. */
   readonly #apart = new Map<string, Binding>()
   #isApart = false
+  /** Names that have been called before they are declared here. */
+  readonly #called = new Set<string>()
+  /** Whether bodies inside see, for the moment, what calls would call here. */
+  #showsCalled = false
   /** Variables of this scope that cannot be seen at the moment. */
   #hidden = NOTHING
 
@@ -82,6 +86,17 @@ export class Scope {
     }
   }
 
+  /** In operands of `and` and `or`, and in all bodies inside, a name that is declared further on cannot be called. */
+  showingCalled<Result>(run: () => Result): Result {
+    const before = this.#showsCalled
+    this.#showsCalled = true
+    try {
+      return run()
+    } finally {
+      this.#showsCalled = before
+    }
+  }
+
   #findApart(name: string): Binding | undefined {
     return this.#isApart ? this.#apart.get(name) : undefined
   }
@@ -115,6 +130,37 @@ export class Scope {
     return false
   }
 
+  /**
+   * Whether calling `name` means to call a variable, there or declared further on. From inside comprehensions, `every` and
+   * `not { … }` only what is there is seen, and what is shown.
+   */
+  callsVariable(name: string): boolean {
+    return this.declares.has(name) || this.#isThere(name) || this.#showing(name) !== undefined
+  }
+
+  /** Whether a call of `name` is refused where the name is declared, after the call. Notes that it is called. */
+  callsAhead(name: string): boolean {
+    if (this.#isThere(name)) return false
+    const scope = this.declares.has(name) ? this : this.#showing(name)
+    if (scope === undefined || (scope !== this && !scope.#showsCalled)) return false
+    scope.#called.add(name)
+    return true
+  }
+
+  #isThere(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      if (scope.#bindings.has(name) || scope.#findApart(name) !== undefined) return true
+    }
+    return false
+  }
+
+  /** The scope around this one that shows a name that it declares further on. */
+  #showing(name: string): Scope | undefined {
+    let scope = this.parent
+    while (scope !== undefined && !((scope.showsPending || scope.#showsCalled) && scope.declares.has(name))) scope = scope.parent
+    return scope
+  }
+
   /** A variable that is used without a declaration. */
   addImplicit(name: string, span: Span, cx: CheckContext): Binding {
     const bindings = this.#isApart && this.declares.has(name) ? this.#apart : this.#bindings
@@ -143,7 +189,7 @@ export class Scope {
       else if (known.origin === 'assigned') cx.report('assigned-above', span, name)
       else if (known.origin === 'declared') cx.report('declared-above', span, name)
       else cx.report('referenced-above', span, name)
-    } else if (this.#borrowed.has(name)) {
+    } else if (this.#borrowed.has(name) || this.#called.has(name)) {
       cx.report('referenced-above', span, name)
     }
     return this.#add(name, origin, facts, span, cx)

@@ -34,6 +34,24 @@ describe('calls of a hidden builtin', () => {
   test.each<[string, string[]]>([
     ['p if { count := 1; count([1]) == 1 }', ['2:20 compile: called function count shadowed']],
     ['f(max) := max([1])', ['2:11 compile: called function max shadowed']],
+    // Before they are declared in the same body, or around an operand of `and` or `or`.
+    ['p if { count(input.x); count := 1 }', ['2:24 compile: var count referenced above']],
+    ['p if { x := 1 - 2; minus := 1 }', ['2:20 compile: var minus referenced above']],
+    ['p if { 1 == 2; some equal in [1] }', ['2:21 compile: var equal referenced above']],
+    ['p if { 1 = 2; eq := 1 }', ['2:15 compile: var eq referenced above']],
+    ['p if { input.x with input as 1 - 2; minus := 1 }', ['2:37 compile: var minus referenced above']],
+    ['f(x) := x\np if { f(1); f := 1 }', ['3:14 compile: var f referenced above']],
+    [
+      'import future.keywords.or\np if { { every x in [1] { x - 2 } } or true; minus := 1 }',
+      ['3:46 compile: var minus referenced above'],
+    ],
+    // Around a body that does not see them yet, but where bodies show them.
+    ['p if { every x in [1] { x; y := [z | z := x - 2]; minus := 1 } }', ['2:43 compile: called function minus shadowed']],
+    ['p if { x := [1 | 1 < 2]; lt := 1 }', []],
+    ['p if { every x in [1] { y := count(x) }; some count in [1] }', []],
+    ['f(x) := x\np if { x := [1 | f(1) with f as count]; count := 1 }', []],
+    ['f(x) := x\np if { x := [1 | f(1)]; f := 1 }', ['3:18 type: undefined function f']],
+    ['import future.keywords.or\np if { x := [1 | { 1 < 2 } or true]; lt := 1 }', []],
   ])('%j', (text, expected) => {
     expect(errorsOf(text)).toEqual(expected)
   })

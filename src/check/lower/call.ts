@@ -91,7 +91,9 @@ function resolveCallee(term: CallTerm, at: Lowering, isStatement = false): Targe
     return undefined
   }
   const notFound = (name: string, rule?: RuleNode): void => reportNoFunction(name, rule, term.args.length, operator.span, at)
-  if (isStatement && isVariable(written, at)) {
+  const [first = ''] = written
+  if (at.scope.callsAhead(first)) return undefined
+  if (isStatement && at.scope.callsVariable(first)) {
     notFound(pathText(written))
     return undefined
   }
@@ -113,13 +115,18 @@ export function resolveFunction(
   notFound: (name: string, rule?: RuleNode) => void,
 ): Target | undefined {
   const [first = '', ...rest] = written
-  if (isVariable(written, at)) {
+  if (at.scope.callsVariable(first)) {
     if (rest.length === 0 && at.cx.builtin(first) !== undefined) at.cx.report('shadowed-function', span, first)
     else notFound(pathText(written))
     return undefined
   }
   const prefix = globalPath(first, at)
   if (prefix !== undefined) {
+    // A body around this one declares the name further on: until then it means nothing of the module.
+    if (at.scope.isDeclared(first)) {
+      notFound(pathText(written))
+      return undefined
+    }
     const path = [...prefix, ...rest]
     const node = path[0] === 'data' ? at.index.find(path.slice(1)) : undefined
     if (node !== undefined && isFunction(node)) {
@@ -147,11 +154,6 @@ export function reportNoFunction(name: string, rule: RuleNode | undefined, count
   const isCallOfRule = rule !== undefined && count > 1 && !at.out.isDropped
   if (isCallOfRule) at.cx.report('function-arity', span, name, 0, count)
   else reportUndefined(name, span, at)
-}
-
-/** Whether the name begins with one that means a variable here. */
-function isVariable([first = '']: readonly string[], at: Lowering): boolean {
-  return at.scope.isDeclared(first) || at.scope.find(first) !== undefined
 }
 
 /** Builtins that reach beyond the evaluation, unless the host supplies them. */

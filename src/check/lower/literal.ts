@@ -145,7 +145,10 @@ function hasImprovedNot({ span }: Literal, { names }: Lowering): boolean {
 }
 
 function lowerLogical({ op, left, right, span }: Extract<Expr, { kind: 'logical' }>, at: Lowering): void {
-  at.out.emit({ kind: 'logical', op, left: lowerLogicalOperand(left, op, at), right: lowerLogicalOperand(right, op, at), span })
+  at.scope.showingCalled(() => {
+    const operands = { left: lowerLogicalOperand(left, op, at), right: lowerLogicalOperand(right, op, at) }
+    at.out.emit({ kind: 'logical', op, ...operands, span })
+  })
 }
 
 const DECLARATIONS: ReadonlySet<Expr['kind']> = new Set(['assign', 'some-decl', 'some-in'])

@@ -49,6 +49,7 @@ export function lowerMember(term: MemberTerm, at: Lowering): CoreTerm {
 
 function lowerOperator(path: readonly [string, ...string[]], args: readonly CoreTerm[], span: Span, at: Lowering): CoreTerm {
   const [first] = path
+  if (at.scope.callsAhead(first)) return missing(span)
   if (!isTaken(first, at)) return builtinCall(path.join('.'), args, span, at)
   const target = resolveFunction(path, span, at, (name, rule) => reportNoFunction(name, rule, args.length, span, at))
   return target === undefined ? missing(span) : callOf(target, args, span, at)
@@ -84,17 +85,14 @@ const EQUATION_NAMES = { unify: 'eq', assign: 'assign' } as const
 
 /** A variable cannot be called; one that has the name of an operator keeps it from being used. */
 export function reportVariableForOperator(name: string, span: Span, at: Lowering): boolean {
-  if (!isLocal(name, at)) return false
+  if (at.scope.callsAhead(name)) return true
+  if (!at.scope.callsVariable(name)) return false
   reportUndefined(name, span, at)
   return true
 }
 
 function isTaken(name: string, at: Lowering): boolean {
-  return isGlobal(name, at) || isLocal(name, at)
-}
-
-function isLocal(name: string, at: Lowering): boolean {
-  return at.scope.find(name) !== undefined || at.scope.isDeclared(name)
+  return isGlobal(name, at) || at.scope.callsVariable(name)
 }
 
 function nameOfMember({ key }: MemberTerm): string {

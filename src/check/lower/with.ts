@@ -106,7 +106,7 @@ function namedFunction(term: Term, at: Lowering): Target | undefined {
   const path = dottedPath(term)
   if (path === undefined) return undefined
   const [first = ''] = path
-  if (at.scope.find(first) !== undefined || at.scope.isDeclared(first)) return undefined
+  if (at.scope.callsVariable(first)) return undefined
   return resolveFunction(path, term.span, at, () => undefined)
 }
 
@@ -114,7 +114,7 @@ function namedFunction(term: Term, at: Lowering): Target | undefined {
 function namedDocument(term: Term, at: Lowering): Callee | undefined {
   if (term.kind !== 'var' && term.kind !== 'ref') return undefined
   const [first = '', ...rest] = dottedPath(term) ?? []
-  if (at.scope.find(first) !== undefined || at.scope.isDeclared(first)) return undefined
+  if (at.scope.callsVariable(first)) return undefined
   const [root, ...prefix] = globalPath(first, at) ?? []
   const path = [...prefix, ...rest]
   const node = root === 'data' ? at.index.find(path) : undefined
