@@ -77,9 +77,9 @@ function momentOf(value: RegoValue | undefined, place: number): Moment {
   const [nanoseconds, zoneName, layout] = value
   const number = numberOperand(nanoseconds, place)
   const name = zoneName === undefined ? '' : stringOf(zoneName, place)
-  const layoutText = layout === undefined ? undefined : stringOf(layout, place)
   const zone = zoneOf(name)
   if (zone === undefined) throw failure(isPath(name) ? 'time: invalid location name' : `unknown time zone ${name}`)
+  const layoutText = layout === undefined ? undefined : stringOf(layout, place)
   return { nanoseconds: nanosecondsOperand(number), zone, layout: layoutText }
 }
 
