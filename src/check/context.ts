@@ -28,12 +28,12 @@ export class CheckContext {
    * only after the body around it is in order: a reference moved out earlier would seem to bind variables.
    */
   readonly plainNegations = new WeakSet<CoreBody>()
-  /** Those of them in queries, where OPA leaves `==` as it is: its operands are computed in front like those of other calls. */
-  readonly queryNegations = new WeakSet<CoreBody>()
   /** Equations made from `:=`: their right side has to have its value, it takes none from the left. */
   readonly assignments = new WeakSet<CoreExpr>()
   /** Equations made from calls with one more argument. */
   readonly relations = new WeakSet<CoreExpr>()
+  /** Locals that stand for values of `with` in which nothing is looked up or gathered: these tell nothing about their parts. */
+  readonly standIns = new Set<number>()
   /** Where template strings mention variables as parts of something: one without a value there counts as undeclared. */
   readonly embedded = new WeakSet<Span>()
   /** Undeclared variables that have the name of a builtin where that is what they are taken for, by their numbers. */

@@ -118,7 +118,6 @@ function lowerNegated(literal: Literal, at: Lowering): void {
   if (expr.kind === 'unify' && reportVariableForOperator('eq', expr.span, at)) return
   const body = expr.kind === 'unify' ? lowerNegatedUnify(expr, at) : lowerNegatedStatement(expr.term, at)
   at.cx.plainNegations.add(body)
-  if (at.names === undefined) at.cx.queryNegations.add(body)
   at.out.emit({ kind: 'not', body, span })
 }
 

@@ -28,7 +28,7 @@ export function orderRule(rule: CheckedRule, cx: CheckContext): CheckedRule | un
 
 export function orderQuery(query: CheckedQuery, cx: CheckContext): CheckedQuery | undefined {
   const before = cx.faults
-  const body = new Orderer(cx).body(query.body, 1)
+  const body = new Orderer(cx, true).body(query.body, 1)
   return cx.faults === before ? { ...query, body } : undefined
 }
 
@@ -41,7 +41,10 @@ class Orderer {
   readonly #free: FreeLocals
   readonly #reported = new Set<number>()
 
-  constructor(readonly cx: CheckContext) {
+  constructor(
+    readonly cx: CheckContext,
+    readonly isQuery = false,
+  ) {
     this.#free = new FreeLocals(cx)
   }
 
@@ -131,7 +134,7 @@ class Orderer {
       for (const one of neverMatching(expr, attempt)) ordered.push(one)
       return
     }
-    const separator = new Separator(this.cx, depth, expr, this.bound)
+    const separator = new Separator(this.cx, depth, expr, this.bound, this.isQuery)
     const separated = separate(expr, attempt, separator, this.cx)
     for (const moved of separator.moved) ordered.push(this.#nestedBodies(moved, depth))
     ordered.push(this.#nestedBodies(separated, depth))
@@ -205,7 +208,7 @@ class Orderer {
 
 function separate(expr: CoreExpr, attempt: Attempt, separator: Separator, cx: CheckContext): CoreExpr {
   if (expr.kind === 'not' && cx.plainNegations.has(expr.body)) {
-    const body = expr.body.map((one) => separator.negated(one, cx.queryNegations.has(expr.body)))
+    const body = expr.body.map((one) => separator.negated(one))
     cx.plainNegations.add(body)
     return { ...expr, body }
   }
@@ -219,7 +222,7 @@ function separate(expr: CoreExpr, attempt: Attempt, separator: Separator, cx: Ch
 }
 
 function separateNested(expr: CoreExpr, separator: Separator): CoreExpr {
-  if (expr.kind === 'term') return { ...expr, term: separator.binding(expr.term) }
+  if (expr.kind === 'term') return { ...expr, term: separator.binding(expr.term, true) }
   if (expr.kind === 'unify') return { ...expr, left: separator.binding(expr.left), right: separator.binding(expr.right) }
   return expr
 }

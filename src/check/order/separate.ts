@@ -8,7 +8,7 @@
 import type { CheckContext } from '../context.js'
 import { mapParts } from '../rebuild.js'
 import { FreeLocals, isComprehension, patternLocals } from './locals.js'
-import type { CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
+import type { CoreCall, CoreExpr, CoreLocal, CoreRef, CoreTerm } from '../core.js'
 import type { Span } from '../../source/source.js'
 
 /** Whether a reference or comprehension is moved. */
@@ -24,34 +24,36 @@ export class Separator {
     readonly of: CoreExpr,
     /** Locals that have values where the moved expressions are evaluated; grows with what they bind. */
     readonly bound: Set<number>,
+    /** OPA leaves `==` in queries as it is: a call like others. Elsewhere it is an equation. */
+    readonly isQuery: boolean,
   ) {}
 
-  /**
-   * Operands of a plain `not`: of `unify` and, but for queries, `equal` whole references stay inside, as does a reference
-   * alone.
-   */
-  negated(expr: CoreExpr, isQuery: boolean): CoreExpr {
-    const settle = (term: CoreTerm): CoreTerm => this.#negatedTerm(term, isQuery)
-    if (expr.kind === 'term') return { ...expr, term: settle(expr.term) }
-    if (expr.kind === 'unify') return { ...expr, left: settle(expr.left), right: settle(expr.right) }
+  /** Operands of a plain `not`: of equations whole references stay inside, as does a reference alone. */
+  negated(expr: CoreExpr): CoreExpr {
+    if (expr.kind === 'term') return { ...expr, term: this.#negatedTerm(expr.term) }
+    if (expr.kind === 'unify') return { ...expr, left: this.#negatedTerm(expr.left), right: this.#negatedTerm(expr.right) }
     return expr
   }
 
-  #negatedTerm(term: CoreTerm, isQuery: boolean): CoreTerm {
+  #negatedTerm(term: CoreTerm): CoreTerm {
     if (term.kind !== 'call') return this.#partsOf(term, isRef)
-    const keepsRefs = !isQuery && term.callee.kind === 'builtin' && term.callee.name === 'equal'
+    const keepsRefs = !this.isQuery && isEqual(term)
     return mapParts(term, (arg) => (keepsRefs && arg.kind === 'ref' ? this.#partsOf(arg, isRef) : this.#part(arg, isRef)))
   }
 
   /**
-   * References inside `term` that bind locals, and what is computed to the left of them: the order of evaluation is that of the
-   * text. But for what is compared with a comprehension: the planner looks at both.
+   * References inside `term` that bind locals, and what is computed in front of them: from left to right, but parts of what an
+   * equation compares before its sides. A reference that is compared with a comprehension stays: the planner looks at both.
    */
-  binding(term: CoreTerm): CoreTerm {
-    const partsOf = (moves: Moves): CoreTerm =>
-      comparesComprehension(term)
-        ? mapParts(term, (arg) => (isRef(arg) || isComprehension(arg) ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
-        : this.#partsOf(term, moves)
+  binding(term: CoreTerm, isStatement = false): CoreTerm {
+    const isEquation = isStatement && !this.isQuery && isEqual(term)
+    const keepsSides = isEqual(term) && term.args.some(isComprehension)
+    const isKept = (arg: CoreTerm): boolean => isRef(arg) || (keepsSides && isComprehension(arg))
+    const partsOf = (moves: Moves): CoreTerm => {
+      if (!isEquation && !keepsSides) return this.#partsOf(term, moves)
+      const inside = mapParts(term, (arg) => (isKept(arg) ? this.#partsOf(arg, moves) : this.#part(arg, moves)))
+      return keepsSides ? inside : mapParts(inside, (arg) => (isRef(arg) && moves(arg) ? this.#move(arg, arg.span) : arg))
+    }
     let count = 0
     let last = 0
     partsOf((part) => {
@@ -122,8 +124,9 @@ export class Separator {
   }
 }
 
-function comparesComprehension(term: CoreTerm): boolean {
-  return term.kind === 'call' && term.callee.kind === 'builtin' && term.callee.name === 'equal' && term.args.some(isComprehension)
+/** Whether a term is a comparison by `==`. */
+function isEqual(term: CoreTerm): term is CoreCall {
+  return term.kind === 'call' && term.callee.kind === 'builtin' && term.callee.name === 'equal'
 }
 
 function isRef(term: CoreTerm): term is CoreRef {
