@@ -1,20 +1,21 @@
 /** Where engines differ on a case. */
 import { type Answer, type Engine, type Question, type Verdict, questionsOf, show } from './answers.js'
 import type { DifferentialCase } from './case.js'
-import { knownDefect } from './known-defects.js'
+import { knownDefect } from './known-defects/index.js'
+import type { Disagreement } from './known-defects/row.js'
 import { answerOurselves } from './own-engines.js'
 
-export interface Difference {
-  readonly what: 'verdict' | 'codes' | 'answer' | 'engines' | 'crash'
+export interface Difference extends Disagreement {
+  readonly what: 'verdict' | 'answer' | 'engines' | 'crash'
   readonly question?: Question
-  readonly wanted: string
-  readonly found: string
 }
 
 /** What came of a case besides differences. */
 export type Outcome =
   | 'answered'
   | 'refused'
+  /** Refused by both, and what OPA reports first is not among what we report. */
+  | 'otherwise refused'
   /** Different by a known defect of OPA. */
   | 'ignored'
   /** The same but for which error of a builtin ends the evaluation first, if one does. */
@@ -24,6 +25,8 @@ export type Outcome =
 export interface Comparison {
   readonly outcome: Outcome
   readonly differences: readonly Difference[]
+  /** What both say where they refuse for different reasons: no difference of verdict, see docs/differences.md. */
+  readonly reasons?: Disagreement
 }
 
 /** Asks the reference, the compiled module and the interpreter. */
@@ -57,19 +60,20 @@ export function compareVerdicts(one: DifferentialCase, wanted: Verdict, wasm: Ve
   const comparison = compareAll(one, wanted, wasm, interpreter)
   const differences = comparison.differences.filter((difference) => !isExcused(one, difference))
   const isIgnored = differences.length === 0 && comparison.differences.length > 0
-  return { outcome: isIgnored ? 'ignored' : comparison.outcome, differences }
+  return isIgnored ? { outcome: 'ignored', differences } : { ...comparison, differences }
 }
 
 function isExcused(one: DifferentialCase, difference: Difference): boolean {
   return difference.what !== 'engines' && knownDefect(one, difference) !== undefined
 }
 
-function compareAll(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict): Comparison {
+/** The same with every difference, whatever it comes from. */
+export function compareAll(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict): Comparison {
   if (wanted.kind !== 'answers' || wasm.kind !== 'answers' || interpreter.kind !== 'answers') {
     const told = { wanted: describe(wanted), found: describe(wasm) }
     if (wanted.kind !== 'refused' || wasm.kind !== 'refused') return { outcome: 'refused', differences: [{ what: 'verdict', ...told }] }
     const isSameReason = one.modules.length > 1 || agreeOnCodes(wanted.codes, wasm.codes)
-    return { outcome: 'refused', differences: isSameReason ? [] : [{ what: 'codes', ...told }] }
+    return isSameReason ? { outcome: 'refused', differences: [] } : { outcome: 'otherwise refused', differences: [], reasons: told }
   }
   const differences: Difference[] = []
   let isExhausted = false

@@ -15,22 +15,38 @@ export interface KeptCase {
 }
 
 export function readKeptCases(): readonly KeptCase[] {
-  const files = readdirSync(fileURLToPath(CASES)).filter((file) => file.endsWith('.json'))
-  return files.sort().map((file) => {
-    const { modules, ...rest } = JSON.parse(readFileSync(new URL(file, CASES), 'utf8')) as StoredCase
-    const { note, answer, ...one } = rest
-    return { name: file.replace(/\.json$/, ''), note, case: { ...one, modules: modules.map((lines) => lines.join('\n')) }, answer }
-  })
+  return readStoredCases<Told>(CASES).map(({ name, case: one, told: { note, answer } }) => ({ name, note, case: one, answer }))
 }
 
 export function keepCase({ name, note, case: one, answer }: KeptCase): void {
-  const stored: StoredCase = { note, ...one, modules: one.modules.map((text) => text.split('\n')), answer }
-  writeFileSync(new URL(`${name}.json`, CASES), `${JSON.stringify(stored, null, 2)}\n`)
+  storeCase(CASES, name, { note }, one, { answer })
+}
+
+type Told = Pick<KeptCase, 'note' | 'answer'>
+
+/** A case of a folder, and what is told beside it. */
+export interface StoredCase<T> {
+  readonly name: string
+  readonly case: DifferentialCase
+  readonly told: T
+}
+
+export function readStoredCases<T>(folder: URL): readonly StoredCase<T>[] {
+  const files = readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith('.json'))
+  return files.sort().map((file) => {
+    const told = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CaseInLines & T
+    const { version, modules, data, inputs, documents, query, strictBuiltinErrors } = told
+    const asked = query === undefined ? { inputs, documents } : { inputs, documents, query }
+    const one = { version, modules: modules.map((lines) => lines.join('\n')), data, ...asked, strictBuiltinErrors }
+    return { name: file.replace(/\.json$/, ''), case: one, told }
+  })
+}
+
+/** What is told of a case comes in front of it, what engines say behind it. */
+export function storeCase(folder: URL, name: string, told: object, one: DifferentialCase, answers: object): void {
+  const inLines: CaseInLines = { ...one, modules: one.modules.map((text) => text.split('\n')) }
+  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify({ ...told, ...inLines, ...answers }, null, 2)}\n`)
 }
 
 /** As it is in its file: modules by lines. */
-type StoredCase = Omit<DifferentialCase, 'modules'> & {
-  readonly note: string
-  readonly modules: readonly (readonly string[])[]
-  readonly answer: Verdict
-}
+type CaseInLines = Omit<DifferentialCase, 'modules'> & { readonly modules: readonly (readonly string[])[] }

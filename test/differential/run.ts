@@ -1,7 +1,8 @@
 /**
  * `npm run test:differential [-- [--cases <n>] [--seed <n>] [--minutes <n>] [--out <dir>]]`: random cases, answered by OPA,
  * by compiled modules and by the interpreter. Case n comes from the seed plus n alone, so that `--seed <n> --cases 1` repeats
- * it. Of each sort of difference the first is shrunk and printed; all are counted and, with `--out`, written to files.
+ * it. Of each sort of difference the first is shrunk and printed; all are counted and, with `--out`, written to files. Cases
+ * that both refuse for different reasons are no differences: they are counted by sort, and written too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { type DifferentialCase, writeCase } from './case.js'
 import { type Comparison, compareCase } from './compare.js'
 import { arbitraryCase } from './generate/case.js'
 import { OpaEngine } from './opa-engine.js'
-import { signatureOf } from './signature.js'
+import { outlineReasons, signatureOf } from './signature.js'
 
 const { values } = parseArgs({
   options: {
@@ -43,7 +44,9 @@ const mostShrinks = Number(values.shrinks)
 const end = Date.now() + Number(values.minutes) * 60_000
 const opa = new OpaEngine(opaBinary)
 const outcomes: Record<string, number> = {}
+/** Seeds by sorts: of differences, and of different reasons. */
 const sorts = new Map<string, number[]>()
+const sortsOfReasons = new Map<string, number[]>()
 let done = 0
 let different = 0
 
@@ -61,21 +64,36 @@ while (done < wanted && Date.now() < end) {
   if (comparison.differences.length > 0) {
     different++
     const sort = signatureOf(comparison)
-    const before = sorts.get(sort)
-    if (before === undefined) report(seed, sort, await shrink(seed, sort, { case: one, comparison }))
+    if (!sorts.has(sort)) report(seed, sort, await shrink(seed, sort, { case: one, comparison }))
     else keep(seed, sort, { case: one, comparison })
-    sorts.set(sort, [...(before ?? []), seed])
+    count(sorts, sort, seed)
+  } else if (comparison.reasons !== undefined) {
+    const sort = outlineReasons(comparison.reasons)
+    keep(seed, sort, { case: one, comparison })
+    count(sortsOfReasons, sort, seed)
   }
   if (done % PROGRESS_EVERY === 0) console.log(summary())
 }
 opa.stop()
 console.log(`\n${summary()}`)
-for (const [sort, seeds] of [...sorts].sort((a, b) => b[1].length - a[1].length)) console.log(`${seeds.length} x ${sort}\n    seeds ${seeds.slice(0, 5).join(', ')}`)
+printSorts(sorts)
+if (sortsOfReasons.size > 0) console.log('\nrefused by both, for different reasons:')
+printSorts(sortsOfReasons)
 process.exitCode = different === 0 ? 0 : 1
 
 function summary(): string {
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`)
   return `${done} cases: ${counts.join(', ')}; ${different} with differences, of ${sorts.size} sorts`
+}
+
+function count(into: Map<string, number[]>, sort: string, seed: number): void {
+  into.set(sort, [...(into.get(sort) ?? []), seed])
+}
+
+function printSorts(all: ReadonlyMap<string, readonly number[]>): void {
+  for (const [sort, seeds] of [...all].sort((a, b) => b[1].length - a[1].length)) {
+    console.log(`${seeds.length} x ${sort}\n    seeds ${seeds.slice(0, 5).join(', ')}`)
+  }
 }
 
 /** The smallest case with the same sort of difference. */
@@ -102,8 +120,8 @@ function report(seed: number, sort: string, failure: Failure): void {
   keep(seed, sort, failure)
 }
 
-function keep(seed: number, sort: string, { case: one, comparison: { differences } }: Failure): void {
+function keep(seed: number, sort: string, { case: one, comparison: { differences, reasons } }: Failure): void {
   if (values.out === undefined) return
   mkdirSync(values.out, { recursive: true })
-  writeFileSync(join(values.out, `${seed}.json`), JSON.stringify({ sort, case: one, differences }, null, 2))
+  writeFileSync(join(values.out, `${seed}.json`), JSON.stringify({ sort, case: one, differences, reasons }, null, 2))
 }

@@ -1,10 +1,15 @@
 /** Differences by what they look like, so that one of each sort is cut down and the others are counted. */
 import type { Comparison } from './compare.js'
+import type { Disagreement } from './known-defects/row.js'
 
 /** Says which part disagrees and how, without names, values and places. */
 export function signatureOf({ differences: [first] }: Comparison): string {
-  if (first === undefined) return ''
-  return `${first.what}: ${outline(first.wanted)} / ${outline(first.found)}`
+  return first === undefined ? '' : `${first.what}: ${outlineReasons(first)}`
+}
+
+/** What OPA says and what we say, likewise. */
+export function outlineReasons({ wanted, found }: Disagreement): string {
+  return `${outline(wanted)} / ${outline(found)}`
 }
 
 function outline(text: string): string {

@@ -1,0 +1,70 @@
+/** Policies that OPA takes as we do, and evaluates to something else. */
+import type { KnownDefect } from './row.js'
+import { OPERATORS, comprehensionKeyOf, functionsOf, hasElseAmongKeys, hasKeysOfTwoSpellings, hasLine } from './lines.js'
+import { isAskedFor, isCalledWith, walkingRules } from './lines.js'
+
+export const EVALUATION: readonly KnownDefect[] = [
+  {
+    name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
+    explains: ({ found }, lines) => !found.startsWith('refused') && hasLine(lines, comprehensionKeyOf('v\\d+')),
+  },
+  {
+    name: 'an else branch of an entry with constant keys, beside entries with others, counts only if the index rules the rest out',
+    explains: ({ wanted, found }, lines) =>
+      !wanted.startsWith('refused') && !found.startsWith('refused') && hasElseAmongKeys(lines),
+  },
+  {
+    name: 'what `rego.metadata` says of a rule counts as false where it is negated, or is not safe there',
+    explains: (_, lines) => hasLine(lines, '(?:not |[|].*\\bor ).*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
+  },
+  {
+    name: 'heads with equal numbers of different spellings for keys make the whole document undefined',
+    explains: ({ wanted }, lines) => !wanted.startsWith('refused') && hasKeysOfTwoSpellings(lines),
+  },
+  {
+    name: 'a variable of a comprehension that is negated first gets to a builtin without its value',
+    explains: ({ wanted }, lines) =>
+      /^eval_internal_error: .* called with operand \d+ that requires evaluation/.test(wanted) &&
+      hasLine(lines, '[[{].*\\|.*(?:\\bnot | in ).*[\\]}]'),
+  },
+  {
+    name: 'a document keeps the parts of a replaced one where it is read from above',
+    explains: ({ wanted, found }, lines) =>
+      [wanted, found].every((answer) => /^[[{]/.test(answer)) &&
+      hasLine(lines, 'with data\\.\\w+\\.') &&
+      hasLine(lines, '\\bdata(?:\\.d)?(?![.\\w[])'),
+  },
+  {
+    name: 'walking ends at the first result where a rule is referred to, so that others are no conflict',
+    explains: ({ wanted, found }, lines) =>
+      isMissedConflict(wanted, found) && walkingRules(lines).some((name) => isAskedFor(name, lines)),
+  },
+  {
+    name: 'an empty pattern of `strings.replace_n` cuts characters into bytes that are none',
+    explains: (_, lines) => hasLine(lines, 'strings\\.replace_n\\(.*"": "-"'),
+  },
+  {
+    name: 'a body that is nothing but a call of `rego.metadata` with replacements counts as none',
+    explains: ({ wanted, found }, lines) =>
+      !/_error|refused/.test(`${wanted}${found}`) && hasLine(lines, '^ *rego\\.metadata\\.\\w+\\(\\) with '),
+  },
+  {
+    name: 'a variable in the domain of `every` that has the name of its own, or is declared in its body, gives the domain no value',
+    explains: ({ wanted, found }, lines) =>
+      !/refused/.test(`${wanted}${found}`) &&
+      (hasLine(lines, 'every (?:\\w+, )?(\\w+)(?:, \\w+)? in [^{]*\\b\\1\\b') ||
+        hasLine(lines, 'every .* in [^{]*\\[(\\w+)\\].*\\{.*(?:some [^;]*\\b\\1\\b|\\b\\1\\b :=)')),
+  },
+  {
+    name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',
+    explains: ({ wanted, found }, lines) =>
+      isMissedConflict(wanted, found) &&
+      functionsOf(lines).some(
+        ({ name, arity }) => isCalledWith(name, arity + 1, lines) || (arity === 1 && OPERATORS.has(name)),
+      ),
+  },
+]
+
+function isMissedConflict(wanted: string, found: string): boolean {
+  return found.startsWith('eval_conflict_error') && !wanted.includes('_error')
+}

@@ -1,0 +1,24 @@
+/** Expressions whose types OPA does not look at, or knows less of. */
+import { HEAD, comprehensionKeyOf, functionsOf, hasLine } from './lines.js'
+import type { KnownDefect } from './row.js'
+
+export const TYPES: readonly KnownDefect[] = [
+  {
+    name: 'an expression with a comprehension of outer variables as a key is dropped, and what is wrong in it with it',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, comprehensionKeyOf('v\\d+')),
+  },
+  {
+    name: 'a comprehension in an object in a head with a key behind it is not looked into',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') && found.includes('match error') && hasLine(lines, `${HEAD}.*\\{.*[[{].*\\|.*[\\]}]\\[`),
+  },
+  {
+    name: 'what is in a package with several functions is of no certain type',
+    explains: ({ wanted, found }, lines) =>
+      [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
+      [wanted, found].some((verdict) => /^refused: rego_type_error: \d+: match error$/.test(verdict)) &&
+      functionsOf(lines).length > 1 &&
+      hasLine(lines, '\\bdata(?:\\.test)?(?:\\.(?:lib|sub))?(?:\\[v\\d+\\]|(?![.\\w[]))'),
+  },
+]
