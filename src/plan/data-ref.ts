@@ -13,6 +13,7 @@ import { lookUpBase } from './base-lookup.js'
 import { callTicket } from './call.js'
 import { planConstant } from './constant.js'
 import { isHidden } from './environment.js'
+import { isFixedKey } from './fixed-part.js'
 import { type Frame, closedBlock, firstOf, inLocal, local, text } from './frame.js'
 import { maxKeyCount } from './keyed-rule.js'
 import { lookUp, scanFor } from './lookup.js'
@@ -60,13 +61,13 @@ function inRules(frame: Frame, node: RuleNode, rest: readonly Key[]): IrOperand 
 }
 
 /**
- * The first keys of a rule whose heads all begin with constants, as `p[1] := …`. Such a rule is no obstacle to base documents
+ * The first keys of a rule whose heads all begin with plain constants, as `p[1] := …`. Such a rule is no obstacle to base documents
  * of its name: like a package it lies among them.
  */
 function fixedKeysOf(rule: PlannedRule | undefined): readonly RegoValue[] {
   if (rule?.kind !== 'object') return []
   const first = [...rule.entries, ...rule.defaults].map(({ keys }) => keys[0])
-  const constants = first.flatMap((key) => (key?.kind === 'const' ? [key.value] : []))
+  const constants = first.flatMap((key) => (key?.kind === 'const' && isFixedKey(key) ? [key.value] : []))
   return constants.length === first.length ? constants : []
 }
 

@@ -6,6 +6,7 @@
  */
 import type { CoreTerm } from '../check/core.js'
 import type { IrBlock, IrLocal } from '../ir/plan.js'
+import { isFixedKey } from './fixed-part.js'
 import { type Frame, local } from './frame.js'
 import { lookUpNow } from './lookup.js'
 import { insertEntry } from './object-entry.js'
@@ -42,7 +43,7 @@ export function planKeyedRule(frame: Frame, rule: KeyedRule, keys: readonly IrLo
 /** The block of an entry whose head has to agree with the keys. */
 function planMatch(frame: Frame, entry: RuleEntry, keys: readonly IrLocal[], produce: () => void): IrBlock {
   const heads = headsOf(entry).slice(0, keys.length)
-  const early = heads.map((head) => isPattern(head))
+  const early = heads.map((head, place) => isPattern(head) && !(place < entry.keys.length && isCollection(head)))
   const matchAndProduce = (): void => {
     heads.forEach((head, place) => {
       if (early[place] !== true) frame.visit.match(frame, head, local(keys[place] as IrLocal))
@@ -64,6 +65,11 @@ function isPattern(term: CoreTerm): boolean {
   if (term.kind === 'array') return term.items.every(isPattern)
   if (term.kind === 'object') return term.entries.every(({ key, value }) => key.kind === 'const' && isPattern(value))
   return term.kind === 'local' || term.kind === 'const'
+}
+
+/** OPA compares constant collections in heads with keys behind the body, but for members of sets: a conflict there is found. */
+function isCollection(head: CoreTerm): boolean {
+  return head.kind === 'const' && !isFixedKey(head)
 }
 
 /** The value of an entry; of a member of a set, the member as it was asked for. */
