@@ -6,7 +6,8 @@ import { isAskedFor, isCalledWith, walkingRules } from './lines.js'
 export const EVALUATION: readonly KnownDefect[] = [
   {
     name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
-    explains: ({ found }, lines) => !found.startsWith('refused') && hasLine(lines, comprehensionKeyOf('v\\d+')),
+    explains: ({ wanted, found }, lines) =>
+      !/refused/.test(`${wanted}${found}`) && hasLine(lines, comprehensionKeyOf('v\\d+')),
   },
   {
     name: 'an else branch of an entry with constant keys, beside entries with others, counts only if the index rules the rest out',
@@ -15,7 +16,9 @@ export const EVALUATION: readonly KnownDefect[] = [
   },
   {
     name: 'what `rego.metadata` says of a rule counts as false where it is negated, or is not safe there',
-    explains: (_, lines) => hasLine(lines, '(?:not |[|].*\\bor ).*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
+    explains: ({ wanted, found }, lines) =>
+      (wanted.includes('expression is unsafe') || !/_error|refused/.test(`${wanted}${found}`)) &&
+      hasLine(lines, '(?:not |[|].*\\bor ).*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
   },
   {
     name: 'heads with equal numbers of different spellings for keys make the whole document undefined',
@@ -41,7 +44,8 @@ export const EVALUATION: readonly KnownDefect[] = [
   },
   {
     name: 'an empty pattern of `strings.replace_n` cuts characters into bytes that are none',
-    explains: (_, lines) => hasLine(lines, 'strings\\.replace_n\\(.*"": "-"'),
+    explains: ({ wanted }, lines) =>
+      /invalid UTF-8|\ufffd/.test(wanted) && hasLine(lines, 'strings\\.replace_n\\(.*"": "-"'),
   },
   {
     name: 'a body that is nothing but a call of `rego.metadata` with replacements counts as none',

@@ -1,5 +1,5 @@
 /** Expressions whose types OPA does not look at, or knows less of. */
-import { HEAD, comprehensionKeyOf, functionsOf, hasLine } from './lines.js'
+import { HEAD, comprehensionKeyOf, functionsOf, hasLine, namesIn } from './lines.js'
 import type { KnownDefect } from './row.js'
 
 export const TYPES: readonly KnownDefect[] = [
@@ -19,6 +19,14 @@ export const TYPES: readonly KnownDefect[] = [
       [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
       [wanted, found].some((verdict) => /^refused: rego_type_error: \d+: match error$/.test(verdict)) &&
       functionsOf(lines).length > 1 &&
-      hasLine(lines, '\\bdata(?:\\.test)?(?:\\.(?:lib|sub))?(?:\\[v\\d+\\]|(?![.\\w[]))'),
+      hasLine(lines, '\\bdata(?:\\.test)?(?:\\.(?:lib|sub))?(?:\\[(?:v\\d+|_)\\]|(?![.\\w[]))'),
+  },
+  {
+    name: 'deprecated builtins in bodies of `every` are found, but only where a module for which they are none calls one too',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') &&
+      namesIn(wanted, /deprecated built-in function calls in expression: (\w+)/g).some((name) =>
+        hasLine(lines, `every .*\\{.*\\b${name}\\(`),
+      ),
   },
 ]
