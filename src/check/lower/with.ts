@@ -24,8 +24,21 @@ export function lowerWiths(literal: Literal, at: Lowering): readonly CoreWith[] 
   }
   // Calls in any of the values come before whatever a value looks up.
   return lowered.map((one) => {
-    return one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settle(one.value.term, at) } } : one
+    return one.value.kind === 'value' ? { ...one, value: { kind: 'value', term: settleValue(one.value.term, at) } } : one
   })
+}
+
+function settleValue(value: CoreTerm, at: Lowering): CoreTerm {
+  const settled = settle(value, at)
+  if (settled.kind === 'local' && isMadeOfLocals(value)) at.cx.standIns.add(settled.id)
+  return settled
+}
+
+/** Whether an array or object has nothing but constants and locals in it. */
+function isMadeOfLocals(term: CoreTerm): boolean {
+  const isPart = (part: CoreTerm): boolean => part.kind === 'const' || part.kind === 'local' || isMadeOfLocals(part)
+  if (term.kind === 'array') return term.items.every(isPart)
+  return term.kind === 'object' && term.entries.every(({ key, value }) => isPart(key) && isPart(value))
 }
 
 /** What is left out may replace anything; its variables are mentioned all the same. */

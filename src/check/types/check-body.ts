@@ -16,7 +16,7 @@ import type { Layer } from './layer.js'
 import { typeText, typesText } from './print-type.js'
 import { canEqual } from './relate.js'
 import type { MaybeType } from './type.js'
-import { unifySides } from './unify.js'
+import { typeOfStandIn, unifySides } from './unify.js'
 
 /** Makes the layers that `with` puts on top. */
 export type Replace = (withs: readonly CoreWith[], env: Environment) => readonly Layer[]
@@ -90,6 +90,7 @@ export class BodyChecker {
 
   #equation(left: CoreTerm, right: CoreTerm, own: Span, span: Span): void {
     const [call, other] = left.kind === 'call' ? [left, right] : [right, left]
+    if (left.kind === 'local' && this.cx.standIns.has(left.id)) return this.env.bind(left, typeOfStandIn(right, this.env))
     if (call.kind !== 'call') {
       if (left.kind === 'local' && left.name.startsWith('__local') && right.kind === 'ref') this.#moved.set(left.id, right)
       return this.#match(left, right, span)

@@ -5,6 +5,7 @@ import { RegoObject, RegoSet, type RegoValue, isArray } from '../../value/value.
 import type { CoreLocal, CoreTerm } from '../core.js'
 import { typeOfValue } from './constant.js'
 import type { CompositeTerm, Environment } from './environment.js'
+import { isComprehension } from '../order/locals.js'
 import { canEqual } from './relate.js'
 import { select } from './select.js'
 import { type MaybeType, type RegoType, type TypeTable, staticKey } from './type.js'
@@ -21,11 +22,20 @@ export function unifySides(left: CoreTerm, right: CoreTerm, env: Environment): b
   return unifyOpen(left, right, env)
 }
 
+/**
+ * Of two comprehensions that are parts of patterns, one of which is not known entirely, only what is known is compared. As
+ * sides of an equation they are taken to differ.
+ */
+function unifyParts(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
+  if (isComprehension(left) && isComprehension(right)) return canEqual(env.typeOf(left), env.typeOf(right), env.types)
+  return unifySides(left, right, env)
+}
+
 /** Neither side is known entirely: patterns of one form are taken apart, a local takes the other side's type. */
 function unifyOpen(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
   const [a, b] = [asPattern(left), asPattern(right)]
   if (a.kind === 'array' && b.kind === 'array') {
-    return a.items.length === b.items.length && a.items.every((item, at) => unifySides(item, b.items[at] as CoreTerm, env))
+    return a.items.length === b.items.length && a.items.every((item, at) => unifyParts(item, b.items[at] as CoreTerm, env))
   }
   if (a.kind === 'object' && b.kind === 'object') {
     return a.entries.length === b.entries.length && unifyEntries(a.entries, b.entries, env)
@@ -41,7 +51,7 @@ function unifyEntries(entries: EntryTerms, others: EntryTerms, env: Environment)
   const partners = new Map(others.map(({ key, value }) => [keyOfEntry(key), value]))
   return entries.every(({ key, value }) => {
     const partner = partners.get(keyOfEntry(key))
-    return partner !== undefined && unifySides(value, partner, env)
+    return partner !== undefined && unifyParts(value, partner, env)
   })
 }
 
@@ -89,6 +99,13 @@ export function settle(term: CoreTerm, env: Environment): MaybeType {
     default:
       return env.types.any
   }
+}
+
+/** The type of an array or object that tells nothing about its parts: those of which nothing is known may be anything. */
+export function typeOfStandIn(term: CoreTerm, env: Environment): MaybeType {
+  if (term.kind === 'array' || term.kind === 'object') return env.typeOfComposite(term, (part) => typeOfStandIn(part, env))
+  const type = env.typeOf(term)
+  return type === undefined || type.isOpen ? env.types.any : type
 }
 
 /**

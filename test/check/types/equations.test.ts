@@ -125,6 +125,26 @@ p if { x := q.a; x == 1 }`,
   })
 })
 
+describe('comprehensions of which not all is known', () => {
+  const differ = (kind: string): string[] => [
+    `2:11 match error (the sides can never be equal: left is ${kind}, right is ${kind})`,
+  ]
+  test.each<[string, readonly string[]]>([
+    ['f(x) if { {x | true} == {x | true} }', differ('set[???]')],
+    ['f(x) if { {x: 1 | true} == {x: 2 | true} }', differ('object[???: number]')],
+    ['f(x) if { {{x | true}} == {{x | true}} }', differ('set[set[???]]')],
+    ['f(x) if { [{x | true}] == [{x | true}] }', []],
+    ['f(x) if { {"a": [{x: x | true}]} == {"a": [{"b": x | true}]} }', []],
+    ['f(x) if { [{x | true}] == [{x}] }', differ('array<set[???]>')],
+    [
+      'f(x) if { [{x | true}] == [[x | true]] }',
+      ['2:11 match error (the sides can never be equal: left is array<set[???]>, right is array<array>)'],
+    ],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text)).toEqual(expected)
+  })
+})
+
 describe('membership', () => {
   test.each<[string, readonly string[]]>([
     ['p if 1 in {"a"}', ['2:6 match error (the sides can never be equal: left is number, right is string)']],

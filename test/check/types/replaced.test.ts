@@ -127,6 +127,21 @@ p if trim("a", "b") with trim as f`,
   })
 })
 
+describe('a stand-in tells nothing about variables in it, unless something is looked up or gathered there', () => {
+  const mismatch = 'match error (the sides can never be equal: left is set[???], right is set[???])'
+  test.each<[string, readonly string[]]>([
+    ['f(x) if { input.a with input as {"a": x}; {x | true} == {x | true} }', [`2:43 ${mismatch}`]],
+    ['f(x) if { input.a with input as [[x]]; {x | true} == {x | true} }', [`2:40 ${mismatch}`]],
+    ['f(x) if { input.a with input as {x: count([1])}; {x | true} == {x | true} }', [`2:50 ${mismatch}`]],
+    ['f(x) if { input.a with input as [x, input.b]; {x | true} == {x | true} }', []],
+    ['f(x) if { input.a with input as [x, [1 | true]]; {x | true} == {x | true} }', []],
+    ['f(x) if { input.a == 1 with input as {"a": x} }', []],
+    ['f(x) if { y := {"a": x}; {x | true} == {x | true}; y }', []],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text)).toEqual(expected)
+  })
+})
+
 describe('input', () => {
   test.each<[string, readonly string[]]>([
     ['p if input.x == 1 with input as {"x": "a"}', []],
