@@ -72,7 +72,7 @@ function isKeyOfPackage(key: CoreTerm, { keys, length }: Above, env: Environment
   if ((isComposite(key) && length > LAST_LITERAL_KEY) || (isInside && isFound(key))) return true
   const { types } = env
   const wanted = types.union([types.string, ...keys.map((one) => typeOfValue(one, types))]) ?? types.string
-  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), wanted, types) : accepts(key, wanted, env)
+  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOfPart(key), wanted, types) : accepts(key, wanted, env)
 }
 
 type Above = Extract<Place, { kind: 'above' }>
@@ -129,7 +129,7 @@ function isComposite({ kind }: CoreTerm): boolean {
 }
 
 function acceptsKey(key: CoreTerm, keys: RegoType, env: Environment): boolean {
-  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOf(key), keys, env.types) : accepts(key, keys, env)
+  return key.kind === 'ref' || key.kind === 'call' ? canEqual(env.typeOfPart(key), keys, env.types) : accepts(key, keys, env)
 }
 
 function reportNoKeys(ref: CoreRef, at: number, type: MaybeType, cx: CheckContext): void {

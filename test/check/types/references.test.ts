@@ -50,6 +50,19 @@ p if q[_].a`,
   })
 })
 
+describe('a key that a rule gives may be anything where not all of it is known', () => {
+  test.each<[string, readonly string[]]>([
+    ['q := set()\np if { y := {1}[q]; y }', []],
+    ['q contains {"a": set()}\np if { y := [][q]; y }', []],
+    ['default q.n.n := set()\nq.a[input.x] := 1\np if { y := {"a": 1}[q]; y }', []],
+    ['q := set()\np if { y := data.t.r[q]; y }\nr[input.x] := 1', []],
+    ['q := []\np if { y := {1}[q]; y }', ['3:13 undefined ref: {1}[q] (no key array: keys are number)']],
+    ['p if { q := set(); y := {1}[q]; y }', ['2:25 undefined ref: {1}[q] (no key set[???]: keys are number)']],
+  ])('%j', (text, expected) => {
+    expect(typeErrors(text)).toEqual(expected)
+  })
+})
+
 describe('rules', () => {
   test.each<[string, readonly string[]]>([
     [
