@@ -34,7 +34,9 @@ class SyntaxWriter {
   module(): object {
     const { package: declared, imports, rules, comments } = this.#module
     const { span } = declared
-    const path = ['data', ...declared.path].map((value, at) => ({ ...this.#terms.at(span), type: at === 0 ? 'var' : 'string', value }))
+    const path = ['data', ...declared.path].map((value, at) => {
+      return { ...this.#terms.at(span), type: at === 0 ? 'var' : 'string', value }
+    })
     const texts = this.#options.comments ? comments : []
     return {
       package: { ...this.#terms.at(span), path },

@@ -138,7 +138,12 @@ function planThatCalls(plan: IrPolicy, names: readonly string[]): IrPolicy {
             { type: 'CallStmt', stmt: { func: name, args: documents, result: 3, ...nowhere } },
             {
               type: 'ObjectInsertStmt',
-              stmt: { key: { type: 'string_index', value: firstString + place }, value: { type: 'local', value: 3 }, object: 2, ...nowhere },
+              stmt: {
+                key: { type: 'string_index', value: firstString + place },
+                value: { type: 'local', value: 3 },
+                object: 2,
+                ...nowhere,
+              },
             },
           ],
         },

@@ -61,8 +61,8 @@ function inRules(frame: Frame, node: RuleNode, rest: readonly Key[]): IrOperand 
 }
 
 /**
- * The first keys of a rule whose heads all begin with plain constants, as `p[1] := …`. Such a rule is no obstacle to base documents
- * of its name: like a package it lies among them.
+ * The first keys of a rule whose heads all begin with plain constants, as `p[1] := …`. Such a rule is no obstacle to base
+ * documents of its name: like a package it lies among them.
  */
 function fixedKeysOf(rule: PlannedRule | undefined): readonly RegoValue[] {
   if (rule?.kind !== 'object') return []

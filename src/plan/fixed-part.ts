@@ -20,7 +20,9 @@ export function fixedPartOf(entries: readonly Placed[]): RegoObject {
 
 /** Whether a key can be told apart from others before anything is evaluated. */
 export function isFixedKey(key: CoreTerm | undefined): boolean {
-  return key?.kind === 'const' && (key.value === null || typeof key.value !== 'object' || (!isArray(key.value) && key.value.kind === 'number'))
+  if (key?.kind !== 'const') return false
+  const { value } = key
+  return value === null || typeof value !== 'object' || (!isArray(value) && value.kind === 'number')
 }
 
 function partAt(entries: readonly Placed[], depth: number): RegoValue | undefined {

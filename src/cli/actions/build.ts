@@ -156,7 +156,8 @@ function compile(
   const sink = new DiagnosticSink()
   const plan = planChecked(program, options, sink)
   if (plan === undefined) return { diagnostics: sink.sorted() }
-  return { artefact: { name: '/plan.json', bareName: '.json', bytes: Buffer.from(JSON.stringify(publishPlan(plan))) }, builtins: [] }
+  const bytes = Buffer.from(JSON.stringify(publishPlan(plan)))
+  return { artefact: { name: '/plan.json', bareName: '.json', bytes }, builtins: [] }
 }
 
 async function bundleOf(
