@@ -23,12 +23,16 @@ export function unifySides(left: CoreTerm, right: CoreTerm, env: Environment): b
 }
 
 /**
- * Of two comprehensions that are parts of patterns, one of which is not known entirely, only what is known is compared. As
- * sides of an equation they are taken to differ.
+ * A comprehension that is part of a pattern stands for a local: where it is not known entirely, what is known is compared. As
+ * a side of an equation it is taken to differ from others.
  */
 function unifyParts(left: CoreTerm, right: CoreTerm, env: Environment): boolean {
-  if (isComprehension(left) && isComprehension(right)) return canEqual(env.typeOf(left), env.typeOf(right), env.types)
-  return unifySides(left, right, env)
+  const other = isComprehension(left) ? right : isComprehension(right) ? left : undefined
+  if (other === undefined || (other.kind !== 'local' && !isComprehension(other))) return unifySides(left, right, env)
+  const types = [env.typeOf(left), env.typeOf(right)] as const
+  if (!types.every(isOpen)) return unifySides(left, right, env)
+  if (other.kind === 'local' && env.typeOfLocal(other) === undefined) env.bind(other, env.types.any)
+  return canEqual(...types, env.types)
 }
 
 /** Neither side is known entirely: patterns of one form are taken apart, a local takes the other side's type. */

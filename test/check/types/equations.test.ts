@@ -136,6 +136,10 @@ describe('comprehensions of which not all is known', () => {
     ['f(x) if { [{x | true}] == [{x | true}] }', []],
     ['f(x) if { {"a": [{x: x | true}]} == {"a": [{"b": x | true}]} }', []],
     ['f(x) if { [{x | true}] == [{x}] }', differ('array<set[???]>')],
+    ['p if { [x] := [{y | y := set()}]; x.a }', []],
+    ['f(x) if { {"a": y} = {"a": {x | true}}; y == 1 }', []],
+    ['p if { x := {set()}; [x] == [{y | y := set()}] }', []],
+    ['p if { x := {y | y := set()}; x.a }', ['2:31 undefined ref: x.a (no key "a": keys are set[???])']],
     [
       'f(x) if { [{x | true}] == [[x | true]] }',
       ['2:11 match error (the sides can never be equal: left is array<set[???]>, right is array<array>)'],
