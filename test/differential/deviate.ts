@@ -19,7 +19,9 @@ if (name === undefined) {
     await keep(kept, one, { told: line, mistake: whose, reason: why })
   }
 } else {
-  if (told === undefined || reason === undefined || file === undefined) fail('usage: deviate.ts <name> <whose> <told> <reason> <file>')
+  if (told === undefined || reason === undefined || file === undefined) {
+    fail('usage: deviate.ts <name> <OPA|ours|neither> <told> <reason> <file>')
+  }
   if (mistake !== 'OPA' && mistake !== 'ours' && mistake !== 'neither') fail('a mistake is OPA’s, ours or neither’s')
   const { case: one } = JSON.parse(readFileSync(file, 'utf8')) as { readonly case: DifferentialCase }
   await keep(name, one, { told, mistake, reason })

@@ -80,9 +80,10 @@ export function isBesideTaking(name: string, lines: readonly string[]): boolean 
   return lines.some(
     (line) =>
       new RegExp(`\\b${name}\\b`).test(line) &&
-      [...line.matchAll(/[[{](?:[^|[\]{}]|\[[^\]]*\])*\|[^\]}]*/g)].some(([comprehension]) =>
-        (comprehension.match(/\bv\d+\b/g) ?? []).some((taken) => new RegExp(`\\b${taken}\\b`).test(all.replace(comprehension, ''))),
-      ),
+      [...line.matchAll(/[[{](?:[^|[\]{}]|\[[^\]]*\])*\|[^\]}]*/g)].some(([comprehension]) => {
+        const around = all.replace(comprehension, '')
+        return (comprehension.match(/\bv\d+\b/g) ?? []).some((taken) => new RegExp(`\\b${taken}\\b`).test(around))
+      }),
   )
 }
 
@@ -91,10 +92,14 @@ export interface FunctionHead {
   readonly arity: number
 }
 
+/** Functions by their names, and by those that imports give them. */
 export function functionsOf(lines: readonly string[]): readonly FunctionHead[] {
   return lines.flatMap((line) => {
-    const name = /^(?:default )?(\w+)\(/.exec(line)?.[1]
-    return name === undefined ? [] : [{ name, arity: countArguments(line.slice(line.indexOf('(') + 1)) }]
+    const name = /^(?:default )?(\w+(?:\.\w+)*)\(/.exec(line)?.[1]
+    if (name === undefined) return []
+    const arity = countArguments(line.slice(line.indexOf('(') + 1))
+    const imported = lines.flatMap((other) => new RegExp(`^import data\\..*\\b${name} as (\\w+)$`).exec(other)?.[1] ?? [])
+    return [name, ...imported].map((each) => ({ name: each, arity }))
   })
 }
 

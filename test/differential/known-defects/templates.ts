@@ -13,6 +13,12 @@ export const TEMPLATES: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'a rule in a key of a reference in a template string that is a key is a variable to go through',
+    explains: ({ wanted }, lines) =>
+      wanted.startsWith('eval_conflict_error: template-strings must not produce multiple outputs') &&
+      hasLine(lines, '\\[\\$["`].*\\{.*\\['),
+  },
+  {
     name: 'operations in template strings and comprehensions that are keys of references are not safe',
     explains: ({ wanted }, lines) =>
       wanted.includes('expression is unsafe') && hasLine(lines, '[\\w\\])}]\\[(?:\\$["`].*\\{|[{[][^\\]]*\\|)'),

@@ -6,7 +6,9 @@ export const TYPES: readonly KnownDefect[] = [
   {
     name: 'an expression with a comprehension of outer variables as a key is dropped, and what is wrong in it with it',
     explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') && found.startsWith('refused: rego_type_error') && hasLine(lines, comprehensionKeyOf('v\\d+')),
+      wanted.startsWith('accepted') &&
+      found.startsWith('refused: rego_type_error') &&
+      hasLine(lines, comprehensionKeyOf('v\\d+')),
   },
   {
     name: 'a comprehension in an object in a head with a key behind it is not looked into',
@@ -19,7 +21,7 @@ export const TYPES: readonly KnownDefect[] = [
       [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
       [wanted, found].some((verdict) => /^refused: rego_type_error: \d+: match error$/.test(verdict)) &&
       functionsOf(lines).length > 1 &&
-      hasLine(lines, '\\bdata(?:\\.test)?(?:\\.(?:lib|sub))?(?:\\[(?:v\\d+|_)\\]|(?![.\\w[]))'),
+      hasLine(lines, '\\bdata(?:\\.(?:test|lib|sub|deep))*(?:\\[[a-z_]\\w*\\]|(?![.\\w[]))'),
   },
   {
     name: 'deprecated builtins in bodies of `every` are found, but only where a module for which they are none calls one too',
