@@ -25,13 +25,17 @@ export const OBJECTS: FunctionTable = {
     const kept = keySet(keys)
     return RegoObject.of(from.entries.filter(([key]) => kept.has(key)))
   },
-  'object.union': (_, a, b) => merge(objectOperand(a, 1), objectOperand(b, 2)),
+  'object.union': (_, a, b) => {
+    const [first, second] = [objectOperand(a, 1), objectOperand(b, 2)]
+    // Equal numbers stay as the first one spells them, but only if nothing else is different.
+    return equalValues(first, second) ? first : merge(first, second)
+  },
   'object.union_n': (_, objects) => {
     const all = arrayOperand(objects, 1).map((one) => {
       if (one instanceof RegoObject) return one
       throw typeFault(1, 'array of objects', `array containing ${typeNameOf(one)}`)
     })
-    return all.reduce<RegoObject>((merged, one) => merge(merged, one), RegoObject.of([]))
+    return all.reduce<RegoObject>((merged, one) => mergeUnder(merged, one), RegoObject.of([]))
   },
   'object.subset': (_, superset, subset) => isSubset(superset as RegoValue, subset as RegoValue),
 }
@@ -58,6 +62,15 @@ function merge(a: RegoObject, b: RegoObject): RegoObject {
     return [key, before instanceof RegoObject && value instanceof RegoObject ? merge(before, value) : value] as const
   })
   return RegoObject.of([...a.entries, ...merged])
+}
+
+/** The same, with the keys as `b` spells them. */
+function mergeUnder(a: RegoObject, b: RegoObject): RegoObject {
+  const merged = b.entries.map(([key, value]) => {
+    const before = a.get(key)
+    return [key, before instanceof RegoObject && value instanceof RegoObject ? mergeUnder(before, value) : value] as const
+  })
+  return RegoObject.of([...merged, ...a.entries.filter(([key]) => !b.has(key))])
 }
 
 function isSubset(superset: RegoValue, subset: RegoValue): boolean {

@@ -1,9 +1,12 @@
 /**
  * `object.union` and `object.union_n`: merged objects, recursively; where both have a value that is no object, the later wins.
+ *
+ * Equal keys may be spelled differently (`1`, `1.0`): of two objects the first one's stay, of many the last one's.
  */
 import { burn } from '../eval/fuel'
 import { enterNested, leaveNested } from '../eval/nesting'
 import { arrayAppend, arrayAt, arrayLength, newArray } from '../value/array'
+import { equal } from '../value/equal'
 import {
   entryKey, entryValue, newObject, objectAppend, objectEntries, objectGet, objectInsert, objectLength,
 } from '../value/object'
@@ -14,7 +17,8 @@ import { hasType, wrongElement } from './failure'
 
 export function unionOfTwo(a: Value, b: Value): Value {
   if (!hasType('object.union', 1, TYPE_OBJECT, a) || !hasType('object.union', 2, TYPE_OBJECT, b)) return UNDEFINED
-  return mergeObjects(a, b)
+  // Values that are spelled differently stay as well if nothing else is different.
+  return equal(a, b) ? a : mergeObjects(a, b)
 }
 
 export function unionOfMany(objects: Value): Value {
@@ -24,12 +28,14 @@ export function unionOfMany(objects: Value): Value {
     const object = arrayAt(objects, place)
     if (typeOf(object) != TYPE_OBJECT) return wrongElement('object.union_n', 1, 'objects', objects, object)
   }
-  return mergeList(objects)
+  const latestFirst = newArray(length)
+  for (let place = length; place > 0; place--) arrayAppend(latestFirst, arrayAt(objects, place - 1))
+  return mergeList(latestFirst)
 }
 
 /**
- * The union of an array of objects, in time linear in their entries: all values of a key are gathered first, of which those
- * after the last one that is no object count.
+ * The union of an array of objects, the latest first, in time linear in their entries: all values of a key are gathered
+ * first, of which those in front of the first one that is no object count.
  */
 function mergeList(objects: Value): Value {
   const gathered = newObject(0)
@@ -61,14 +67,15 @@ function gather(gathered: Value, object: Value): void {
   }
 }
 
-/** The values of one key, in order, as one. */
+/** The values of one key, the latest first, as one. */
 function mergeValues(values: Value): Value {
   const length = arrayLength(values)
-  let first = length
-  while (first > 0 && typeOf(arrayAt(values, first - 1)) == TYPE_OBJECT) first--
-  if (length - first <= 1) return arrayAt(values, length - 1)
-  const objects = newArray(length - first)
-  for (let place = first; place < length; place++) arrayAppend(objects, arrayAt(values, place))
+  let count: u32 = 0
+  while (count < length && typeOf(arrayAt(values, count)) == TYPE_OBJECT) count++
+  if (count <= 1) return arrayAt(values, 0)
+  if (count == length) return mergeList(values)
+  const objects = newArray(count)
+  for (let place: u32 = 0; place < count; place++) arrayAppend(objects, arrayAt(values, place))
   return mergeList(objects)
 }
 
