@@ -270,6 +270,21 @@ f(x) := x`, ['2:11 unsafe_var: var i is unsafe']],
   })
 })
 
+describe('what has its value from the same expression is not gone through', () => {
+  test.each<[string, readonly string[]]>([
+    ['p if data.d[x] == x[input[y]]', ['2:27 unsafe_var: var y is unsafe']],
+    ['p if data.d[x] == [x[input[y]]]', ['2:28 unsafe_var: var y is unsafe']],
+    ['p if data.d[x] = x[input.a[_].b]', ['2:28 unsafe_var: var _ is unsafe']],
+    ['p if x[input[x]]', ['2:6 unsafe_var: var x is unsafe']],
+    ['p if { x[input[x]]; input[x] }', []],
+    ['p if data.d[x] == x[data.d[x]]', []],
+    ['p if data.d[x] == input[x[input[_]]]', []],
+    ['p if { data.d[x] == 1; x[input[y]] == 2 }', []],
+  ])('%j', (text, expected) => {
+    expect(errorsOf(text)).toEqual(expected)
+  })
+})
+
 describe('nested calls free a comprehension from its expression', () => {
   test.each<[string, string]>([
     ['p if { input.a[i] = count([y | y = i]) }', `value data.t.p := true

@@ -115,14 +115,21 @@ export class Attempt {
     for (const key of ref.path) patternLocals(key, (local) => this.#reads.push(local))
   }
 
+  /** Nor is anything looked up for the keys. */
+  #readAll(ref: CoreRef): void {
+    for (const key of ref.path) this.free.inTerm(key, this.depth, (local) => this.#reads.push(local))
+  }
+
   #scanRef(ref: CoreRef, isWhole: boolean, isKey = false): void {
-    for (const key of ref.path) this.#scanKey(key)
     const from = ref.head.kind === 'term' ? ref.head.term : undefined
-    if (from?.kind === 'local' && !this.#has(from)) {
+    // What has its value from the same expression is read, but not gone through, unless to find a key.
+    if (from?.kind === 'local' && !isKey && this.binds.has(from.id)) return this.#readAll(ref)
+    const isKnown = from?.kind !== 'local' || this.#has(from)
+    for (const key of ref.path) this.#scanKey(key)
+    if (from?.kind === 'local' && (isKey ? !this.#has(from) : !isKnown)) {
       this.missing.push(from)
       return this.#readKeys(ref)
     }
-    // What has its value from the same expression is read, but not gone through, unless to find a key.
     if (from?.kind === 'local' && !isKey && !this.bound.has(from.id)) return this.#readKeys(ref)
     if (from !== undefined && from.kind !== 'local') this.#scan(from, false)
     const before = this.binds.size
