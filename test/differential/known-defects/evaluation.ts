@@ -1,9 +1,15 @@
 /** Policies that OPA takes as we do, and evaluates to something else. */
+import { compareValues } from '../../../src/value/compare.js'
+import { parseJson } from '../../../src/value/json.js'
 import { OPERATORS, comprehensionKeyOf, functionsOf, hasElseAmongKeys, hasKeysOfTwoSpellings, hasLine } from './lines.js'
 import { isAskedFor, isCalledWith, walkingRules } from './lines.js'
 import type { KnownDefect } from './row.js'
 
 export const EVALUATION: readonly KnownDefect[] = [
+  {
+    name: 'which of several spellings of equal numbers is kept',
+    explains: ({ wanted, found }) => isSameButForSpelling(wanted, found),
+  },
   {
     name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
     explains: ({ wanted, found }, lines) =>
@@ -15,10 +21,10 @@ export const EVALUATION: readonly KnownDefect[] = [
       !wanted.startsWith('refused') && !found.startsWith('refused') && hasElseAmongKeys(lines),
   },
   {
-    name: 'what `rego.metadata` says of a rule counts as false where it is negated, or is not safe there',
+    name: 'what `rego.metadata` says of a rule counts as false where it is negated, or an operand, or is not safe there',
     explains: ({ wanted, found }, lines) =>
       (wanted.includes('expression is unsafe') || !/_error|refused/.test(`${wanted}${found}`)) &&
-      hasLine(lines, '(?:not |[|].*\\bor ).*\\brego\\.metadata\\.(?:rule|chain)\\(\\)'),
+      hasLine(lines, '(?:\\bnot |\\bor |\\band ).*\\brego\\.metadata\\.|\\brego\\.metadata\\.\\w+\\(\\).*\\b(?:and|or) '),
   },
   {
     name: 'heads with equal numbers of different spellings for keys make the whole document undefined',
@@ -67,6 +73,12 @@ export const EVALUATION: readonly KnownDefect[] = [
       ),
   },
 ]
+
+/** Whether two documents are equal values; texts of errors, and what is undefined, are none. */
+function isSameButForSpelling(wanted: string, found: string): boolean {
+  if (![wanted, found].every((text) => /^[[{\d-]/.test(text))) return false
+  return compareValues(parseJson(wanted), parseJson(found)) === 0
+}
 
 function isMissedConflict(wanted: string, found: string): boolean {
   return found.startsWith('eval_conflict_error') && !wanted.includes('_error')

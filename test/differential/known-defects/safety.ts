@@ -65,6 +65,12 @@ export const SAFETY: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'the result of a call is unsafe if a comprehension among the arguments takes it',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') &&
+      unsafeNames(wanted).some((name) => hasLine(lines, `\\(.*[[{].*\\|.*\\b${name}\\b.*[\\]}].*, ?${name}\\)`)),
+  },
+  {
     name: 'an expression with a comprehension that takes a variable from around is taken with variables that have no value',
     explains: ({ wanted, found }, lines) =>
       !wanted.startsWith('refused') && unsafeNames(found).some((name) => isBesideTaking(name, lines)),

@@ -33,6 +33,13 @@ export const TEMPLATES: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'what is declared in a literal that replaces a function is undeclared in template strings',
+    explains: ({ wanted }, lines) =>
+      namesIn(wanted, /var (\w+) is undeclared/g).some(
+        (name) => hasLine(lines, `\\b${name}\\b.* := .* with \\w+`) && hasLine(lines, `\\$["\`].*\\{.*\\b${name}\\b`),
+      ),
+  },
+  {
     name: 'in a call in a template string the head of a comprehension may be a variable that is declared later, without a value',
     explains: ({ wanted, found }, lines) =>
       !wanted.startsWith('refused') &&
@@ -53,7 +60,9 @@ export const TEMPLATES: readonly KnownDefect[] = [
       hasLine(lines, '\\[\\$["`].*\\{.*(?:[-+*/%<>&|]|[!=]=)'),
   },
   {
-    name: 'a key that is a template string of the very variable that it is a key of has no type',
-    explains: ({ wanted, found }) => wanted.startsWith('accepted') && /undefined ref: (\w+)\[\$["`].*\b\1\b/.test(found),
+    name: 'a variable that a template string mentions is of no known type',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      namesIn(found, /undefined ref: (\w+)[.[]/g).some((name) => hasLine(lines, `\\$["\`].*\\{.*\\b${name}\\b`)),
   },
 ]

@@ -4,6 +4,13 @@ import type { KnownDefect } from './row.js'
 
 export const TYPES: readonly KnownDefect[] = [
   {
+    name: 'a reference through a variable is a way to every rule, also to those that the rest of it excludes',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      /^refused: rego_recursion_error: [^;]*$/.test(found) &&
+      hasLine(lines, '\\bdata\\.[a-z.]+\\[[a-z_]\\w*\\]'),
+  },
+  {
     name: 'an expression with a comprehension of outer variables as a key is dropped, and what is wrong in it with it',
     explains: ({ wanted, found }, lines) =>
       wanted.startsWith('accepted') &&
