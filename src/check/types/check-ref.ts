@@ -1,8 +1,8 @@
 /**
  * Whether what a reference looks up can exist.
  *
- * Only what has a type is looked into: paths that lead to nothing known may be base documents. Keys that are locals
- * without a type get that of the keys they range over.
+ * Paths that lead to nothing known may be base documents, which may have anything under any key that is a value. Keys that
+ * are locals without a type get that of the keys they range over.
  */
 import type { CheckContext } from '../context.js'
 import type { CoreRef, CoreTerm } from '../core.js'
@@ -53,6 +53,7 @@ function lookUp(ref: CoreRef, env: Environment, cx: CheckContext, isInside: bool
     }
     return
   }
+  lookInto(env.types.any, 0, ref, env, cx, isInside)
 }
 
 /** What a reference begins with has been looked up in front, and nothing about it stays open. */
