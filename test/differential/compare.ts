@@ -71,9 +71,12 @@ function isExcused(one: DifferentialCase, difference: Difference): boolean {
 export function compareAll(one: DifferentialCase, wanted: Verdict, wasm: Verdict, interpreter: Verdict): Comparison {
   if (wanted.kind !== 'answers' || wasm.kind !== 'answers' || interpreter.kind !== 'answers') {
     const told = { wanted: describe(wanted), found: describe(wasm) }
-    if (wanted.kind !== 'refused' || wasm.kind !== 'refused') return { outcome: 'refused', differences: [{ what: 'verdict', ...told }] }
+    if (wanted.kind !== 'refused' || wasm.kind !== 'refused') {
+      return { outcome: 'refused', differences: [{ what: 'verdict', ...told }] }
+    }
     const isSameReason = one.modules.length > 1 || agreeOnCodes(wanted.codes, wasm.codes)
-    return isSameReason ? { outcome: 'refused', differences: [] } : { outcome: 'otherwise refused', differences: [], reasons: told }
+    if (isSameReason) return { outcome: 'refused', differences: [] }
+    return { outcome: 'otherwise refused', differences: [], reasons: told }
   }
   const differences: Difference[] = []
   let isExhausted = false

@@ -62,7 +62,12 @@ export const EVALUATION: readonly KnownDefect[] = [
     explains: ({ wanted, found }, lines) =>
       !/refused/.test(`${wanted}${found}`) &&
       (hasLine(lines, 'every (?:\\w+, )?(\\w+)(?:, \\w+)? in [^{]*\\b\\1\\b') ||
-        hasLine(lines, 'every (?:\\w+, )?(\\w+)(?:, \\w+)? in ?[^{]*\\{[^{};:]*\\[\\1\\][^{};:]*\\}[^{}]*\\{')),
+        hasLine(lines, 'every (?:\\w+, )?(\\w+)(?:, \\w+)? in ?[^;]*\\{[^{};]*\\[\\1\\][^{};]*\\}[^{}]*\\{')),
+  },
+  {
+    name: 'a variable in the domain of `every` that its body declares leaves the domain undefined',
+    explains: ({ wanted, found }, lines) =>
+      !/refused/.test(`${wanted}${found}`) && hasLine(lines, 'every .* in [^{]*\\[(\\w+)\\] ?\\{.*some [^;]*\\b\\1\\b'),
   },
   {
     name: 'a call with its result for an argument takes the definitions whose result that is, and remembers it for other results',

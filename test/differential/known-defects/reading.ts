@@ -11,6 +11,11 @@ export const READING: readonly KnownDefect[] = [
       hasLine(lines, '\\{.* \\| \\{ .*(?:;|:=).*\\} (?:and|or) '),
   },
   {
+    name: 'a function that has the name of an operator may not have a comma behind its last argument',
+    explains: ({ wanted, found }, lines) =>
+      wanted.includes('non-terminated expression') && found.startsWith('accepted') && hasLine(lines, '^(?:and|or)\\(.*,\\)'),
+  },
+  {
     name: 'a rule that has the name of an operator ends the body in braces in front of it',
     explains: ({ wanted, found }, lines) =>
       !wanted.includes('rego_parse_error') &&

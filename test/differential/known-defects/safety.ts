@@ -71,6 +71,12 @@ export const SAFETY: readonly KnownDefect[] = [
       unsafeNames(wanted).some((name) => hasLine(lines, `\\(.*[[{].*\\|.*\\b${name}\\b.*[\\]}].*, ?${name}\\)`)),
   },
   {
+    name: 'an operation in the domain of `every` may not have the name of a variable that the body declares',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') &&
+      namesIn(wanted, /called function (\w+) shadowed/g).some((name) => hasLine(lines, `every .*\\{.*${declarationOf(name)}`)),
+  },
+  {
     name: 'an expression with a comprehension that takes a variable from around is taken with variables that have no value',
     explains: ({ wanted, found }, lines) =>
       !wanted.startsWith('refused') && unsafeNames(found).some((name) => isBesideTaking(name, lines)),
