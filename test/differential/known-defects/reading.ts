@@ -11,9 +11,9 @@ export const READING: readonly KnownDefect[] = [
       hasLine(lines, '\\{.* \\| \\{ .*(?:;|:=).*\\} (?:and|or) '),
   },
   {
-    name: 'a function that has the name of an operator may not have a comma behind its last argument',
+    name: 'a function that has the name of an operator is an operand of the rule in front of it, which ends without braces',
     explains: ({ wanted, found }, lines) =>
-      wanted.includes('non-terminated expression') && found.startsWith('accepted') && hasLine(lines, '^(?:and|or)\\(.*,\\)'),
+      wanted.includes('non-terminated expression') && found.startsWith('accepted') && hasLine(lines, '^(?:and|or)\\('),
   },
   {
     name: 'a rule that has the name of an operator ends the body in braces in front of it',

@@ -23,6 +23,14 @@ export const TYPES: readonly KnownDefect[] = [
       wanted.startsWith('accepted') && found.includes('match error') && hasLine(lines, `${HEAD}.*\\{.*[[{].*\\|.*[\\]}]\\[`),
   },
   {
+    name: 'a variable for a key of a rule whose keys are constants of another type is refused here',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      namesIn(found, /^refused: rego_type_error: \d+: undefined ref: data\.[\w.]+\[(\w+)\]$/g).some((name) =>
+        hasLine(lines, `\\[${name}\\]`),
+      ),
+  },
+  {
     name: 'what is in a package with several functions is of no certain type',
     explains: ({ wanted, found }, lines) =>
       [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
