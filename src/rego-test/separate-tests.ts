@@ -20,6 +20,8 @@ export interface SeparatedTest {
   /** Of its document, without `data`. */
   readonly path: readonly string[]
   readonly isFunction: boolean
+  /** Of its text, in characters. */
+  readonly length: number
 }
 
 const TEST_PREFIX = 'test_'
@@ -40,7 +42,8 @@ export function separateTests(modules: readonly Module[]): SeparatedTests {
         const name = kind === 'todo' ? one.head.name : numbered(one.head.name, packageText, counts)
         const id = pathText([...path, name])
         const test: TestCase = { id, package: packageText, name, kind, isTable: isTable(one), location: locate(one.span) }
-        tests.push({ test, path: [...path, name], isFunction: one.head.args !== undefined })
+        const length = one.span.end - one.span.start
+        tests.push({ test, path: [...path, name], isFunction: one.head.args !== undefined, length })
         return name === one.head.name ? one : { ...one, head: { ...one.head, name } }
       })
     })
