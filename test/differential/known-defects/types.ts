@@ -31,12 +31,25 @@ export const TYPES: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'a key of a package that `rego.metadata` makes is of no known type here',
+    explains: ({ wanted, found }) =>
+      found.startsWith('accepted') &&
+      /^refused: rego_type_error: \d+: undefined ref: data\.[\w.]+\[rego\.metadata\./.test(wanted),
+  },
+  {
+    name: 'a literal in a value of `with` is of no known type here, beside operations',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') &&
+      /^refused: rego_type_error: \d+: undefined ref: [[{][^;]*\|/.test(wanted) &&
+      hasLine(lines, ' with .*[[{][^\\]}]*\\|.*[\\]}]\\['),
+  },
+  {
     name: 'what is in a package with several functions is of no certain type',
     explains: ({ wanted, found }, lines) =>
       [wanted, found].some((verdict) => verdict.startsWith('accepted')) &&
       [wanted, found].some((verdict) => /^refused: rego_type_error: \d+: match error$/.test(verdict)) &&
       functionsOf(lines).length > 1 &&
-      hasLine(lines, '\\bdata(?:\\.(?:test|lib|sub|deep))*(?:\\[[a-z_]\\w*\\]|(?![.\\w[]))'),
+      hasLine(lines, '\\bdata(?:\\.(?:test|lib|sub|deep))*(?:\\[[a-z_]\\w*[\\](]|(?![.\\w[]))'),
   },
   {
     name: 'deprecated builtins in bodies of `every` are found, but only where a module for which they are none calls one too',
