@@ -1,7 +1,7 @@
 /**
  * `cce test` beside `opa test`: whole processes, from start to end, on the policies of this project with their tests, with a
- * thousand tests like these, and on a thousand generated ones, that take no time themselves. Needs `npm run build`, and an
- * `opa` binary for the comparison.
+ * thousand and four thousand tests like these, and on a thousand generated ones, that take no time themselves. Needs
+ * `npm run build`, and an `opa` binary for the comparison.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,13 +20,15 @@ export async function benchRegoTests(): Promise<void> {
   if (!existsSync(program)) return console.log('\nrego tests: left out, there is no build')
   const folder = mkdtempSync(join(tmpdir(), 'cce-bench-'))
   try {
-    const repeated = join(folder, 'repeated')
+    const [repeated, often] = [join(folder, 'repeated'), join(folder, 'often')]
     const generated = join(folder, 'generated')
     writeRepeated(repeated, 5)
+    writeRepeated(often, 20)
     writeGenerated(generated, 1000)
     const rows = [
       ['rego/', policies],
       ['rego/, its tests five times', repeated],
+      ['rego/, its tests twenty times', often],
       ['1000 generated tests', generated],
     ].map(([name = '', path = '']) => rowOf(name, path))
     console.log('\nrego tests: processor time of a whole run, with the time from start to end (best of ' + ROUNDS + ')')
