@@ -191,10 +191,9 @@ function planBranches(frame: Frame, node: RuleNode, passed: readonly string[], k
     rest: ready.slice(1),
     children: [...node.children.values()].filter((child) => isVisible(frame, child)),
   }
-  if (fork.children.length === 0) return otherBaseValue(frame, fork)
+  if (fork.children.length === 0) return inBaseValue(frame, basePrefix(frame, passed), ready)
   if (fork.key.operand === undefined) return takeEachKey(frame, fork)
-  const branches = [() => otherBaseValue(frame, fork), ...fork.children.map((child) => () => below(frame, fork, child))]
-  return ready.every(({ operand }) => operand !== undefined) ? takeOne(frame, branches) : takeAll(frame, branches)
+  return takeKey(frame, fork, fork.key.operand, (source, key) => lookUpBase(frame, source, key, fork.key.term))
 }
 
 /** A place where a path may go on in base documents or below any of several names. */
@@ -218,30 +217,20 @@ function isVisible(frame: Frame, node: RuleNode): boolean {
   return node.rule?.kind !== 'function' && !isHidden(frame.environment, node)
 }
 
-/** Goes on below a name, if it is the key. */
-function below(frame: Frame, { passed, key, rest }: Fork, child: RuleNode): IrOperand {
-  if (key.operand === undefined) frame.visit.match(frame, key.term, text(frame, child.name))
-  else frame.out.emit('EqualStmt', { a: text(frame, child.name), b: key.operand })
-  return follow(frame, child, [...passed, child.name], rest)
-}
-
-/** Goes on in base documents, under a key that no rule is known under. */
-function otherBaseValue(frame: Frame, fork: Fork): IrOperand {
-  const { passed, key, rest } = fork
-  const source = basePrefix(frame, passed)
-  if (key.operand === undefined) return inEntry(frame, fork, frame.out.scan(inLocal(frame, source)))
-  excludeNames(frame, fork, key.operand)
-  return inBaseValue(frame, lookUpBase(frame, source, key.operand, key.term), rest)
-}
-
-function inEntry(frame: Frame, fork: Fork, entry: { readonly key: IrLocal; readonly value: IrLocal }): IrOperand {
-  excludeNames(frame, fork, local(entry.key))
-  frame.visit.match(frame, fork.key.term, local(entry.key))
-  return inBaseValue(frame, local(entry.value), fork.rest)
-}
-
-function excludeNames(frame: Frame, { children }: Fork, key: IrOperand): void {
-  if (children.length > 0) excludeKeys(frame, children.map(({ name }) => name), key)
+/** The key is known, so only one of the branches can have values: base documents, where no rule is known under it, or a name. */
+function takeKey(frame: Frame, fork: Fork, key: IrOperand, lookUpIn: (base: IrOperand, key: IrOperand) => IrOperand): IrOperand {
+  const { passed, rest, children } = fork
+  const inOthers = (): IrOperand => {
+    const source = basePrefix(frame, passed)
+    if (children.length > 0) excludeKeys(frame, children.map(({ name }) => name), key)
+    return inBaseValue(frame, lookUpIn(source, key), rest)
+  }
+  const below = (child: RuleNode): IrOperand => {
+    frame.out.emit('EqualStmt', { a: text(frame, child.name), b: key })
+    return follow(frame, child, [...passed, child.name], rest)
+  }
+  const branches = [inOthers, ...children.map((child) => () => below(child))]
+  return rest.every(({ operand }) => operand !== undefined) ? takeOne(frame, branches) : takeAll(frame, branches)
 }
 
 function excludeKeys(frame: Frame, keys: readonly RegoValue[], key: IrOperand): void {
@@ -265,36 +254,25 @@ function takeAll(frame: Frame, branches: readonly (() => IrOperand)[]): IrOperan
 }
 
 /**
- * The key is a pattern. Keys of base documents come first, in their order, even those with rules below them; then the
- * names that only rules have.
+ * The key is a pattern. Keys of base documents come first, in their order, even those with rules below them; then the names that
+ * only rules have. Each is followed when its turn comes: where the search ends before, nobody hears of conflicts below it.
  */
 function takeEachKey(frame: Frame, fork: Fork): IrOperand {
   const { out } = frame
-  const tuples = createTuples(frame)
-  const ruled = fork.children.map((child) => {
-    const array = tuples.make()
-    out.emit('BlockStmt', { blocks: [closedBlock(frame, () => tuples.add(array, below(frame, fork, child)))] })
-    return { name: text(frame, child.name), array }
-  })
-  const all = tuples.make()
-  const addAll = (array: IrLocal): void => out.emit('ArrayAppendStmt', { value: local(out.scan(array).value), array: all })
-  const base = closedBlock(frame, () => {
-    const entry = out.scan(inLocal(frame, basePrefix(frame, fork.passed)))
-    const other = closedBlock(frame, () => tuples.add(all, inEntry(frame, fork, entry)))
-    const known = ruled.map(({ name, array }) =>
-      out.block(() => {
-        out.emit('EqualStmt', { a: name, b: local(entry.key) })
-        addAll(array)
-      }),
-    )
-    out.emit('BlockStmt', { blocks: [other, ...known] })
-  })
-  const onlyRuled = ruled.map(({ name, array }) =>
-    out.block(() => {
-      out.emit('NotStmt', { block: out.block(() => lookUp(frame, basePrefix(frame, fork.passed), name)) })
-      addAll(array)
+  const all = out.fresh()
+  out.emit('MakeArrayStmt', { capacity: 0, target: all })
+  const add = (value: IrOperand): void => out.emit('ArrayAppendStmt', { value, array: all })
+  const base = closedBlock(frame, () => add(local(out.scan(inLocal(frame, basePrefix(frame, fork.passed))).key)))
+  const onlyRuled = fork.children.map((child) =>
+    closedBlock(frame, () => {
+      const name = text(frame, child.name)
+      out.emit('NotStmt', { block: closedBlock(frame, () => lookUp(frame, basePrefix(frame, fork.passed), name)) })
+      add(name)
     }),
   )
   out.emit('BlockStmt', { blocks: [base, ...onlyRuled] })
-  return tuples.scan(all)[0] as IrOperand
+  const operand = local(out.scan(all).value)
+  frame.visit.match(frame, fork.key.term, operand)
+  const rest = computeLeading(frame, fork.rest)
+  return takeKey(frame, { ...fork, rest }, operand, (base, key) => lookUp(frame, base, key))
 }
