@@ -9,10 +9,11 @@ import { RegoNumber } from '../value/number.js'
 import type { RegoValue } from '../value/value.js'
 import type { Callee, CheckedRule, CoreTerm } from './core.js'
 import { type RuleIndex, type RuleNode, keyText, walkNodes } from './definitions.js'
-import { type CoreVisitor, visitClause } from './visit.js'
+import { KnownLocals } from './known-locals.js'
+import { type CoreVisitor, visitExpr, visitTerm } from './visit.js'
 
-/** A key of a pattern: a scalar by its text, or anything. */
-type PatternKey = string | undefined
+/** A key of a pattern: one of a few scalars by their texts, or anything. */
+type PatternKey = readonly string[] | undefined
 
 export class DependencyGraph {
   readonly edges: number[][] = []
@@ -77,22 +78,28 @@ export class DependencyGraph {
       this.#connect(from, to)
     }
     const callee = (one: Callee): void => {
-      if (one.kind === 'rule') dependOn(one.path.map(keyText))
+      if (one.kind === 'rule') dependOn(namesOf(one.path))
     }
+    let known = new KnownLocals()
     const visitor: CoreVisitor = {
       term: (term) => {
-        if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map(patternKey))
+        if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map((key) => keysOf(key, known)))
         else if (term.kind === 'call') callee(term.callee)
       },
       with: ({ target, value }) => {
-        if (target.kind === 'data') dependOn(target.path.map(keyText))
+        if (target.kind === 'data') dependOn(namesOf(target.path))
         else if (target.kind === 'callee') callee(target.callee)
         if (value.kind === 'callee') callee(value.callee)
       },
     }
     for (const clause of rule.clauses) {
       span = clause.span
-      visitClause(clause, visitor)
+      known = new KnownLocals()
+      for (const expr of clause.body) {
+        visitExpr(expr, visitor)
+        known.learn(expr)
+      }
+      visitTerm(clause.value, visitor)
     }
     this.#needs.set(rule, [...needs])
   }
@@ -110,7 +117,10 @@ export class DependencyGraph {
 
   #patternVertex(pattern: readonly PatternKey[]): number {
     let text = ''
-    for (const key of pattern) text += key === undefined ? '*' : `${key.length}:${key}`
+    for (const keys of pattern) {
+      text += keys === undefined ? '*' : '/'
+      for (const key of keys ?? []) text += `${key.length}:${key}`
+    }
     const known = this.#patterns.get(text)
     if (known !== undefined) return known
     const vertex = this.#addVertex(undefined)
@@ -129,8 +139,7 @@ export class DependencyGraph {
         continue
       }
       if (node.definitions.length > 0) this.#connect(from, this.#definitions.get(node) as number)
-      const key = pattern[at]
-      const children = key === undefined ? [...node.children.values()] : [node.children.get(key)]
+      const children = pattern[at]?.map((key) => node.children.get(key)) ?? [...node.children.values()]
       for (const child of children) if (child !== undefined) open.push({ node: child, at: at + 1 })
     }
   }
@@ -145,9 +154,22 @@ export class DependencyGraph {
   }
 }
 
-function patternKey(key: CoreTerm): PatternKey {
-  if (key.kind !== 'const') return undefined
-  return isScalar(key.value) ? keyText(key.value) : NO_KEY
+/** Each key once: what it leads to is followed once. */
+function keysOf(key: CoreTerm, known: KnownLocals): PatternKey {
+  const values = known.valuesOf(key)
+  return values && [...new Set(values.map(valueKey))]
+}
+
+function namesOf(path: readonly string[]): readonly PatternKey[] {
+  return path.map((name) => [keyText(name)])
+}
+
+function patternKey(key: CoreTerm): string | undefined {
+  return key.kind === 'const' ? valueKey(key.value) : undefined
+}
+
+function valueKey(value: RegoValue): string {
+  return isScalar(value) ? keyText(value) : NO_KEY
 }
 
 /** No rule has a collection for a key that is known from the start, and no text of a key is like this one. */

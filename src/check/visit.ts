@@ -17,7 +17,7 @@ function visitBody(body: CoreBody, visitor: CoreVisitor): void {
   for (const expr of body) visitExpr(expr, visitor)
 }
 
-function visitExpr(expr: CoreExpr, visitor: CoreVisitor): void {
+export function visitExpr(expr: CoreExpr, visitor: CoreVisitor): void {
   for (const one of expr.withs) {
     visitor.with?.(one)
     if (one.value.kind === 'value') visitTerm(one.value.term, visitor)
@@ -40,7 +40,7 @@ function visitExpr(expr: CoreExpr, visitor: CoreVisitor): void {
 }
 
 /** The term, then its parts. */
-function visitTerm(term: CoreTerm, visitor: CoreVisitor): void {
+export function visitTerm(term: CoreTerm, visitor: CoreVisitor): void {
   visitor.term?.(term)
   const visit = (part: CoreTerm): void => visitTerm(part, visitor)
   switch (term.kind) {

@@ -42,6 +42,14 @@ q if not p`,
         '3:1 recursion: rule data.t.q is recursive: data.t.q -> data.t.p -> data.t.q',
       ],
     ],
+    // What a body inside or a pattern says of a key, and what comes after the look-up, or only holds under `with`.
+    ['p if { [1 | v := "q"; data.t[v]] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { data.t[v]; v = "q" }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { [v] = ["q"]; data.t[v] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { v := "q" with input as 1; data.t[v] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { v = "p"; v = "q"; data.t[v] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { some v in ["q", "p"]; data.t[v] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
+    ['p if { v := "q"; data.t[v] } else if { data.t[v]; v = "q" }', ['2:30 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
     ['p if { [1 | every x in [1] { x == p }] }', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
     ['p := data', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
     ['p := data.t', ['2:1 recursion: rule data.t.p is recursive: data.t.p -> data.t.p']],
@@ -128,5 +136,41 @@ value data.t.p := true
   #0 = input.p`],
   ])('%j', (text, expected) => {
     expect(core(text)).toEqual(expected)
+  })
+})
+
+describe('variables that exclude the rule itself', () => {
+  test.each([
+    'p if { v := "q"; data.t[v] }',
+    'p if { "q" = v; w = v; data.t[w] }',
+    'p if { v = "q"; v = "p"; data.t[v] }',
+    'p if { v = input.x; v = "q"; data.t[v] }',
+    'p if { v := 1; data.t[v] }',
+    'p if { v := ["p"]; data.t[v] }',
+    'p if { v := "q"; w := "t"; data[w][v] }',
+    'p if { some v in ["q", "r"]; data.t[v] }',
+    'p if { x := {"a": "q"}; data.t[x.a] }',
+    'p if { x := [["q"], {"r"}]; v := x[_][_]; data.t[v] }',
+    'p if { v := "q"; x := [1 | every y in [1] { data.t[v] == y }] }',
+    'p := data.t[v] if v := "q"',
+    'p contains v if { v := "q"; not data.t[v] }',
+    'p if { v := "q"; true with input as data.t[v] }',
+    'p if { false } else if { v := "q"; data.t[v] }',
+  ])('%s', (text) => {
+    expect(errorsOf(text)).toEqual([])
+  })
+
+  test('what they exclude is not known to have other keys', () => {
+    expect(errorsOf('p if { v := 1; q[v] }\nq.a := 1')).toEqual([])
+    expect(errorsOf('q.a := 1\np if { v := 1; q[v] }')).toEqual(['3:16 type: undefined ref: data.t.q[v]'])
+  })
+
+  test('more choices than are followed may be anything', () => {
+    const names = (count: number): string => Array.from({ length: count }, (_, at) => `"q${at}"`).join()
+    expect(errorsOf(`p if { some v in [${names(64)}]; data.t[v] }`)).toEqual([])
+    expect(errorsOf(`p if { some v in [${names(65)}]; data.t[v] }`)).toHaveLength(1)
+    expect(errorsOf(`p if { some v in [${names(64)}]; some w in [${names(64)}]; data.t[v][w] }`)).toEqual([])
+    expect(errorsOf(`p if { x := [[${names(40)}], [${names(40)}]]; y := x[_]; v := y[_]; data.t[v] }`)).toHaveLength(1)
+    expect(errorsOf(`p if { x := [${names(65)}]; v := x[0]; data.t[v] }`)).toEqual([])
   })
 })

@@ -23,14 +23,6 @@ export const TYPES: readonly KnownDefect[] = [
       wanted.startsWith('accepted') && found.includes('match error') && hasLine(lines, `${HEAD}.*\\{.*[[{].*\\|.*[\\]}]\\[`),
   },
   {
-    name: 'a variable for a key of a rule whose keys are constants of another type is refused here',
-    explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') &&
-      namesIn(found, /^refused: rego_type_error: \d+: undefined ref: data\.[\w.]+\[(\w+)\]$/g).some((name) =>
-        hasLine(lines, `\\[${name}\\]`),
-      ),
-  },
-  {
     name: 'a key of a package that `rego.metadata` makes is of no known type here',
     explains: ({ wanted, found }) =>
       found.startsWith('accepted') &&
