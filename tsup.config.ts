@@ -14,7 +14,7 @@ const vitest = { vitest: 'src/vitest/index.ts' }
 export default defineConfig([
   {
     ...common,
-    entry: { ...library, ...vitest, cce: 'src/cli/bin.ts', 'test-thread': 'src/cli/test-thread.ts' },
+    entry: { ...library, ...vitest, cce: 'src/cli/bin.ts' },
     format: 'esm',
     dts: { entry: { ...library, ...vitest } },
     splitting: true,

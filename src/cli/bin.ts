@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 /** The program `cce`: connects the process to `main`. */
 import { setFlagsFromString } from 'node:v8'
-import { Worker } from 'node:worker_threads'
 import { EXIT } from './exit-code.js'
 import { systemMessage } from './file-problem.js'
 import { main } from './main.js'
-import type { TestJob, TestThread } from './test-threads/job.js'
 
 /**
  * A command is over before V8's optimizing compiler has earned what it takes: it is to wait for what runs really often. What
@@ -56,18 +54,6 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-function startTestThread(job: TestJob): TestThread {
-  const worker = new Worker(new URL('./test-thread.js', import.meta.url), { workerData: job })
-  return {
-    answer: new Promise((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new Error('the thread ended without an answer')))
-    }),
-    stop: () => void worker.terminate(),
-  }
-}
-
 const exitCode = await main(process.argv.slice(2), {
   out: writerOf(stdout),
   err: writerOf(stderr),
@@ -79,6 +65,5 @@ const exitCode = await main(process.argv.slice(2), {
   get signal() {
     return (interruption ??= interrupted())
   },
-  startTestThread,
 })
 process.exitCode = isCut ? EXIT.input : exitCode

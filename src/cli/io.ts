@@ -2,8 +2,6 @@
  * What a command sees of the world: streams, colours, the directory it runs in. Commands get it as an argument, so that
  * tests run them as they are.
  */
-import type { StartTestThread } from './test-threads/job.js'
-
 export interface CliIo {
   /** Write to the standard output; no line break is added. */
   readonly out: (text: string) => void
@@ -19,6 +17,4 @@ export interface CliIo {
   readonly isTerminal: boolean
   /** Aborted when the user asks to stop. */
   readonly signal: AbortSignal
-  /** Starts a thread that runs a share of tests; absent where there are no threads. */
-  readonly startTestThread?: StartTestThread
 }

@@ -70,7 +70,7 @@ export class TestRunner {
       const durationMs = performance.now() - start
       const report = { rows: this.#told.rows, prints: this.#told.prints, durationMs }
       if (!(outcome instanceof RegoEvalError)) return { ...report, document: outcome }
-      if (!isOutOfWork(outcome)) return { ...report, document: undefined, error: errorOf(outcome) }
+      if (!isOutOfWork(outcome)) return { ...report, document: undefined, error: outcome }
       if (durationMs * WORK_GROWTH > this.#timeoutMs) return { ...report, document: undefined, error: timeOut(this.#timeoutMs) }
     }
   }
@@ -105,10 +105,6 @@ class Told {
     if (path !== undefined && equalValues(path, this.#path)) this.rows.push(keys)
     return true
   }
-}
-
-function errorOf({ code, message, location }: RegoEvalError): TestError {
-  return { code, message, ...(location === undefined ? {} : { location }) }
 }
 
 function isOutOfWork({ code, message }: RegoEvalError): boolean {

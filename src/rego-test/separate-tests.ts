@@ -20,8 +20,6 @@ export interface SeparatedTest {
   /** Of its document, without `data`. */
   readonly path: readonly string[]
   readonly isFunction: boolean
-  /** Of its text, in characters. */
-  readonly length: number
 }
 
 const TEST_PREFIX = 'test_'
@@ -42,8 +40,7 @@ export function separateTests(modules: readonly Module[]): SeparatedTests {
         const name = kind === 'todo' ? one.head.name : numbered(one.head.name, packageText, counts)
         const id = pathText([...path, name])
         const test: TestCase = { id, package: packageText, name, kind, isTable: isTable(one), location: locate(one.span) }
-        const length = one.span.end - one.span.start
-        tests.push({ test, path: [...path, name], isFunction: one.head.args !== undefined, length })
+        tests.push({ test, path: [...path, name], isFunction: one.head.args !== undefined })
         return name === one.head.name ? one : { ...one, head: { ...one.head, name } }
       })
     })

@@ -14,7 +14,6 @@ import { markRows } from './mark-rows.js'
 import type { TestError, TestResult } from './result.js'
 import { type RunOptions, TestRunner } from './runner.js'
 import { type SeparatedTest, separateTests } from './separate-tests.js'
-import { type Share, takeShare } from './shares.js'
 import type { TestCase } from './test-case.js'
 import { NO_DATA, type TestData } from './test-data.js'
 import { TestTracer } from './tracer.js'
@@ -29,8 +28,6 @@ export interface PrepareTestsOptions extends RunOptions {
   readonly compile?: TestCompileOptions
   /** Which tests to run; all of them where it is absent. */
   readonly filter?: (test: TestCase) => boolean
-  /** Which of them are run here. The others run elsewhere: what they come to is explained here, too. */
-  readonly share?: Share
 }
 
 export type PreparedTests =
@@ -52,76 +49,64 @@ export async function prepareTests(
   data: TestData = NO_DATA,
   options: PrepareTestsOptions = {},
 ): Promise<PreparedTests> {
+  const { filter = () => true } = options
   const compile: CompileRegoOptions = {
     ...options.compile,
     modules: Object.fromEntries(modules.map(({ name, text }) => [name, text])),
     entrypoints: [],
     print: true,
   }
-  const whole = new SuiteProgram(modules, data, options.filter)
-  const own = options.share === undefined ? whole : new SuiteProgram(modules, data, options.filter, options.share)
-  const result = tryCompileWith(compile, own.hooks)
+  let tests: readonly SeparatedTest[] = []
+  let conflicts: readonly Diagnostic[] = []
+  const hooks: CompileHooks = {
+    sources: modules,
+    modules: (parsed) => {
+      const separated = separateTests(parsed)
+      tests = separated.tests.filter(({ test }) => filter(test))
+      return separated.modules
+    },
+    checked: (program) => {
+      conflicts = dataConflicts(program.rules, data)
+      return markRows(program, tests.filter(({ test }) => test.isTable).map(({ path }) => path))
+    },
+    namedEntrypoints: () => tests.filter(isRunnable).map(({ test, path }) => ({ name: test.id, path })),
+    // Computing a test when compiling would be running it, slowly.
+    computeGround: false,
+  }
+  const result = tryCompileWith(compile, hooks)
   if (!result.ok) return result
-  if (own.conflicts.length > 0) return { ok: false, diagnostics: own.conflicts }
+  if (conflicts.length > 0) return { ok: false, diagnostics: conflicts }
   const runner = await TestRunner.create(result.compiled, data.dataText, options)
   return {
     ok: true,
-    suite: new TestSuite(own.all, own.tests, runner, new TestTracer(compile, whole.hooks, data, options)),
+    suite: new TestSuite(tests, runner, new TestTracer(compile, hooks, data, options)),
     warnings: result.compiled.warnings,
-  }
-}
-
-/** How modules become a program with its tests for entrypoints. */
-class SuiteProgram {
-  /** Those that are wanted, once the modules have been read. */
-  all: readonly SeparatedTest[] = []
-  /** Of these, the ones of the share. */
-  tests: readonly SeparatedTest[] = []
-  /** Once the modules have been checked. */
-  conflicts: readonly Diagnostic[] = []
-  readonly hooks: CompileHooks
-
-  constructor(modules: readonly Source[], data: TestData, filter: (test: TestCase) => boolean = () => true, share?: Share) {
-    this.hooks = {
-      sources: modules,
-      modules: (parsed) => {
-        const separated = separateTests(parsed)
-        const taken = share === undefined ? separated : takeShare(separated, share)
-        this.all = separated.tests.filter(({ test }) => filter(test))
-        this.tests = taken.tests.filter(({ test }) => filter(test))
-        return taken.modules
-      },
-      checked: (program) => {
-        this.conflicts = dataConflicts(program.rules, data)
-        return markRows(program, this.tests.filter(({ test }) => test.isTable).map(({ path }) => path))
-      },
-      namedEntrypoints: () => this.tests.filter(isRunnable).map(({ test, path }) => ({ name: test.id, path })),
-      // Computing a test when compiling would be running it, slowly.
-      computeGround: false,
-    }
   }
 }
 
 /** Tests that are ready to run, as often as wanted. */
 export class TestSuite {
-  /** By file name, then in the order of the text. */
-  readonly tests: readonly TestCase[]
-  /** Those of the share that was asked for; else all. */
-  readonly ownTests: readonly TestCase[]
   readonly #byId: ReadonlyMap<string, SeparatedTest>
   readonly #runner: TestRunner
   readonly #tracer: TestTracer
 
   /** Made by `prepareTests`. */
-  constructor(all: readonly SeparatedTest[], own: readonly SeparatedTest[], runner: TestRunner, tracer: TestTracer) {
-    this.tests = all.map(({ test }) => test)
-    this.ownTests = own.map(({ test }) => test)
-    this.#byId = new Map(all.map((one) => [one.test.id, one]))
+  constructor(
+    readonly separated: readonly SeparatedTest[],
+    runner: TestRunner,
+    tracer: TestTracer,
+  ) {
+    this.#byId = new Map(separated.map((one) => [one.test.id, one]))
     this.#runner = runner
     this.#tracer = tracer
   }
 
-  /** Run one of its own tests. A test to be done is skipped. Errors of the policy are part of the result. */
+  /** By file name, then in the order of the text. */
+  get tests(): readonly TestCase[] {
+    return this.separated.map(({ test }) => test)
+  }
+
+  /** Run a test of this suite. A test to be done is skipped. Errors of the policy are part of the result. */
   run(test: TestCase): TestResult {
     const known = this.#find(test)
     if (test.kind === 'todo') return { test, outcome: 'skip', durationMs: 0, subtests: [], prints: [] }
@@ -138,7 +123,7 @@ export class TestSuite {
 
   /** Evaluate all tests of this suite again, slowly, for what they cover of the files that are wanted. */
   async cover(isWanted?: (file: string) => boolean): Promise<Coverage> {
-    return await this.#tracer.cover([...this.#byId.values()].filter(isRunnable), isWanted)
+    return await this.#tracer.cover(this.separated.filter(isRunnable), isWanted)
   }
 
   #find({ id }: TestCase): SeparatedTest {

@@ -1,9 +1,8 @@
 /** `cce` as a process: what becomes of its output where nobody takes it. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { createFolder } from '../support/run-cli.js'
 
 const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
 
@@ -26,16 +25,4 @@ test.skipIf(!existsSync('/dev/full'))('an output that is full is told, and no su
 
 test('a reader that has seen enough is no fault', async () => {
   expect(await runWith('closed', ['eval', 'numbers.range(1, 20000)'])).toEqual([0, ''])
-})
-
-test('tests run in threads', () => {
-  const rules = ['test_a if true', 'test_b := x if some x in [1]', 'test_c if true', 'todo_test_d if true']
-  const folder = createFolder({ 'a_test.rego': ['package a_test', ...rules].join('\n') })
-  const [alone, together] = ['1', '2'].map((threads) => {
-    const argv = ['--import', 'tsx', BIN, 'test', folder.path, '--parallel', threads, '--format', 'json']
-    return spawnSync(process.execPath, argv, { encoding: 'utf8' }).stdout.replace(/"duration\w*": \d+/g, '')
-  })
-  folder.remove()
-  expect(alone).toContain('test_b')
-  expect(together).toBe(alone)
 })

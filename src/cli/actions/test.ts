@@ -3,22 +3,20 @@ import { resolve } from 'node:path'
 import type { Capabilities } from '../../check/check.js'
 import { RegoLoadError } from '../../errors.js'
 import type { TestResult } from '../../rego-test/result.js'
-import type { TestCompileOptions, TestSuite } from '../../rego-test/suite.js'
+import { type TestCompileOptions, type TestSuite, prepareTests } from '../../rego-test/suite.js'
+import type { TestCase } from '../../rego-test/test-case.js'
 import type { Source } from '../../source/source.js'
 import { type Coverage, percentOf } from '../../trace/coverage.js'
 import { CliError } from '../command.js'
 import { readCapabilities, readSchemaFiles } from '../compiler-files.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { describeProblem } from '../file-problem.js'
-import { type LoadedFiles, READ_EXTENSIONS, loadFiles, splitPrefix } from '../files.js'
+import { READ_EXTENSIONS, loadFiles, splitPrefix } from '../files.js'
 import { ignoring } from '../ignore.js'
 import type { CliIo } from '../io.js'
 import { versionOf } from '../options.js'
 import { countDiagnostics, printDiagnostics } from '../print-diagnostics.js'
 import { type Reporter, countOutcomes } from '../reports/report.js'
-import { type NameFilter, nameFilter } from '../test-threads/name-filter.js'
-import { runSuite } from '../test-threads/run-suite.js'
-import { OtherThreads, threadCount } from '../test-threads/threads.js'
 import { type WatchOptions, watchPaths } from '../watch-paths.js'
 import { writeWhole } from '../write.js'
 
@@ -34,7 +32,6 @@ export interface TestFlags {
   readonly threshold?: number
   readonly timeout: number
   readonly count: number
-  readonly parallel: number
   readonly exitZeroOnSkipped?: boolean
   readonly failOnEmpty?: boolean
   readonly watch?: boolean
@@ -98,33 +95,31 @@ function watchOptions(paths: readonly string[], flags: TestFlags, io: CliIo): Wa
   }
 }
 
-async function testOnce(paths: readonly string[], flags: TestFlags, io: CliIo, filter: NameFilter | undefined): Promise<ExitCode> {
+type Filter = (test: TestCase) => boolean
+
+async function testOnce(paths: readonly string[], flags: TestFlags, io: CliIo, filter: Filter | undefined): Promise<ExitCode> {
   const start = performance.now()
   const { bundle: bundles = [], ignore = [] } = flags
   const files = await loadFiles(paths, { bundles, ignore }, io)
   const { modules, problems } = files
   for (const problem of problems) io.err(`error: ${describeProblem(problem)}\n`)
   if (problems.length > 0) return EXIT.input
-  const compile = compileOptions(flags, io)
-  const options = { compile, timeoutMs: flags.timeout, ...(filter === undefined ? {} : { filter }) }
-  const others = otherThreads(files, compile, flags, io)
-  const ran = await runSuite({ files, options, count: flags.count, others, signal: io.signal }).catch((error: unknown) => {
+  const options = { compile: compileOptions(flags, io), timeoutMs: flags.timeout, ...(filter === undefined ? {} : { filter }) }
+  const prepared = await prepareTests(modules, files, options).catch((error: unknown) => {
     if (error instanceof RegoLoadError) throw new CliError(error.message, EXIT.input)
     throw error
   })
-  if (!ran.ok) {
-    printDiagnostics(ran.diagnostics, modules, io, flags.maxErrors === 0 ? {} : { limit: flags.maxErrors })
-    io.err(`${countDiagnostics(ran.diagnostics)}\n`)
+  if (!prepared.ok) {
+    printDiagnostics(prepared.diagnostics, modules, io, flags.maxErrors === 0 ? {} : { limit: flags.maxErrors })
+    io.err(`${countDiagnostics(prepared.diagnostics)}\n`)
     return EXIT.input
   }
-  const { suite } = ran
-  const results: TestResult[] = []
-  for (const result of ran.results) results.push(await suite.explain(result))
+  const results = await runAll(prepared.suite, flags, io)
   const told = reportsOf(flags)
   const report = await REPORTS[told.format]()
   const durationMs = performance.now() - start
   io[told.stream](report({ results, sources: modules, durationMs }, { verbose: flags.verbose === true, color: io.color }))
-  const isCovered = await tellCoverage(suite, modules, flags, told, io)
+  const isCovered = await tellCoverage(prepared.suite, modules, flags, told, io)
   return isCovered ? verdict(results, flags) : EXIT.no
 }
 
@@ -167,18 +162,15 @@ function capabilitiesJson({ builtins, features }: Capabilities): NonNullable<Tes
   return { builtins: [...builtins].map((name) => ({ name })), features: [...features] }
 }
 
-/** Threads besides this one, if they are worth it. */
-function otherThreads(
-  { modules, dataText }: LoadedFiles,
-  compile: TestCompileOptions,
-  { parallel, run, timeout, count }: TestFlags,
-  { startTestThread }: CliIo,
-): OtherThreads | undefined {
-  const threads = threadCount(parallel, modules, dataText)
-  if (threads === 1 || startTestThread === undefined) return undefined
-  const texts = modules.map(({ name, text }) => [name, text] as const)
-  const job = { modules: texts, dataText, compile, timeoutMs: timeout, count, ...(run === undefined ? {} : { run }) }
-  return new OtherThreads(job, threads, startTestThread)
+async function runAll(suite: TestSuite, { count }: TestFlags, { signal }: CliIo): Promise<readonly TestResult[]> {
+  const results: TestResult[] = []
+  for (let time = 0; time < count; time++) {
+    for (const test of suite.tests) {
+      if (signal.aborted) return results
+      results.push(await suite.explain(suite.run(test)))
+    }
+  }
+  return results
 }
 
 /** Writes what is covered, if that is wanted; false if it is not enough. */
@@ -205,4 +197,15 @@ function verdict(results: readonly TestResult[], flags: TestFlags): ExitCode {
   const { fail, error, skip } = countOutcomes(results)
   if (fail + error > 0 || (skip > 0 && flags.exitZeroOnSkipped !== true)) return EXIT.no
   return results.length === 0 && flags.failOnEmpty === true ? EXIT.no : EXIT.ok
+}
+
+/** Names are matched as everywhere in Rego: with RE2's syntax, in linear time. */
+async function nameFilter(pattern: string): Promise<Filter> {
+  const { RE2JS } = await import('re2js')
+  try {
+    const compiled = RE2JS.compile(pattern)
+    return ({ id }) => compiled.matcher(id).find()
+  } catch (error) {
+    throw new CliError(`--run: ${error instanceof Error ? error.message : String(error)}`, EXIT.usage)
+  }
 }

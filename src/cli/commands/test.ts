@@ -33,7 +33,6 @@ export const testCommand: CommandMaker = ({ io, run }) =>
     .option('--coverage-tests', 'count modules that end in _test.rego, too')
     .option('--threshold <percent>', 'fail if a smaller part of lines or expressions is covered; implies --coverage', percentage)
     .addOption(new Option('--timeout <time>', 'of one test, as in 500ms or 10s').argParser(duration).default(5000, '5s'))
-    .option('-p, --parallel <number>', 'threads to run tests in; 0 for as many as pay off', wholeNumber(0), 0)
     .option('--count <number>', 'run each test so many times', wholeNumber(1), 1)
     .option('-z, --exit-zero-on-skipped', 'skipped tests are no failure')
     .option('--fail-on-empty', 'having run no test is a failure')
