@@ -22,6 +22,38 @@ export function declaredNames(body: Body): ReadonlySet<string> {
   return names
 }
 
+/** Names that a body takes from what is around it. */
+export interface TakenNames {
+  /** Those that it declares somewhere. */
+  readonly declares: ReadonlySet<string>
+  /**
+   * Those, and what bodies inside declare that are no comprehensions: they mean nothing of the module, not even outside of
+   * the body that declares them.
+   */
+  readonly hides: ReadonlySet<string>
+}
+
+export function takenNames(body: Body): TakenNames {
+  const declares = declaredNames(body)
+  const inside = body.literals.flatMap(({ expr }) => bodiesInside(expr))
+  if (inside.length === 0) return { declares, hides: declares }
+  const hides = new Set(declares)
+  for (let one = inside.pop(); one !== undefined; one = inside.pop()) {
+    for (const name of declaredNames(one)) hides.add(name)
+    for (const { expr } of one.literals) inside.push(...bodiesInside(expr))
+  }
+  return { declares, hides }
+}
+
+function bodiesInside(expr: Expr): readonly Body[] {
+  if (expr.kind === 'every' || expr.kind === 'body-expr') return [expr.body]
+  return expr.kind === 'logical' ? [expr.left, expr.right].flatMap(bodiesOfOperand) : []
+}
+
+function bodiesOfOperand(operand: LogicalOperand): readonly Body[] {
+  return operand.kind === 'operand-body' ? [operand.body] : bodiesInside(operand.literal.expr)
+}
+
 /** The variables that the left side of `:=` declares. */
 function assignedVars(left: Term, visit: NameVisitor): void {
   if (left.kind === 'var') visit(left.name, left.span)

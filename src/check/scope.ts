@@ -9,6 +9,7 @@
 import type { Span } from '../source/source.js'
 import type { CoreLocal } from './core.js'
 import type { CheckContext, LocalOrigin } from './context.js'
+import type { TakenNames } from './names.js'
 
 export interface Binding {
   readonly local: CoreLocal
@@ -27,6 +28,7 @@ export interface Binding {
 type BindingFacts = Pick<Binding, 'mustBeUsed'> & Partial<Pick<Binding, 'used' | 'known' | 'indirect'>>
 
 const NOTHING: ReadonlySet<string> = new Set()
+const NO_NAMES: TakenNames = { declares: NOTHING, hides: NOTHING }
 
 export class Scope {
   readonly #bindings = new Map<string, Binding>()
@@ -49,8 +51,7 @@ export class Scope {
   constructor(
     readonly parent: Scope | undefined,
     readonly depth: number,
-    /** Names that the body declares somewhere. */
-    readonly declares: ReadonlySet<string> = NOTHING,
+    readonly taken: TakenNames = NO_NAMES,
     /** Whether bodies inside see what this one declares further on. */
     readonly showsPending = false,
   ) {}
@@ -122,10 +123,18 @@ export class Scope {
     return false
   }
 
+  /** Whether `name` means nothing of the module, though no variable may be there. */
+  hidesGlobal(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      if (scope.taken.hides.has(name)) return true
+    }
+    return false
+  }
+
   /** Whether this scope or one around it declares `name` at some place. */
   isDeclared(name: string): boolean {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      if (scope.declares.has(name)) return true
+      if (scope.taken.declares.has(name)) return true
     }
     return false
   }
@@ -135,13 +144,13 @@ export class Scope {
    * `not { … }` only what is there is seen, and what is shown.
    */
   callsVariable(name: string): boolean {
-    return this.declares.has(name) || this.#isThere(name) || this.#showing(name) !== undefined
+    return this.taken.declares.has(name) || this.#isThere(name) || this.#showing(name) !== undefined
   }
 
   /** Whether a call of `name` is refused where the name is declared, after the call. Notes that it is called. */
   callsAhead(name: string): boolean {
     if (this.#isThere(name)) return false
-    const scope = this.declares.has(name) ? this : this.#showing(name)
+    const scope = this.taken.declares.has(name) ? this : this.#showing(name)
     if (scope === undefined || (scope !== this && !scope.#showsCalled)) return false
     scope.#called.add(name)
     return true
@@ -157,13 +166,15 @@ export class Scope {
   /** The scope around this one that shows a name that it declares further on. */
   #showing(name: string): Scope | undefined {
     let scope = this.parent
-    while (scope !== undefined && !((scope.showsPending || scope.#showsCalled) && scope.declares.has(name))) scope = scope.parent
+    while (scope !== undefined && !((scope.showsPending || scope.#showsCalled) && scope.taken.declares.has(name))) {
+      scope = scope.parent
+    }
     return scope
   }
 
   /** A variable that is used without a declaration. */
   addImplicit(name: string, span: Span, cx: CheckContext): Binding {
-    const bindings = this.#isApart && this.declares.has(name) ? this.#apart : this.#bindings
+    const bindings = this.#isApart && this.taken.declares.has(name) ? this.#apart : this.#bindings
     return this.#add(name, 'implicit', { mustBeUsed: undefined, known: false }, span, cx, bindings)
   }
 
@@ -174,7 +185,7 @@ export class Scope {
   /** The variable that a body around this one declares further on, where it shows that. */
   findAhead(name: string, span: Span, cx: CheckContext): CoreLocal | undefined {
     let scope = this.parent
-    while (scope !== undefined && !(scope.showsPending && scope.declares.has(name))) scope = scope.parent
+    while (scope !== undefined && !(scope.showsPending && scope.taken.declares.has(name))) scope = scope.parent
     if (scope === undefined || scope.#bindings.has(name)) return undefined
     const found = scope.#ahead.get(name) ?? cx.locals.create(name, 'declared', scope.depth, span)
     scope.#ahead.set(name, found)

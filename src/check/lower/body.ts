@@ -3,7 +3,7 @@
  */
 import type { Body } from '../../syntax/ast.js'
 import type { CoreBody } from '../core.js'
-import { declaredNames, namesInBody } from '../names.js'
+import { namesInBody, takenNames } from '../names.js'
 import { Scope } from '../scope.js'
 import { withEquations } from './equations.js'
 import { lowerLiteral } from './literal.js'
@@ -25,7 +25,7 @@ export function lowerNestedBody(written: Body, at: Lowering, showsPending: boole
 
 /** The scope and the emitter of a body inside another; names may be declared in it before it is closed. */
 export function openBody(body: Body, at: Lowering, showsPending: boolean): Lowering {
-  return withinExpression(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body), showsPending))
+  return withinExpression(at, new Scope(at.scope, at.out.depth + 1, takenNames(body), showsPending))
 }
 
 export function closeBody(body: Body, inside: Lowering): void {

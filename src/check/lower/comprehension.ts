@@ -3,7 +3,7 @@
  */
 import type { ComprehensionTerm } from '../../syntax/ast.js'
 import type { CoreTerm } from '../core.js'
-import { declaredNames, namesInBody, namesInTerm } from '../names.js'
+import { namesInBody, namesInTerm, takenNames } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
 import { withEquations } from './equations.js'
@@ -14,7 +14,7 @@ import { addImplicits, noteNamesakes } from './name.js'
 export function lowerComprehension(term: ComprehensionTerm, at: Lowering): CoreTerm {
   const { head, span } = term
   const body = withEquations(term.body, at)
-  const inside = nested(at, new Scope(at.scope, at.out.depth + 1, declaredNames(body)))
+  const inside = nested(at, new Scope(at.scope, at.out.depth + 1, takenNames(body)))
   addImplicits((visit) => {
     namesInBody(body, visit)
     namesInTerm(head, visit)

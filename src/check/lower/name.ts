@@ -14,6 +14,7 @@ export type Meaning =
 /** What `name` refers to if it is no local: a path that begins with `input` or `data`. */
 export function globalPath(name: string, at: Lowering): readonly string[] | undefined {
   if (name === 'input' || name === 'data') return [name]
+  if (at.scope.hidesGlobal(name)) return undefined
   const alias = at.names?.aliases.get(name)
   if (alias !== undefined) {
     alias.used = true
@@ -43,7 +44,7 @@ export function resolveName({ name, span }: VarTerm, at: Lowering): Meaning {
 export function addImplicits(visitNames: (visit: (name: string, span: Span) => void) => void, at: Lowering): void {
   visitNames((name, span) => {
     at.scope.mentions.add(name)
-    if (name === '_' || at.scope.find(name) !== undefined || at.scope.declares.has(name)) return
+    if (name === '_' || at.scope.find(name) !== undefined || at.scope.taken.declares.has(name)) return
     if (!at.scope.isDeclared(name) && isGlobal(name, at)) return
     if (at.scope.findAhead(name, span, at.cx) !== undefined) return
     at.scope.addImplicit(name, span, at.cx)
@@ -62,5 +63,6 @@ export function noteNamesakes({ scope, cx }: Lowering): void {
 
 /** Whether a name that is no local means something all the same. */
 export function isGlobal(name: string, at: Lowering): boolean {
-  return name === 'input' || name === 'data' || at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true
+  if (name === 'input' || name === 'data') return true
+  return !at.scope.hidesGlobal(name) && (at.names?.aliases.has(name) === true || at.names?.ruleNames.has(name) === true)
 }

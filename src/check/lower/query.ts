@@ -4,7 +4,7 @@
 import type { Body } from '../../syntax/ast.js'
 import type { CheckContext } from '../context.js'
 import type { CheckedQuery } from '../core.js'
-import { declaredNames, namesInBody } from '../names.js'
+import { namesInBody, takenNames } from '../names.js'
 import { Scope } from '../scope.js'
 import { lowerLiterals } from './body.js'
 import { withEquations } from './equations.js'
@@ -22,8 +22,8 @@ export function lowerQuery(
 ): CheckedQuery | undefined {
   const before = cx.faults
   const outside = { cx, ...program, names, definition: undefined, version: 'v1', out: new Emitter(1) } as const
-  const body = withEquations(written, { ...outside, scope: new Scope(undefined, 1, new Set()) })
-  const scope = new Scope(undefined, 1, declaredNames(body))
+  const body = withEquations(written, { ...outside, scope: new Scope(undefined, 1) })
+  const scope = new Scope(undefined, 1, takenNames(body))
   const at: Lowering = { ...outside, scope }
   addImplicits((visit) => namesInBody(body, visit), at)
   noteNamesakes(at)

@@ -6,7 +6,7 @@ import type { CheckedClause, CheckedRule, CoreTerm } from '../core.js'
 import type { CheckContext } from '../context.js'
 import { type Definition, refText } from '../definitions.js'
 import type { Span } from '../../source/source.js'
-import { declaredNames, namesInBody, namesInTerm } from '../names.js'
+import { namesInBody, namesInTerm, takenNames } from '../names.js'
 import { Scope } from '../scope.js'
 import { type Argument, lowerArguments } from './arguments.js'
 import { lowerLiterals } from './body.js'
@@ -61,7 +61,7 @@ function lowerClause(
 ): { readonly clause: CheckedClause; readonly keys: readonly CoreTerm[] } {
   const isDefault = rule.definition?.rule.default === true
   const body = written === undefined ? undefined : withEquations(written, rule)
-  const scope = new Scope(rule.scope, 1, body === undefined ? undefined : declaredNames(body))
+  const scope = new Scope(rule.scope, 1, body === undefined ? undefined : takenNames(body))
   const at: Lowering = { ...rule, scope, out: new Emitter(1, isDefault) }
   addImplicits((visit) => {
     if (body !== undefined) namesInBody(body, visit)

@@ -124,13 +124,13 @@ export class Attempt {
     const from = ref.head.kind === 'term' ? ref.head.term : undefined
     // What has its value from the same expression is read, but not gone through, unless to find a key.
     if (from?.kind === 'local' && !isKey && this.binds.has(from.id)) return this.#readAll(ref)
+    // Keys may give it a value, which is one for a key alone.
     const isKnown = from?.kind !== 'local' || this.#has(from)
     for (const key of ref.path) this.#scanKey(key)
     if (from?.kind === 'local' && (isKey ? !this.#has(from) : !isKnown)) {
       this.missing.push(from)
       return this.#readKeys(ref)
     }
-    if (from?.kind === 'local' && !isKey && !this.bound.has(from.id)) return this.#readKeys(ref)
     if (from !== undefined && from.kind !== 'local') this.#scan(from, false)
     const before = this.binds.size
     for (const key of ref.path) this.#bindKey(key, true)
