@@ -109,7 +109,7 @@ export class Scope {
   declare(kind: Kind): string {
     const hidable = this.slip() ? this.locals : this.outer
     const hidden = hidable.length > 0 && this.choices.chance(5) ? this.choices.oneOf(hidable).name : undefined
-    const name = hidden ?? this.#operatorName() ?? this.freshName()
+    const name = hidden ?? this.#operatorName() ?? this.#moduleName() ?? this.freshName()
     this.add(name, kind)
     return name
   }
@@ -120,6 +120,13 @@ export class Scope {
     if (!hasOperatorNames || !loose || !this.choices.chance(4)) return undefined
     const { name } = this.choices.oneOf(OPERATOR_NAMES)
     return name.includes('.') || this.locals.some((one) => one.name === name) ? undefined : name
+  }
+
+  /** The name of a rule, function or import, which is hidden then. */
+  #moduleName(): string | undefined {
+    const { rules, functions, aliases } = this.module
+    const names = [...rules, ...functions, ...aliases].map(({ name }) => name).filter((name) => /^\w+$/.test(name))
+    return names.length > 0 && this.choices.chance(2) ? this.choices.oneOf(names) : undefined
   }
 
   /** A name for a variable that is not declared here: what binds it has to add it. */
