@@ -1,5 +1,5 @@
 /** Our own engines: the compiled module, and the interpreter of the same plan. */
-import { BuiltinError, createBuiltinContext } from '../../src/builtins/context.js'
+import { BuiltinError, BuiltinLimitError, createBuiltinContext } from '../../src/builtins/context.js'
 import { hostFunction, prepareBuiltins } from '../../src/builtins/host.js'
 import { type CompileRegoOptions, type CompiledRego, tryCompileRego } from '../../src/compile.js'
 import { RegoEvalError } from '../../src/errors.js'
@@ -116,7 +116,8 @@ function answerOf(document: string | undefined, evaluate: () => Results): Answer
     const result = first instanceof RegoObject ? first.get('result') : undefined
     return result === undefined ? { kind: 'undefined' } : { kind: 'value', text: writeJson(result), exact }
   } catch (error) {
-    if (error instanceof RegoEvalError && error.code === 'eval_budget_error') return { kind: 'exhausted', message: error.message }
+    const isOutOfBudget = error instanceof BuiltinLimitError || (error instanceof RegoEvalError && error.code === 'eval_budget_error')
+    if (isOutOfBudget) return { kind: 'exhausted', message: error.message }
     if (error instanceof RegoEvalError || error instanceof PlanEvalError || error instanceof BuiltinError)
       return { kind: 'error', code: error.code, message: error.message }
     throw error

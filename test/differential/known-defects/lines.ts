@@ -6,9 +6,9 @@ export const OPERATORS: ReadonlySet<string> = new Set([
   ...['equal', 'neq', 'lt', 'lte', 'gt', 'gte'],
 ])
 
-/** The names that a message tells, by the first group of a pattern. */
+/** The names that a message tells, by the groups of a pattern. */
 export function namesIn(message: string, pattern: RegExp): readonly string[] {
-  return [...message.matchAll(pattern)].map(([, name]) => name as string)
+  return [...message.matchAll(pattern)].flatMap(([, ...names]) => names.filter((name) => name !== undefined))
 }
 
 export function unsafeNames(message: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Variables that have no value for OPA, or one that they should not have. */
-import { HEAD, declarationOf, hasLine, isBesideTaking, namesIn, unsafeNames } from './lines.js'
+import { HEAD, comprehensionKeyOf, declarationOf, hasLine, isBesideTaking, namesIn, unsafeNames } from './lines.js'
 import type { KnownDefect } from './row.js'
 
 export const SAFETY: readonly KnownDefect[] = [
@@ -25,7 +25,14 @@ export const SAFETY: readonly KnownDefect[] = [
   {
     name: 'variables of `every` are taken for those of the same name in its domain and its `with`',
     explains: ({ wanted }, lines) =>
-      unsafeNames(wanted).some((name) => hasLine(lines, `every (?:\\w+, )?${name}(?:, \\w+)? in .*\\b${name}\\b`)),
+      namesIn(wanted, /var (\w+) is unsafe|(?:called|undefined) function (\w+)/g).some((name) =>
+        hasLine(lines, `every (?:\\w+, )?${name}(?:, \\w+)? in .*\\b${name}\\b`),
+      ),
+  },
+  {
+    name: 'a comprehension that is a key does not wait for what gives its variables their values',
+    explains: ({ wanted, found }, lines) =>
+      found.startsWith('accepted') && unsafeNames(wanted).some((name) => hasLine(lines, comprehensionKeyOf(name))),
   },
   {
     name: 'a variable in the domain of `every` that the body hides has no value there',
