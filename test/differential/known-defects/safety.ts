@@ -30,6 +30,12 @@ export const SAFETY: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'a dropped `print` in a body inside may mention what the body around declares further on',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      namesIn(found, /var (\w+) is undeclared/g).some((name) => hasLine(lines, `[|{;].*\\bprint\\(.*\\b${name}\\b.*\\)`)),
+  },
+  {
     name: 'a comprehension that is a key does not wait for what gives its variables their values',
     explains: ({ wanted, found }, lines) =>
       found.startsWith('accepted') && unsafeNames(wanted).some((name) => hasLine(lines, comprehensionKeyOf(name))),

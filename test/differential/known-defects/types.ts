@@ -44,11 +44,11 @@ export const TYPES: readonly KnownDefect[] = [
       hasLine(lines, '\\bdata(?:\\.(?:test|lib|sub|deep))*(?:\\[[a-z_]\\w*[\\](]|(?![.\\w[]))'),
   },
   {
-    name: 'deprecated builtins in bodies of `every` are found, but only where a module for which they are none calls one too',
+    name: 'deprecated builtins in bodies of `every` and operands in braces are found, but only where a module for which they are none calls one too',
     explains: ({ wanted, found }, lines) =>
       found.startsWith('accepted') &&
       namesIn(wanted, /deprecated built-in function calls in expression: (\w+)/g).some((name) =>
-        hasLine(lines, `every .*\\{.*\\b${name}\\(`),
+        hasLine(lines, `(?:every .*|(?:and|or) )\\{.*\\b${name}\\(|\\{.*\\b${name}\\(.*\\} (?:and|or) `),
       ),
   },
 ]
