@@ -11,6 +11,16 @@ export const EVALUATION: readonly KnownDefect[] = [
     explains: ({ wanted, found }) => isSameButForSpelling(wanted, found),
   },
   {
+    name: 'a template string is undefined where it asks for an entry that only a default has',
+    explains: ({ wanted, found }, lines) =>
+      !wanted.includes('<undefined>') && found.includes('<undefined>') && hasLine(lines, '^default \\w+\\[".*"\\] :='),
+  },
+  {
+    name: 'templates cannot have names with characters that are not printed',
+    explains: ({ wanted }, lines) =>
+      /^undefined|invalid character '[xU]' in string escape code/.test(wanted) && hasLine(lines, 'strings\\.render_template\\('),
+  },
+  {
     name: 'an expression that is a reference with a comprehension for its key, or compares one, may count as true',
     explains: ({ wanted, found }, lines) =>
       !/refused/.test(`${wanted}${found}`) && hasLine(lines, comprehensionKeyOf('v\\d+')),

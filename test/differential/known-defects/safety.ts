@@ -30,6 +30,14 @@ export const SAFETY: readonly KnownDefect[] = [
       ),
   },
   {
+    name: 'a variable may be declared again by a `some` whose collection mentions it',
+    explains: ({ wanted, found }, lines) =>
+      wanted.startsWith('accepted') &&
+      namesIn(found, /var (\w+) declared above/g).some((name) =>
+        hasLine(lines, `some .*\\b${name}\\b.* in .*some .*\\b${name}\\b.* in .*\\b${name}\\b`),
+      ),
+  },
+  {
     name: 'a dropped `print` in a body inside may mention what the body around declares further on',
     explains: ({ wanted, found }, lines) =>
       wanted.startsWith('accepted') &&

@@ -18,9 +18,19 @@ export const TYPES: readonly KnownDefect[] = [
       hasLine(lines, comprehensionKeyOf('v\\d+')),
   },
   {
-    name: 'a comprehension in an object in a head with a key behind it is not looked into',
+    name: 'a comprehension in a literal in a head with a key behind it is not looked into',
     explains: ({ wanted, found }, lines) =>
-      wanted.startsWith('accepted') && found.includes('match error') && hasLine(lines, `${HEAD}.*\\{.*[[{].*\\|.*[\\]}]\\[`),
+      wanted.startsWith('accepted') &&
+      /match error|undefined ref/.test(found) &&
+      hasLine(lines, `${HEAD}.*[{(].*[[{].*\\|.*[\\]}]\\[`),
+  },
+  {
+    name: 'a variable that is called `eq` hides the operation behind `:=` and `in`',
+    explains: ({ wanted }, lines) => wanted.includes('undefined function eq') && hasLine(lines, '^eq\\(') && hasLine(lines, '(?:some|,) eq\\b'),
+  },
+  {
+    name: 'a function is no document to ask for',
+    explains: ({ wanted, found }) => wanted.includes('used as reference, not called') && found.includes('is a function: '),
   },
   {
     name: 'a key of a package that `rego.metadata` makes is of no known type here',
