@@ -1,7 +1,7 @@
 /**
  * The annotations of a program: which apply to a rule, from the innermost outwards.
  */
-import type { Module } from '../../syntax/ast.js'
+import type { Module, Rule, Term } from '../../syntax/ast.js'
 import { RegoObject, type RegoValue } from '../../value/value.js'
 import { locate } from '../../source/source.js'
 import type { CheckContext } from '../context.js'
@@ -29,8 +29,9 @@ export class AnnotationTable {
 
   /** What `rego.metadata.chain()` is: the rule, its document, its package, then enclosing packages. */
   chain(definition: Definition): readonly RegoValue[] {
-    const { path, names } = definition
-    const packagePath = names.module.package.path
+    const { module } = definition.names
+    const packagePath = module.package.path
+    const path = pathOf(module.rules[definition.ruleIndex], module)
     const own = this.#own(definition)
     const links = own.length === 0 ? [link(path, undefined)] : own.map((one) => link(path, one))
     const widen = (scope: AnnotationScope, at: readonly string[]): void => {
@@ -67,14 +68,34 @@ export class AnnotationTable {
 }
 
 function documentPath({ block }: Annotations, module: Module): readonly string[] {
-  const rule = block.target?.kind === 'rule' ? module.rules[block.target.index] : undefined
+  return pathOf(block.target?.kind === 'rule' ? module.rules[block.target.index] : undefined, module)
+}
+
+/** Of a rule, as far as the keys of its head are scalars: each as it is written. Else of the package. */
+function pathOf(rule: Rule | undefined, module: Module): readonly string[] {
   if (rule === undefined) return module.package.path
   const path = [...module.package.path, rule.head.name]
   for (const { term } of rule.head.path) {
-    if (term.kind !== 'string') break
-    path.push(term.value)
+    const key = scalarText(term)
+    if (key === undefined) break
+    path.push(key)
   }
   return path
+}
+
+function scalarText(term: Term): string | undefined {
+  switch (term.kind) {
+    case 'string':
+      return term.value
+    case 'number':
+      return term.text
+    case 'boolean':
+      return String(term.value)
+    case 'null':
+      return 'null'
+    default:
+      return undefined
+  }
 }
 
 function sharedKey(scope: AnnotationScope, path: readonly string[]): string {
