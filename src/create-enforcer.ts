@@ -112,7 +112,8 @@ export async function createEnforcer(source: CcePolicy | string | Uint8Array, op
       modules[`${namespace}.rego`] = fragment
     }
     const compiled = compileRego({ modules, entrypoints: ENTRYPOINTS, baseDocuments, regoVersion: 'v1' })
-    return await loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
+    const engine = await loadRego(compiled, { budget: { ...DEFAULT_BUDGET, ...options.budget } })
+    return Object.assign(engine, { trustsFacts: framework.baseDocuments.includes(KEPT_FACTS) })
   }
   const session = new Session(await compile([]), compile, data)
   const state = options.stateText ?? JSON.stringify(options.state ?? { operatingsystem: { ostype: os } })

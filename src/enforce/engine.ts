@@ -5,12 +5,14 @@
  * (`create-enforcer.ts`), which is asked again whenever the set of fragment modules changes.
  */
 
-/** What the enforcer needs of a loaded policy; `RegoPolicy` fits. */
+/** What the enforcer needs of a loaded policy: of a `RegoPolicy`, and of the framework in it. */
 export interface PolicyEngine {
   /** Names that `evaluateText` takes. */
   readonly entrypoints: readonly string[]
   /** Bytes of memory that it occupies. */
   readonly memoryBytes: number
+  /** Whether the framework in it trusts the facts; without them in `data`, no policy can find them there. */
+  readonly trustsFacts: boolean
   /** Result text of an entrypoint; undefined if it is undefined. Throws an error with a `code` if evaluation fails. */
   evaluateText(entrypoint: string, inputJson?: string): string | undefined
   setDataText(json: string): void

@@ -41,8 +41,9 @@ export class KeptFacts {
 
 /**
  * The framework for these texts, and the facts that `data` may have for it: all of it, or, where a text has the word `with`
- * and so may ask about another state than ours, or names the facts itself, without what trusts them. To a policy they are
- * not there: the only rules that could read `data` whole would depend on themselves.
+ * and so may ask about another state than ours, or names the facts itself, without what trusts them, and without them. To a
+ * policy they are never there: the only rules that could read `data` whole, or under a key of which nothing is known, would
+ * depend on themselves.
  */
 export function frameworkFor(
   framework: Readonly<Record<string, string>>,

@@ -114,6 +114,7 @@ async function engineOf(session: Session, fragments: readonly FragmentModule[]):
     return {
       entrypoints,
       memoryBytes: 0,
+      trustsFacts: false,
       evaluateText: () => {
         throw fault
       },

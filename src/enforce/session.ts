@@ -48,7 +48,8 @@ export class Session {
   get engine(): PolicyEngine {
     if (this.#stale) {
       this.#facts.reset(this.store.keys('matches'))
-      this.#engine.setDataText(this.#dataText(this.store.toText(), [[KEPT_FACTS, this.#facts.toText()]]))
+      const facts = this.#engine.trustsFacts ? [[KEPT_FACTS, this.#facts.toText()] as const] : []
+      this.#engine.setDataText(this.#dataText(this.store.toText(), facts))
       this.#stale = false
     }
     return this.#engine
@@ -96,7 +97,8 @@ export class Session {
   }
 
   #keepFacts(engine: PolicyEngine, path: readonly string[], isThere: boolean): void {
-    if (this.#facts.follow(path, isThere)) engine.addDataPath([KEPT_FACTS], this.#facts.toText())
+    const isOther = this.#facts.follow(path, isThere)
+    if (isOther && engine.trustsFacts) engine.addDataPath([KEPT_FACTS], this.#facts.toText())
   }
 
   #patch(change: (engine: PolicyEngine) => void): void {

@@ -56,7 +56,7 @@ export async function recordingEnforcer(
         regoVersion: 'v1',
       })
       record({ kind: 'compile', fragments, codes: [] })
-      return recordingEngine(await loadRego(compiled), fragments, () => metadata(), record)
+      return recordingEngine(Object.assign(await loadRego(compiled), { trustsFacts: true }), fragments, () => metadata(), record)
     } catch (error) {
       if (!(error instanceof RegoCompileError)) throw error
       const codes = error.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code as string)
@@ -89,6 +89,7 @@ function recordingEngine(
   return {
     entrypoints: engine.entrypoints,
     memoryBytes: engine.memoryBytes,
+    trustsFacts: engine.trustsFacts,
     setDataText: (json) => engine.setDataText(json),
     addDataPath: (path, json) => engine.addDataPath(path, json),
     removeDataPath: (path) => engine.removeDataPath(path),

@@ -164,6 +164,7 @@ describe('fragments', () => {
     const engine: PolicyEngine = {
       entrypoints: ['policy/load_fragment'],
       memoryBytes: 0,
+      trustsFacts: false,
       evaluateText: () => undefined,
       setDataText: () => undefined,
       addDataPath: () => undefined,

@@ -120,6 +120,8 @@ describe('to a policy the facts are not there', () => {
     '{"allowed": is_array(data["cce-policy"].odd_container_ids)}',
     '{"allowed": true} if {\n  data["cce-policy"] with input as 1\n}',
     '{"allowed": true} if some _ in data["cce-policy"]',
+    '{"allowed": true} if {\n  some k in ["cce-policy"]\n  data[k]\n}',
+    '{"allowed": true} if {\n  k := "cce\\u002dpolicy"\n  data[k].odd_container_ids\n}',
   ])('%s', async (rule) => {
     expect(await result(rule)).toBe('missing_rule')
   })
@@ -129,7 +131,7 @@ describe('to a policy the facts are not there', () => {
     expect(await result('{"allowed": true, "n": n} if n := data["cce-policy"] with data["cce-policy"] as 7')).toEqual({ allowed: true, n: 7 })
   })
 
-  test.each(['{"allowed": count(data) > 0}', '{"allowed": true} if {\n  some k in ["cce-policy"]\n  data[k]\n}', '{"allowed": true} if walk(data, _)'])(
+  test.each(['{"allowed": count(data) > 0}', '{"allowed": true} if {\n  some k in [concat("-", ["cce", "policy"])]\n  data[k]\n}', '{"allowed": true} if walk(data, _)'])(
     'a rule that reads `data` whole depends on itself: %s',
     async (rule) => {
       await expect(result(rule)).rejects.toThrow('rego_recursion_error')
