@@ -5,15 +5,14 @@
  * that a reference to a whole package is one edge. References that lead through variables get a vertex per pattern.
  */
 import type { Span } from '../source/source.js'
-import { RegoNumber } from '../value/number.js'
-import type { RegoValue } from '../value/value.js'
 import type { Callee, CheckedRule, CoreTerm } from './core.js'
-import { type RuleIndex, type RuleNode, keyText, walkNodes } from './definitions.js'
+import { type RuleIndex, type RuleNode, walkNodes } from './definitions.js'
 import { KnownLocals } from './known-locals.js'
+import { RuleKeys } from './rule-keys.js'
 import { type CoreVisitor, visitExpr, visitTerm } from './visit.js'
 
-/** A key of a pattern: one of a few scalars by their texts, or anything. */
-type PatternKey = readonly string[] | undefined
+/** A key of a pattern: one of a few that rules have, by their numbers, or anything. */
+type PatternKey = readonly number[] | undefined
 
 export class DependencyGraph {
   readonly edges: number[][] = []
@@ -22,6 +21,7 @@ export class DependencyGraph {
   readonly #definitions = new Map<RuleNode, number>()
   readonly #subtrees = new Map<RuleNode, number>()
   readonly #patterns = new Map<string, number>()
+  readonly #keys: RuleKeys
   readonly #needs = new Map<CheckedRule, readonly number[]>()
   /** The first rule that makes a dependency, for the vertices of definitions. */
   readonly #spans = new Map<number, Map<number, Span>>()
@@ -31,6 +31,7 @@ export class DependencyGraph {
     rules: readonly CheckedRule[],
   ) {
     const nodes = [...walkNodes(index.root)]
+    this.#keys = new RuleKeys(nodes)
     for (const node of nodes) {
       this.#definitions.set(node, this.#addVertex(node.definitions.length > 0 ? node : undefined))
       this.#subtrees.set(node, this.#addVertex(undefined))
@@ -78,16 +79,16 @@ export class DependencyGraph {
       this.#connect(from, to)
     }
     const callee = (one: Callee): void => {
-      if (one.kind === 'rule') dependOn(namesOf(one.path))
+      if (one.kind === 'rule') dependOn(this.#names(one.path))
     }
     let known = new KnownLocals()
     const visitor: CoreVisitor = {
       term: (term) => {
-        if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map((key) => keysOf(key, known)))
+        if (term.kind === 'ref' && term.head.kind === 'data') dependOn(term.path.map((key) => this.#patternKey(key, known)))
         else if (term.kind === 'call') callee(term.callee)
       },
       with: ({ target, value }) => {
-        if (target.kind === 'data') dependOn(namesOf(target.path))
+        if (target.kind === 'data') dependOn(this.#names(target.path))
         else if (target.kind === 'callee') callee(target.callee)
         if (value.kind === 'callee') callee(value.callee)
       },
@@ -108,19 +109,25 @@ export class DependencyGraph {
   nodeOfRule({ path, keys }: CheckedRule): RuleNode | undefined {
     let node = this.index.find(path)
     for (const key of keys) {
-      const text = patternKey(key)
-      if (node === undefined || text === undefined || text === NO_KEY) break
-      node = node.children.get(text)
+      const number = key.kind === 'const' ? this.#keys.numberOf(key.value) : undefined
+      if (node === undefined || number === undefined) break
+      node = this.#keys.child(node, number)
     }
     return node
   }
 
+  /** Each key once: what it leads to is followed once. */
+  #patternKey(key: CoreTerm, known: KnownLocals): PatternKey {
+    const values = known.valuesOf(key)
+    return values && [...new Set(values.flatMap((value) => this.#keys.numberOf(value) ?? []))]
+  }
+
+  #names(path: readonly string[]): readonly PatternKey[] {
+    return path.map((name) => [this.#keys.numberOf(name) ?? []].flat())
+  }
+
   #patternVertex(pattern: readonly PatternKey[]): number {
-    let text = ''
-    for (const keys of pattern) {
-      text += keys === undefined ? '*' : '/'
-      for (const key of keys ?? []) text += `${key.length}:${key}`
-    }
+    const text = pattern.map((keys) => `/${keys?.join(',') ?? '*'}`).join('')
     const known = this.#patterns.get(text)
     if (known !== undefined) return known
     const vertex = this.#addVertex(undefined)
@@ -139,7 +146,7 @@ export class DependencyGraph {
         continue
       }
       if (node.definitions.length > 0) this.#connect(from, this.#definitions.get(node) as number)
-      const children = pattern[at]?.map((key) => node.children.get(key)) ?? [...node.children.values()]
+      const children = pattern[at]?.map((key) => this.#keys.child(node, key)) ?? [...node.children.values()]
       for (const child of children) if (child !== undefined) open.push({ node: child, at: at + 1 })
     }
   }
@@ -152,29 +159,4 @@ export class DependencyGraph {
   #connect(from: number, to: number): void {
     this.edges[from]?.push(to)
   }
-}
-
-/** Each key once: what it leads to is followed once. */
-function keysOf(key: CoreTerm, known: KnownLocals): PatternKey {
-  const values = known.valuesOf(key)
-  return values && [...new Set(values.map(valueKey))]
-}
-
-function namesOf(path: readonly string[]): readonly PatternKey[] {
-  return path.map((name) => [keyText(name)])
-}
-
-function patternKey(key: CoreTerm): string | undefined {
-  return key.kind === 'const' ? valueKey(key.value) : undefined
-}
-
-function valueKey(value: RegoValue): string {
-  return isScalar(value) ? keyText(value) : NO_KEY
-}
-
-/** No rule has a collection for a key that is known from the start, and no text of a key is like this one. */
-const NO_KEY = '[]'
-
-function isScalar(value: RegoValue): value is string | boolean | null | RegoNumber {
-  return value === null || typeof value === 'string' || typeof value === 'boolean' || value instanceof RegoNumber
 }

@@ -4,8 +4,8 @@
  * Only equations of a rule's own body count, in their order: what a body inside finds out is not looked at, and the first
  * equation that tells something about a local is the one that counts.
  */
-import { RegoNumber } from '../value/number.js'
-import { RegoObject, type RegoValue, RegoSet, isArray } from '../value/value.js'
+import { arrayIndex } from '../value/array-index.js'
+import { type RegoArray, RegoObject, RegoSet, type RegoValue, isArray } from '../value/value.js'
 import type { CoreExpr, CoreTerm } from './core.js'
 
 /** A local that may have more values than this may have any. */
@@ -42,21 +42,26 @@ export class KnownLocals {
 function partsOf(values: readonly RegoValue[], key: CoreTerm): readonly RegoValue[] | undefined {
   const parts: RegoValue[] = []
   for (const value of values) {
-    const found = key.kind === 'const' ? partAt(value, key.value) : partsIn(value)
-    if (parts.length + found.length > MAX_VALUES) return undefined
-    parts.push(...found)
+    // How many there are is known before they are gathered: of a large table there may be many look-ups.
+    if (key.kind !== 'const' && parts.length + sizeOf(value) > MAX_VALUES) return undefined
+    parts.push(...(key.kind === 'const' ? partAt(value, key.value) : partsIn(value)))
   }
   return parts.length === 0 ? undefined : parts
 }
 
 function partAt(value: RegoValue, key: RegoValue): readonly RegoValue[] {
   if (value instanceof RegoSet) return value.has(key) ? [key] : []
-  const isIndex = isArray(value) && key instanceof RegoNumber
-  const part = value instanceof RegoObject ? value.get(key) : isIndex ? value[Number(key.text)] : undefined
+  const index = isArray(value) ? arrayIndex(key) : undefined
+  const part = value instanceof RegoObject ? value.get(key) : index === undefined ? undefined : (value as RegoArray)[index]
   return part === undefined ? [] : [part]
 }
 
 function partsIn(value: RegoValue): readonly RegoValue[] {
   if (value instanceof RegoObject) return value.entries.map(([, part]) => part)
   return value instanceof RegoSet ? value.items : isArray(value) ? value : []
+}
+
+function sizeOf(value: RegoValue): number {
+  if (value instanceof RegoObject || value instanceof RegoSet) return value.size
+  return isArray(value) ? value.length : 0
 }

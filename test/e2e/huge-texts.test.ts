@@ -30,6 +30,9 @@ function evaluate(rule: string, data?: unknown): unknown {
   return loadRegoSync(compiled).evaluate('p/x', { a: 1 })
 }
 
+/** As many as are followed one by one where a variable may have any of them. */
+const LONG_KEYS = repeat(64, (at) => `"${'k'.repeat(100_000)}${at}"`, ', ')
+
 const RESULTS: readonly (readonly [title: string, rule: string, expected: unknown, data?: unknown])[] = [
   ['an array of numbers', `x := count([${repeat(SOME, String, ', ')}])`, SOME],
   ['a million numbers', `x := count([${'7, '.repeat(1_000_000)}7])`, 1_000_001],
@@ -45,6 +48,8 @@ const RESULTS: readonly (readonly [title: string, rule: string, expected: unknow
   ['names of rules', `${repeat(MANY, (at) => `r${at} := 1`, '\n')}\nx := r5 + ${'y'.repeat(100_000)}\n${'y'.repeat(100_000)} := 1`, 2],
   ['a pattern', `x := v7 if [${repeat(MANY, (at) => `v${at}`, ', ')}] := [${repeat(MANY, (at) => `${at % 9}`, ', ')}]`, 7],
   ['imports', `${repeat(10_000, (at) => `import data.a${at} as b${at}`, '\n')}\nx := 1`, 1],
+  ['look-ups under any of many long constants', `q.a := [1]\nx := 1 if {\n  some k in [${LONG_KEYS}]\n  ${repeat(300, (at) => `count([1 | data.p.q[k][${at}]]) == 0`, '\n  ')}\n}`, 1],
+  ['look-ups in a large table', `q.a := [1]\nx := 1 if {\n  t := {${repeat(SOME, (at) => `"k${at}": "v${at}"`, ', ')}}\n  ${repeat(300, (at) => `count([1 | data.p.q[t[_]][${at}]]) == 0`, '\n  ')}\n}`, 1],
   ['bodies', repeat(10_000, (at) => `x if input.a == ${at}`, '\n'), true],
   ['branches', `x := 0 if input.b\n${repeat(10_000, (at) => `else := ${at} if input.a == ${at}`, ' ')}`, 1],
   ['functions that call each other', `x := f0(input.a)\n${repeat(3_000, (at) => `f${at}(a) := f${at + 1}(a + 1)`, '\n')}\nf3000(a) := a`, 3001],
